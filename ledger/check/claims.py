@@ -1,0 +1,97 @@
+"""Claims: cited by somebody, read where they can have been read, at one with themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from ledger.check.registry import check
+from ledger.draft import Draft
+from ledger.problems import Place, Problem
+from ledger.read import line_in
+
+CITED_BY_NOBODY: Final = "SELECT id, path, line FROM draft_claim WHERE outlets = '[]'"
+
+APPEARANCES: Final = """
+SELECT a.document, a.paragraph, c.path, c.line
+FROM draft_appearance a JOIN draft_claim c ON c.id = a.claim
+"""
+
+SELF_DECLARED: Final = """
+SELECT d.key, d.other, c.path, c.line
+FROM draft_declared d JOIN draft_claim c ON c.id = d.claim WHERE d.claim = d.other
+"""
+
+OTHERS_WORD: Final = """
+SELECT c.path, c.line, c.claimant, e.claimant, e.id
+FROM draft_claim c JOIN draft_claim e ON e.id = c.supersedes
+WHERE c.origin <> e.origin
+"""
+
+
+@check
+def uncited_claim(draft: Draft) -> Iterator[Problem]:
+    """Nobody is cited for a claim.
+
+    A claim has citations of its own (`cites`), or those of the paragraph it was found in; where
+    that paragraph cites nobody, the document's own outlet is its citation.
+    """
+    if not draft.whole:
+        return
+    for name, path, line in draft.rows(CITED_BY_NOBODY):
+        yield Problem(
+            Place(str(path), int(str(line))),
+            "uncited-claim",
+            f"no outlet is cited for the claim `{name}`",
+            "Add `cites`, or the document's `outlet` in documents.yaml.",
+        )
+
+
+@check
+def paragraph_unknown(draft: Draft) -> Iterator[Problem]:
+    """A claim was found in a paragraph that the document does not have.
+
+    documents.yaml lists the paragraphs of a document, those that cite nobody with an empty
+    list. A document without such a list has any paragraph.
+    """
+    documents = draft.registers.documents
+    for document, paragraph, path, line in draft.rows(APPEARANCES):
+        placed = documents.get(str(document))
+        paragraphs = placed.record.paragraphs if placed else None
+        if paragraphs is not None and paragraph not in paragraphs:
+            last = f"its paragraphs are 1 to {max(paragraphs)}" if paragraphs else "it lists none"
+            yield Problem(
+                line_in(draft.folder, Place(str(path), int(str(line))), "found"),
+                "paragraph-unknown",
+                f"`{document}` lists no paragraph {paragraph}; {last}",
+                "Count the non-blank lines from 1, or add the paragraph to documents.yaml.",
+            )
+
+
+@check
+def conflict_with_itself(draft: Draft) -> Iterator[Problem]:
+    """A claim is declared to conflict, or to be compatible, with itself."""
+    for key, other, path, line in draft.rows(SELF_DECLARED):
+        place = line_in(draft.folder, Place(str(path), int(str(line))), str(key), str(other))
+        yield Problem(
+            place,
+            "conflict-with-itself",
+            f"the claim `{other}` names itself under `{key}`",
+            "Name the other claim.",
+        )
+
+
+@check
+def supersedes_another(draft: Draft) -> Iterator[Problem]:
+    """A claim supersedes a claim of somebody else.
+
+    Only whoever said something can replace it by a later word. When another claimant says
+    otherwise, that is a conflict, and both stand.
+    """
+    for path, line, claimant, earlier, name in draft.rows(OTHERS_WORD):
+        yield Problem(
+            line_in(draft.folder, Place(str(path), int(str(line))), "supersedes"),
+            "supersedes-another",
+            f"`{claimant}` cannot supersede `{name}`, which `{earlier}` said",
+            "Declare a conflict instead, or correct the claimant.",
+        )

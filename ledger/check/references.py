@@ -1,0 +1,222 @@
+"""References: whatever is named must exist, and every id must be one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from ledger.check.registry import check
+from ledger.draft import Draft, Registers
+from ledger.problems import Place, Problem
+from ledger.read import line_in
+from ledger.read.folder import id_used_twice
+from ledger.read.validate import near_match
+from ledger.values import UnreadableValue, parse_parties
+
+KNOWN: Final = """
+CREATE TEMP TABLE IF NOT EXISTS draft_known (kind, id, PRIMARY KEY (kind, id)) WITHOUT ROWID
+"""
+
+FILL_KNOWN: Final = """
+INSERT OR IGNORE INTO draft_known
+SELECT 'dossier', id FROM draft_dossier
+UNION ALL SELECT 'question', id FROM draft_question
+UNION ALL SELECT 'claim', id FROM draft_claim
+UNION ALL SELECT kind, id FROM draft_refused
+"""
+
+
+class Reference(NamedTuple):
+    """A key of a record in the draft that names another record by its id.
+
+    `sql` selects what is named (`name`), the place of the record that names it (`path`, `line`)
+    and up to two more keys that lead to the exact line (`k1`, `k2`).
+    """
+
+    kind: str
+    key: str
+    sql: str
+
+
+REFERENCES: Final = (
+    Reference("question", "question", "SELECT question AS name, path, line FROM draft_claim"),
+    Reference("actor", "claimant", "SELECT claimant AS name, path, line FROM draft_claim"),
+    Reference("dossier", "dossier", "SELECT dossier AS name, path, line FROM draft_claim"),
+    Reference("claim", "supersedes", "SELECT supersedes AS name, path, line FROM draft_claim"),
+    Reference(
+        "document",
+        "found",
+        "SELECT r.document AS name, c.path, c.line "
+        "FROM draft_appearance r JOIN draft_claim c ON c.id = r.claim",
+    ),
+    Reference(
+        "outlet",
+        "cites",
+        "SELECT r.outlet AS name, c.path, c.line, r.nth AS k1, 'outlet' AS k2 "
+        "FROM draft_citation r JOIN draft_claim c ON c.id = r.claim WHERE r.scope = 'claim'",
+    ),
+    Reference(
+        "claim",
+        "based_on",
+        "SELECT r.basis AS name, c.path, c.line "
+        "FROM draft_basis r JOIN draft_claim c ON c.id = r.claim",
+    ),
+    Reference(
+        "claim",
+        "conflicts",
+        "SELECT r.other AS name, c.path, c.line, r.other AS k1 "
+        "FROM draft_declared r JOIN draft_claim c ON c.id = r.claim WHERE r.key = 'conflicts'",
+    ),
+    Reference(
+        "claim",
+        "compatible",
+        "SELECT r.other AS name, c.path, c.line, r.other AS k1 "
+        "FROM draft_declared r JOIN draft_claim c ON c.id = r.claim WHERE r.key = 'compatible'",
+    ),
+    Reference("question", "part_of", "SELECT part_of AS name, path, line FROM draft_question"),
+    Reference(
+        "place",
+        "where",
+        "SELECT w.value AS name, d.path, d.line FROM draft_dossier d, json_each(d.places) w",
+    ),
+)
+
+UNKNOWN: Final = """
+SELECT n.* FROM ({named}) n
+WHERE n.name IS NOT NULL
+AND NOT EXISTS (SELECT 1 FROM draft_known k WHERE k.kind = ? AND k.id = n.name)
+"""
+
+
+def list_known(draft: Draft) -> None:
+    """List every id of every kind in the table `draft_known`, those of refused records too."""
+    draft.connection.execute(KNOWN)
+    registers = draft.registers
+    for kind, register in (
+        ("outlet", registers.outlets),
+        ("actor", registers.actors),
+        ("place", registers.places),
+        ("document", registers.documents),
+    ):
+        draft.connection.executemany(
+            "INSERT OR IGNORE INTO draft_known VALUES (?, ?)", ((kind, name) for name in register)
+        )
+    draft.connection.execute(FILL_KNOWN)
+
+
+@check
+def unknown_reference(draft: Draft) -> Iterator[Problem]:
+    """An id is named that no record has.
+
+    Claims name questions, actors, outlets, documents and other claims; registers and dossiers
+    name outlets, actors and places. Each must exist, or the link would lead nowhere. Not
+    judged while a file cannot be read at all, since what is missing may stand there.
+    """
+    if not draft.whole:
+        return
+    list_known(draft)
+    for reference in REFERENCES:
+        sql = UNKNOWN.format(named=reference.sql)
+        for name, path, line, *more in draft.rows(sql, [reference.kind]):
+            keys = [key for key in more if isinstance(key, str | int)]
+            record = Place(str(path), int(str(line)))
+            place = line_in(draft.folder, record, reference.key, *keys)
+            yield _leads_nowhere(draft, place, reference.kind, str(name))
+    yield from _unknown_in_registers(draft)
+    yield from _unknown_in_values(draft)
+
+
+def _leads_nowhere(draft: Draft, place: Place, kind: str, name: str) -> Problem:
+    known = [str(row[0]) for row in draft.rows("SELECT id FROM draft_known WHERE kind = ?", [kind])]
+    meant = near_match(name, known)
+    remedy = REMEDIES[kind]
+    return Problem(
+        place,
+        "unknown-reference",
+        f"there is no {kind} `{name}`",
+        f"Did you mean `{meant}`? If not, {remedy}" if meant else remedy.capitalize(),
+    )
+
+
+REMEDIES: Final = {
+    "outlet": "add it to outlets.yaml.",
+    "actor": "add it to actors.yaml.",
+    "place": "add it to places.yaml.",
+    "document": "add it to documents.yaml.",
+    "dossier": "add a dossier file of that name.",
+    "question": "add it to a dossier's questions.",
+    "claim": "add it to a dossier's claims.",
+}
+
+
+def _unknown_in_registers(draft: Draft) -> Iterator[Problem]:
+    for kind, name, place, *keys in _named_in_registers(draft.registers):
+        sql = "SELECT count(*) FROM draft_known WHERE kind = ? AND id = ?"
+        if next(draft.rows(sql, [kind, name])) == (0,):
+            yield _leads_nowhere(draft, line_in(draft.folder, place, *keys), kind, name)
+
+
+def _named_in_registers(
+    registers: Registers,
+) -> Iterator[tuple[str, str, Place, *tuple[str | int, ...]]]:
+    """Yield the kind and id of whatever the registers name, the naming record's place, and keys."""
+    for outlet in registers.outlets.values():
+        if outlet.record.part_of:
+            yield "outlet", outlet.record.part_of, outlet.place, "part_of"
+    for actor in registers.actors.values():
+        if actor.record.part_of:
+            yield "actor", actor.record.part_of, actor.place, "part_of"
+    for where in registers.places.values():
+        if where.record.within:
+            yield "place", where.record.within, where.place, "within"
+    for document in registers.documents.values():
+        if document.record.outlet:
+            yield "outlet", document.record.outlet, document.place, "outlet"
+        if document.record.voice:
+            yield "actor", document.record.voice, document.place, "voice"
+        for number, outlets in (document.record.paragraphs or {}).items():
+            for nth, name in enumerate(outlets):
+                yield "outlet", name, document.place, "paragraphs", str(number), nth
+
+
+NAMING_VALUES: Final = """
+SELECT c.value, c.path, c.line, q.answer
+FROM draft_claim c JOIN draft_question q ON q.id = c.question
+WHERE q.answer IN ('actor', 'place') AND c.value IS NOT NULL
+"""
+
+
+def _unknown_in_values(draft: Draft) -> Iterator[Problem]:
+    registers = draft.registers
+    for value, path, line, answer in draft.rows(NAMING_VALUES):
+        kind, known = (
+            ("actor", registers.actors) if answer == "actor" else ("place", registers.places)
+        )
+        try:
+            named = parse_parties(str(value)).ids
+        except UnreadableValue:
+            continue
+        for name in sorted(named - set(known)):
+            place = line_in(draft.folder, Place(str(path), int(str(line))), "value")
+            yield _leads_nowhere(draft, place, kind, name)
+
+
+TWICE: Final = """
+SELECT r.id, r.path, r.line, first.path, first.line FROM (
+    SELECT id, path, line, row_number() OVER (PARTITION BY id ORDER BY path, line) AS nth
+    FROM {table}
+    WHERE id IN (SELECT id FROM {table} GROUP BY id HAVING count(*) > 1)
+) r JOIN (
+    SELECT id, path, line, row_number() OVER (PARTITION BY id ORDER BY path, line) AS nth
+    FROM {table}
+) first ON first.id = r.id AND first.nth = 1 AND r.nth > 1
+"""
+
+
+def ids_used_twice(draft: Draft) -> Iterator[Problem]:
+    """Yield a problem for every dossier, question or claim whose id was taken before it."""
+    for kind in ("dossier", "question", "claim"):
+        for row in draft.rows(TWICE.format(table=f"draft_{kind}")):
+            name, path, line, first_path, first_line = map(str, row)
+            first = Place(first_path, int(first_line))
+            yield id_used_twice(Place(path, int(line)), kind, name, first)

@@ -1,0 +1,72 @@
+"""`ledger build`: from the claims folder to the database."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from ledger.build import Built, build
+from ledger.commands.options import claims_option, database_option
+from ledger.commands.problems import as_text
+from ledger.read.folder import list_files
+
+
+@click.command(name="build")
+@claims_option
+@database_option
+def command(claims: Path, database: Path) -> None:
+    """Build the database from the claims folder.
+
+    The new database takes the old one's place in one step, also while it is being served.
+    If the folder has problems, nothing is built and the database that is there stays.
+
+    \b
+    Example:
+      ledger build --claims claims --db ledger.db
+    """  # noqa: D301 # \b is click's sign for lines to leave alone
+    if not build_and_tell(claims, database):
+        sys.exit(1)
+
+
+def build_and_tell(claims: Path, database: Path) -> bool:
+    """Build a database, with a bar on a terminal and one line at the end; return if it was built."""
+    began = time.perf_counter()
+    with _progress(claims) as on_file:
+        built = build(claims, database, on_file)
+    if built.problems:
+        click.echo(as_text(built.problems, claims), err=True)
+        kept = f"; {database} is as it was" if database.exists() else ""
+        click.echo(f"Nothing was built{kept}.", err=True)
+        return False
+    click.echo(_summary(built, database, time.perf_counter() - began))
+    return True
+
+
+def _summary(built: Built, database: Path, seconds: float) -> str:
+    counts = built.counts
+    return (
+        f"{database}: {counts['n_claims']:,} claims in {counts['n_dossiers']:,} dossiers, "
+        f"{counts['n_questions']:,} questions ({counts['n_disputes']:,} disputed), "
+        f"{counts['n_conflicts']:,} conflicts, {counts['n_citations']:,} citations of "
+        f"{counts['n_outlets']:,} outlets; {seconds:.1f} s"
+    )
+
+
+@contextmanager
+def _progress(claims: Path) -> Iterator[Callable[[Path], None] | None]:
+    """Yield what is to be called before each file: a bar on a terminal, else nothing."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console  # noqa: PLC0415 # only a terminal needs it
+    from rich.progress import Progress  # noqa: PLC0415
+
+    files = len(list_files(claims)[0])
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Building", total=files)
+        yield lambda _: bar.advance(task)

@@ -1,0 +1,37 @@
+"""`ledger check`: every problem at once."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from ledger.build import check_folder
+from ledger.commands.options import claims_option
+from ledger.commands.problems import FORMATS
+
+
+@click.command(name="check")
+@claims_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    show_default=True,
+    help="For people, for programs, or as annotations of a pull request.",
+)
+def command(claims: Path, form: str) -> None:
+    """Show every problem in the claims folder, with its place and its remedy.
+
+    Exits with 0 if there is none, with 1 if there are some, with 2 if called wrongly.
+
+    \b
+    Example:
+      ledger check --format json
+    """  # noqa: D301 # \b is click's sign for lines to leave alone
+    problems = check_folder(claims)
+    if printed := FORMATS[form](problems, claims):
+        click.echo(printed)
+    sys.exit(1 if problems else 0)

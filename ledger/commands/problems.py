@@ -1,0 +1,66 @@
+"""How problems are printed: for people, for programs, and as annotations of a pull request."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from ledger.problems import Problem
+
+
+def as_text(problems: Sequence[Problem], claims: Path) -> str:
+    """Return `path:line: code: what` and the remedy on the line below, then the count."""
+    lines = [
+        f"{_path(problem, claims)}:{problem.place.line}: {problem.code}: {problem.what}\n"
+        f"    {problem.remedy}"
+        for problem in problems
+    ]
+    count = len(problems)
+    told = "No problems." if not count else f"{count:,} problem{'s' if count > 1 else ''}."
+    return "\n".join([*lines, told])
+
+
+def as_json(problems: Sequence[Problem], claims: Path) -> str:
+    """Return a JSON array with an object for each problem."""
+    return json.dumps(
+        [
+            {
+                "path": _path(problem, claims),
+                "line": problem.place.line,
+                "code": problem.code,
+                "what": problem.what,
+                "remedy": problem.remedy,
+            }
+            for problem in problems
+        ],
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def as_github(problems: Sequence[Problem], claims: Path) -> str:
+    """Return a workflow command for each problem, which GitHub shows beside its line."""
+    return "\n".join(
+        f"::error file={_escaped(_path(problem, claims), in_property=True)},"
+        f"line={problem.place.line},title={problem.code}"
+        f"::{_escaped(problem.what)}%0A{_escaped(problem.remedy)}"
+        for problem in problems
+    )
+
+
+FORMATS: Final[dict[str, Callable[[Sequence[Problem], Path], str]]] = {
+    "text": as_text,
+    "json": as_json,
+    "github": as_github,
+}
+
+
+def _path(problem: Problem, claims: Path) -> str:
+    return (claims / problem.place.path).as_posix()
+
+
+def _escaped(text: str, *, in_property: bool = False) -> str:
+    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text.replace(":", "%3A").replace(",", "%2C") if in_property else text

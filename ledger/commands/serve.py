@@ -1,0 +1,108 @@
+"""`ledger serve`: the site on this machine."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import webbrowser
+from pathlib import Path
+from typing import Final
+
+import click
+import uvicorn
+
+from ledger.build import is_current
+from ledger.commands.build import build_and_tell
+from ledger.commands.options import claims_option, database_option
+from ledger.problems import LedgerError
+from ledger.site.serving import LOOPBACK, find_metadata, make_datasette
+
+PORT: Final = 8001
+"""Datasette's own port; the next free one is taken if the caller asks for none."""
+
+TRIED: Final = 20
+"""How many ports are tried."""
+
+
+@click.command(name="serve")
+@claims_option
+@database_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65_535),
+    help=f"The port; left out, {PORT} or the next that is free.",
+)
+@click.option("--open/--no-open", "browser", default=None, help="Open the browser, or do not.")
+@click.option(
+    "--sql/--no-sql",
+    default=None,
+    help="Let readers run SQL of their own; on this machine they may, for strangers not.",
+)
+@click.option(
+    "--metadata",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The metadata file; left out, datasette-metadata.json.",
+)
+def command(  # noqa: PLR0913 # one parameter for each option
+    claims: Path,
+    database: Path,
+    host: str,
+    port: int | None,
+    browser: bool | None,  # noqa: FBT001 # click's signature
+    sql: bool | None,  # noqa: FBT001 # click's signature
+    metadata: Path | None,
+) -> None:
+    """Build the database if anything changed, then serve the site until Ctrl-C.
+
+    If the claims folder has problems, they are shown and the database that is there is served.
+
+    \b
+    Example:
+      ledger serve --port 8001 --no-open
+    """  # noqa: D301 # \b is click's sign for lines to leave alone
+    if not is_current(claims, database) and not build_and_tell(claims, database):
+        if not database.exists():
+            sys.exit(1)
+        click.echo(f"Serving {database} as it was built before.", err=True)
+    public = host not in LOOPBACK
+    datasette = make_datasette(
+        database, find_metadata(metadata), sql=not public if sql is None else sql, public=public
+    )
+    listener = _listen(host, port)
+    address = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}/"
+    click.echo(f"The ledger is at {address} (Ctrl-C ends it)")
+    if browser or (browser is None and _has_browser()):
+        webbrowser.open(address)
+    server = uvicorn.Server(uvicorn.Config(datasette.app(), log_level="warning", lifespan="on"))
+    server.run(sockets=[listener])
+
+
+def _listen(host: str, port: int | None) -> socket.socket:
+    """Return a socket on the port that was asked for, or on the first that is free."""
+    ports = [port] if port is not None else range(PORT, PORT + TRIED)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    why = ""
+    for candidate in ports:
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, candidate))
+        except OSError as error:
+            listener.close()
+            why = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error)
+            continue
+        listener.listen(128)
+        return listener
+    message = f"cannot listen on {host}, port {' to '.join(map(str, {ports[0], ports[-1]}))}: {why}"
+    raise LedgerError(message)
+
+
+def _has_browser() -> bool:
+    """Return whether a person with a browser window is likely to sit at this machine."""
+    if os.environ.get("CI") or not sys.stdout.isatty():
+        return False
+    if sys.platform.startswith(("linux", "freebsd")):
+        return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return True

@@ -1,0 +1,355 @@
+-- The ledger's database. Every name here is a contract: researchers' queries depend on it.
+-- The comment above a table and beside a column is its documentation; the site shows it.
+-- Lists are JSON arrays. Dates as written are EDTF (ISO 8601-2); earliest and latest are the
+-- days they mean, and an empty end is an open one.
+
+-- Who publishes: newswires, newspapers, broadcasters, NGOs, agencies.
+CREATE TABLE outlets (
+    id TEXT PRIMARY KEY NOT NULL, -- the outlet's id in outlets.yaml
+    name TEXT NOT NULL, -- its name
+    kind TEXT, -- newswire, newspaper, broadcaster, NGO …
+    country TEXT, -- where it is at home: the two letters of ISO 3166-1
+    aliases TEXT NOT NULL, -- other names it is printed under, a JSON array
+    part_of TEXT REFERENCES outlets(id), -- the outlet it is a programme or project of
+    wikidata TEXT, -- its Wikidata id
+    url TEXT -- its home page
+) STRICT;
+
+-- Who makes claims, or is the answer to a question: people, armies, governments, groups.
+CREATE TABLE actors (
+    id TEXT PRIMARY KEY NOT NULL, -- the actor's id in actors.yaml
+    name TEXT NOT NULL, -- its name
+    kind TEXT, -- person, government, state force, armed group …
+    country TEXT, -- the country it belongs to: the two letters of ISO 3166-1
+    aliases TEXT NOT NULL, -- other names and spellings, a JSON array
+    part_of TEXT REFERENCES actors(id), -- the actor it is part of: a brigade's army, an army's state
+    wikidata TEXT -- its Wikidata id
+) STRICT;
+
+-- Countries that dossiers are about, from the places that carry a country's code.
+CREATE TABLE countries (
+    id TEXT PRIMARY KEY NOT NULL, -- the two letters of ISO 3166-1
+    name TEXT NOT NULL -- the country's name in places.yaml
+) STRICT;
+
+-- Where things happened.
+CREATE TABLE places (
+    id TEXT PRIMARY KEY NOT NULL, -- the place's id in places.yaml
+    name TEXT NOT NULL, -- its name
+    within TEXT REFERENCES places(id), -- the place it lies in
+    country TEXT REFERENCES countries(id), -- the country it lies in
+    latitude REAL, -- degrees north
+    longitude REAL, -- degrees east
+    precision TEXT, -- what the coordinates stand for: settlement, region, country …
+    aliases TEXT NOT NULL, -- other names and spellings, a JSON array
+    wikidata TEXT -- its Wikidata id
+) STRICT;
+
+-- Texts that claims were read in, divided in numbered paragraphs; the texts themselves are not kept.
+CREATE TABLE documents (
+    id TEXT PRIMARY KEY NOT NULL, -- the document's id in documents.yaml
+    title TEXT NOT NULL, -- its title
+    outlet TEXT REFERENCES outlets(id), -- who published it
+    voice TEXT REFERENCES actors(id), -- whose words it is where nobody else is named
+    published TEXT, -- when it was published, EDTF
+    url TEXT, -- where it can be read
+    text_sha256 TEXT, -- the hash of the plain text that the paragraphs were counted in
+    n_paragraphs INTEGER NOT NULL, -- how many paragraphs are listed
+    n_claims INTEGER NOT NULL -- how many claims were read in it
+) STRICT;
+
+-- The paragraphs of the documents and the outlets that each cites.
+CREATE TABLE paragraphs (
+    document TEXT NOT NULL REFERENCES documents(id), -- the document
+    number INTEGER NOT NULL, -- counts the non-blank lines of the plain text, from 1
+    outlets TEXT NOT NULL, -- the outlets cited there, repeats kept, a JSON array
+    n_claims INTEGER NOT NULL, -- how many claims were read in it
+    PRIMARY KEY (document, number)
+) STRICT;
+
+-- Subjects: each is one file with its questions and claims.
+CREATE TABLE dossiers (
+    id TEXT PRIMARY KEY NOT NULL, -- the name of the dossier's file
+    title TEXT NOT NULL, -- its title
+    occurred TEXT, -- when its subject happened, EDTF
+    earliest TEXT, -- the first day of that time
+    latest TEXT, -- the last day of that time
+    places TEXT NOT NULL, -- where it happened: ids of places, a JSON array
+    countries TEXT NOT NULL, -- the countries of those places, a JSON array
+    topics TEXT NOT NULL, -- its topics, a JSON array
+    n_questions INTEGER NOT NULL, -- how many questions it asks
+    n_claims INTEGER NOT NULL, -- how many claims it holds
+    file TEXT NOT NULL -- the file's path in the claims folder
+) STRICT;
+
+-- What several claims answer differently.
+CREATE TABLE questions (
+    id TEXT PRIMARY KEY NOT NULL, -- the question's id
+    asks TEXT NOT NULL, -- the question in words
+    answer TEXT NOT NULL, -- the kind of its answer: quantity, date, actor, place, choice, yes-no, text
+    unit TEXT, -- the unit of a quantity
+    about TEXT, -- what exactly is counted or meant
+    options TEXT NOT NULL, -- the answers of a choice, which exclude each other, a JSON array
+    dossier TEXT NOT NULL REFERENCES dossiers(id), -- the dossier that asks it
+    part_of TEXT REFERENCES questions(id), -- the question whose quantity this one cannot exceed
+    tolerance REAL NOT NULL, -- how far "about" reaches to both sides, as a fraction
+    state TEXT NOT NULL, -- disputed, agreed, single origin, unanswered
+    n_positions INTEGER NOT NULL, -- how many positions its claims take
+    n_claims INTEGER NOT NULL, -- how many claims answer it
+    n_conflicts INTEGER NOT NULL, -- how many pairs of them are in an open conflict
+    n_origins INTEGER NOT NULL, -- how many independent origins answer it
+    n_outlets INTEGER NOT NULL, -- how many outlets are cited for its claims
+    low REAL, -- the least that a claim says, for a quantity
+    high REAL, -- the most that a claim says, for a quantity
+    earliest TEXT, -- the earliest that a claim says, for a date
+    latest TEXT -- the latest that a claim says, for a date
+) STRICT;
+
+-- Sets of claims on one question that can all be true together.
+CREATE TABLE positions (
+    id TEXT PRIMARY KEY NOT NULL, -- the question's id and a number
+    question TEXT NOT NULL REFERENCES questions(id), -- the question it answers
+    label TEXT NOT NULL, -- what it says in a few words
+    low REAL, -- the lower end of the range its claims share, for a quantity
+    high REAL, -- the upper end of that range
+    earliest TEXT, -- the first day its claims share, for a date
+    latest TEXT, -- the last day they share
+    n_claims INTEGER NOT NULL, -- how many claims take it
+    n_origins INTEGER NOT NULL, -- how many independent origins stand behind it
+    n_outlets INTEGER NOT NULL -- how many outlets are cited for it
+) STRICT;
+
+-- Checkable propositions, each with one value, linked to whoever made it and to what it contradicts.
+CREATE TABLE claims (
+    id TEXT PRIMARY KEY NOT NULL, -- the claim's id, never renamed
+    text TEXT NOT NULL, -- the claim in our own words
+    status TEXT NOT NULL, -- contested, corroborated, single origin, uncited, superseded, retracted
+    claimant TEXT REFERENCES actors(id), -- who makes the claim
+    dossier TEXT REFERENCES dossiers(id), -- the dossier it stands in
+    question TEXT REFERENCES questions(id), -- the question it answers
+    position TEXT REFERENCES positions(id), -- the position it takes on that question
+    value TEXT, -- its value as written
+    kind TEXT, -- what kind of value: quantity, date, actor, place, choice, yes-no, text
+    unit TEXT, -- the unit of a quantity
+    low REAL, -- the least that the value can mean, for a quantity
+    high REAL, -- the most that it can mean; empty: no upper end
+    low_open INTEGER, -- 1: more than low, low itself excluded
+    high_open INTEGER, -- 1: less than high, high itself excluded
+    earliest TEXT, -- the first day that the value can mean, for a date
+    latest TEXT, -- the last day that it can mean
+    made TEXT, -- when the claim was made, EDTF, if known
+    as_of TEXT, -- the time the value holds for, EDTF
+    year INTEGER, -- the year it was made in; if unknown, the year it speaks of
+    hedge TEXT, -- how the text hedges it: reportedly, allegedly …
+    outlets TEXT NOT NULL, -- the outlets cited for it, a JSON array of ids
+    topics TEXT NOT NULL, -- its topics and its dossier's, a JSON array
+    countries TEXT NOT NULL, -- the countries it concerns, a JSON array of ISO 3166-1 codes
+    n_outlets INTEGER NOT NULL, -- how many different outlets are cited for it
+    n_origins INTEGER NOT NULL, -- how many independent claimants it goes back to
+    n_conflicts INTEGER NOT NULL, -- how many claims it is in an open conflict with
+    supersedes TEXT REFERENCES claims(id), -- the claimant's earlier word that this one replaces
+    retracted_on TEXT, -- when it was withdrawn, EDTF
+    retracted_because TEXT, -- why it was withdrawn
+    quote TEXT, -- a few words as printed, where the words are in dispute
+    note TEXT, -- what an editor adds
+    file TEXT NOT NULL, -- the file it comes from, a path in the claims folder
+    line INTEGER NOT NULL -- the line it begins on
+) STRICT;
+
+-- Which claims a claim repeats or relays; such a claim is not an origin of its own.
+CREATE TABLE claim_bases (
+    claim TEXT NOT NULL REFERENCES claims(id), -- the claim that repeats
+    basis TEXT NOT NULL REFERENCES claims(id), -- the claim that it repeats
+    PRIMARY KEY (claim, basis)
+) STRICT;
+
+-- Where each claim was read: one row for each paragraph.
+CREATE TABLE appearances (
+    claim TEXT NOT NULL REFERENCES claims(id), -- the claim
+    document TEXT NOT NULL REFERENCES documents(id), -- the document it was read in
+    paragraph INTEGER NOT NULL, -- the paragraph's number
+    PRIMARY KEY (claim, document, paragraph),
+    FOREIGN KEY (document, paragraph) REFERENCES paragraphs(document, number)
+) STRICT;
+
+-- One outlet's report cited for a claim. An outlet printed twice stands twice: two reports, one outlet.
+CREATE TABLE citations (
+    id INTEGER PRIMARY KEY NOT NULL, -- a number, in the order of the claims' ids
+    claim TEXT NOT NULL REFERENCES claims(id), -- the claim
+    outlet TEXT NOT NULL REFERENCES outlets(id), -- the outlet cited
+    document TEXT REFERENCES documents(id), -- the document that cites it
+    paragraph INTEGER, -- the paragraph of that document
+    scope TEXT NOT NULL, -- claim: for this very claim; paragraph: for the paragraph; document: its own outlet
+    title TEXT, -- the title of the report
+    url TEXT, -- where the report can be read
+    published TEXT, -- when it was published, EDTF
+    archived TEXT, -- where a copy is archived
+    stance TEXT NOT NULL, -- supports, disputes or mentions the claim
+    FOREIGN KEY (document, paragraph) REFERENCES paragraphs(document, number)
+) STRICT;
+
+-- Pairs of claims that cannot both be true, or hardly; each pair once, claim_a before claim_b.
+CREATE TABLE conflicts (
+    claim_a TEXT NOT NULL REFERENCES claims(id), -- the first claim
+    claim_b TEXT NOT NULL REFERENCES claims(id), -- the second claim
+    question TEXT REFERENCES questions(id), -- the question both answer
+    kind TEXT NOT NULL, -- the kind of that question's answer, or declared: they answer different ones
+    strength TEXT NOT NULL, -- conflict: they cannot both be true; tension: they hardly can
+    origin TEXT NOT NULL, -- declared by a person, detected from the values, or both
+    state TEXT NOT NULL, -- open, or dismissed by an editor
+    reason TEXT NOT NULL, -- why, in a sentence
+    gap REAL, -- how far the two values are apart: in the unit, or in days
+    PRIMARY KEY (claim_a, claim_b),
+    CHECK (claim_a < claim_b)
+) STRICT;
+
+-- Editors' reasoned, signed judgements on questions; they stand beside the claims.
+CREATE TABLE findings (
+    question TEXT PRIMARY KEY NOT NULL REFERENCES questions(id), -- the question
+    says TEXT NOT NULL, -- the judgement
+    signed_by TEXT NOT NULL, -- who signs it
+    signed_on TEXT NOT NULL, -- when, EDTF
+    because TEXT NOT NULL -- the reasons
+) STRICT;
+
+-- The topics of each claim, for counting.
+CREATE TABLE claim_topics (
+    claim TEXT NOT NULL REFERENCES claims(id), -- the claim
+    topic TEXT NOT NULL, -- one of its topics
+    PRIMARY KEY (claim, topic)
+) STRICT;
+
+-- The countries of each claim, for counting.
+CREATE TABLE claim_countries (
+    claim TEXT NOT NULL REFERENCES claims(id), -- the claim
+    country TEXT NOT NULL REFERENCES countries(id), -- one of its countries
+    PRIMARY KEY (claim, country)
+) STRICT;
+
+-- The topics of each question, from its dossier, for counting.
+CREATE TABLE question_topics (
+    question TEXT NOT NULL REFERENCES questions(id), -- the question
+    topic TEXT NOT NULL, -- one of its topics
+    PRIMARY KEY (question, topic)
+) STRICT;
+
+-- The countries of each question, from its dossier, for counting.
+CREATE TABLE question_countries (
+    question TEXT NOT NULL REFERENCES questions(id), -- the question
+    country TEXT NOT NULL REFERENCES countries(id), -- one of its countries
+    PRIMARY KEY (question, country)
+) STRICT;
+
+-- This build: one row.
+CREATE TABLE build (
+    id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1), -- always 1
+    version TEXT NOT NULL, -- the version of claim-ledger that built it
+    schema INTEGER NOT NULL, -- the version of this schema
+    source_sha256 TEXT NOT NULL, -- the hash of the files it was built from: their paths and contents
+    built TEXT, -- when, if SOURCE_DATE_EPOCH says so; else empty, so that the same files give the same bytes
+    newest TEXT, -- the latest day on which a claim, finding or cited report is dated
+    n_files INTEGER NOT NULL, -- how many files were read
+    n_dossiers INTEGER NOT NULL, -- how many dossiers
+    n_questions INTEGER NOT NULL, -- how many questions
+    n_disputes INTEGER NOT NULL, -- how many questions are disputed
+    n_claims INTEGER NOT NULL, -- how many claims
+    n_contested INTEGER NOT NULL, -- how many claims are contested
+    n_conflicts INTEGER NOT NULL, -- how many pairs of claims are in an open conflict
+    n_citations INTEGER NOT NULL, -- how many citations
+    n_outlets INTEGER NOT NULL, -- how many outlets are in the register
+    n_actors INTEGER NOT NULL, -- how many actors
+    n_places INTEGER NOT NULL, -- how many places
+    n_documents INTEGER NOT NULL -- how many documents
+) STRICT;
+
+-- Claims in an open conflict, with their question.
+CREATE VIEW contested_claims AS
+SELECT
+    c.id, -- the claim
+    c.text, -- the claim in our own words
+    c.claimant, -- who makes it
+    a.name AS claimant_name, -- the claimant's name
+    c.question, -- the question it answers
+    q.asks, -- the question in words
+    c.value, -- its value as written
+    c.unit, -- the unit of a quantity
+    c.n_conflicts, -- how many claims it conflicts with
+    c.n_origins, -- how many independent claimants it goes back to
+    c.n_outlets, -- how many outlets are cited for it
+    c.dossier -- the dossier it stands in
+FROM claims c
+LEFT JOIN actors a ON a.id = c.claimant
+LEFT JOIN questions q ON q.id = c.question
+WHERE c.status = 'contested';
+
+-- Questions with two or more positions that exclude each other.
+CREATE VIEW disputes AS
+SELECT
+    q.id, -- the question
+    q.asks, -- the question in words
+    q.answer, -- the kind of its answer
+    q.unit, -- the unit of a quantity
+    CASE
+        WHEN EXISTS (SELECT 1 FROM findings f WHERE f.question = q.id) THEN 'finding given'
+        WHEN EXISTS (
+            SELECT 1 FROM conflicts k
+            WHERE k.question = q.id AND k.state = 'open' AND k.strength = 'conflict'
+        ) THEN 'conflict'
+        ELSE 'tension only'
+    END AS state, -- conflict, tension only, or finding given: an editor judged it
+    q.n_positions, -- how many positions its claims take
+    q.n_claims, -- how many claims answer it
+    q.n_conflicts, -- how many pairs of them are in an open conflict
+    q.n_origins, -- how many independent origins answer it
+    q.n_outlets, -- how many outlets are cited for its claims
+    q.low, -- the least that a claim says, for a quantity
+    q.high, -- the most that a claim says, for a quantity
+    q.earliest, -- the earliest that a claim says, for a date
+    q.latest, -- the latest that a claim says, for a date
+    q.dossier -- the dossier that asks it
+FROM questions q
+WHERE q.state = 'disputed';
+
+-- Every source of every claim: the outlet, where it was cited, and what was cited.
+CREATE VIEW claim_sources AS
+SELECT
+    s.claim, -- the claim
+    c.text, -- the claim in our own words
+    c.claimant, -- who makes it
+    s.outlet, -- the outlet cited
+    o.name AS outlet_name, -- the outlet's name
+    s.scope, -- claim, paragraph or document
+    s.stance, -- supports, disputes or mentions the claim
+    s.document, -- the document that cites it
+    s.paragraph, -- the paragraph of that document
+    s.title, -- the title of the report
+    s.url, -- where the report can be read
+    s.published, -- when it was published, EDTF
+    s.archived -- where a copy is archived
+FROM citations s
+JOIN claims c ON c.id = s.claim
+JOIN outlets o ON o.id = s.outlet;
+
+-- Each conflict from both ends: one row for each claim and each claim it conflicts with.
+CREATE VIEW claim_conflicts AS
+SELECT
+    e.claim, -- the claim
+    c.text, -- the claim in our own words
+    e.other, -- the claim it conflicts with
+    d.text AS other_text, -- that claim in our own words
+    e.question, -- the question both answer
+    e.kind, -- the kind of that question's answer, or declared
+    e.strength, -- conflict or tension
+    e.origin, -- declared, detected or both
+    e.state, -- open or dismissed
+    e.reason, -- why, in a sentence
+    e.gap -- how far the two values are apart
+FROM (
+    SELECT claim_a AS claim, claim_b AS other, question, kind, strength, origin, state, reason, gap
+    FROM conflicts
+    UNION ALL
+    SELECT claim_b, claim_a, question, kind, strength, origin, state, reason, gap
+    FROM conflicts
+) e
+JOIN claims c ON c.id = e.claim
+JOIN claims d ON d.id = e.other;

@@ -1,0 +1,389 @@
+"""The draft: everything that was read, before it is checked, weighed and published.
+
+Registers are held in memory, since everything refers to them. Dossiers, questions and claims are
+rows in temporary tables of SQLite, which spill to disk, so that the memory a build needs does
+not grow with the ledger. Columns that stand for lists hold JSON arrays.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Final, Generic, TypeVar
+
+from ledger.problems import Place
+from ledger.records import (
+    Actor,
+    BulkClaim,
+    Claim,
+    Document,
+    Dossier,
+    Outlet,
+    PlaceRecord,
+    Question,
+    Record,
+)
+from ledger.values import parse_date
+
+R = TypeVar("R", bound=Record)
+Row = tuple[object, ...]
+
+COLUMNS: Final[dict[str, str]] = {
+    "dossier": (
+        "id, title, occurred, earliest, latest, places, topics, countries, year, path, line"
+    ),
+    "question": "id, dossier, asks, answer, unit, about, options, part_of, tolerance, path, line",
+    "finding": "question, says, signed_by, signed_on, because",
+    "claim": (
+        "id, dossier, question, claimant, origin, text, made, year, value, as_of, hedge, "
+        "supersedes, retracted_on, retracted_because, quote, note, outlets, topics, countries, "
+        "path, line"
+    ),
+    "appearance": "claim, document, paragraph",
+    "citation": (
+        "claim, nth, outlet, document, paragraph, scope, title, url, published, archived, stance"
+    ),
+    "claim_topic": "claim, topic",
+    "claim_country": "claim, country",
+    "basis": "claim, basis",
+    "declared": "claim, other, key, because, strength",
+    "refused": "kind, id",
+    "paragraph": "document, number, outlets",
+    "claim_weight": (
+        "claim, position, kind, low, high, low_open, high_open, earliest, latest, status, "
+        "n_origins, n_conflicts"
+    ),
+    "question_weight": (
+        "question, state, n_positions, n_claims, n_conflicts, n_origins, n_outlets, "
+        "low, high, earliest, latest"
+    ),
+    "position": (
+        "id, question, label, low, high, earliest, latest, n_claims, n_origins, n_outlets"
+    ),
+    "conflict": "claim_a, claim_b, question, kind, strength, origin, state, reason, gap",
+}
+"""The draft's tables and their columns, in the order in which rows are added."""
+
+INDEXES: Final[tuple[str, ...]] = (
+    "claim(id)",
+    "claim(question, id)",
+    "question(id)",
+    "dossier(id)",
+    "declared(claim)",
+    "basis(claim)",
+    "appearance(document, paragraph)",
+    "claim_weight(claim)",
+    "question_weight(question)",
+    "conflict(question)",
+)
+
+BATCH: Final = 2_000
+"""How many rows of a table are held before they are written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Generic[R]):
+    """A record and where it stands."""
+
+    record: R
+    place: Place
+
+
+@dataclass(slots=True)
+class Registers:
+    """The four registers, by id."""
+
+    outlets: dict[str, Placed[Outlet]] = field(default_factory=dict)
+    actors: dict[str, Placed[Actor]] = field(default_factory=dict)
+    places: dict[str, Placed[PlaceRecord]] = field(default_factory=dict)
+    documents: dict[str, Placed[Document]] = field(default_factory=dict)
+
+    def countries_of(self, places: Iterable[str]) -> list[str]:
+        """Return the codes of the countries that some places lie in, sorted."""
+        return sorted({code for place in places if (code := self._country(place))})
+
+    def _country(self, place: str) -> str | None:
+        seen: set[str] = set()
+        at: str | None = place
+        while at and at not in seen and at in self.places:
+            seen.add(at)
+            record = self.places[at].record
+            if record.country:
+                return record.country
+            at = record.within
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What a claim takes over from its dossier."""
+
+    topics: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    year: int | None = None
+
+
+class Draft:
+    """Everything that was read from one claims folder."""
+
+    def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
+        self.connection = connection
+        self.folder = folder
+        self.registers = Registers()
+        self.n_files = 0
+        self.digest = ""
+        self.whole = True
+        self._waiting: dict[str, list[Row]] = {table: [] for table in COLUMNS}
+        self._inserts: dict[str, str] = {}
+        self._subject_of_bulk = lru_cache(maxsize=4_096)(self._look_up_subject)
+        for table, columns in COLUMNS.items():
+            connection.execute(f"CREATE TEMP TABLE draft_{table} ({columns})")
+            marks = ", ".join("?" for _ in columns.split(","))
+            self._inserts[table] = f"INSERT INTO draft_{table} VALUES ({marks})"  # noqa: S608 # names from COLUMNS
+
+    def add(self, table: str, row: Row) -> None:
+        """Add a row, in the order of COLUMNS."""
+        waiting = self._waiting[table]
+        waiting.append(row)
+        if len(waiting) >= BATCH:
+            self._flush(table)
+
+    def rows(self, sql: str, parameters: Iterable[object] = ()) -> Iterator[Row]:
+        """Return an iterator over a query's rows; everything added before is seen."""
+        self.finish()
+        yield from self.connection.execute(sql, tuple(parameters))
+
+    def index(self) -> None:
+        """Create the indexes that looking things up needs; called when all was read."""
+        for index in INDEXES:
+            name = "draft_" + index.partition("(")[0] + "_" + str(INDEXES.index(index))
+            self.connection.execute(f"CREATE INDEX IF NOT EXISTS temp.{name} ON draft_{index}")
+
+    def finish(self) -> None:
+        """Write every row that is still held."""
+        for table, waiting in self._waiting.items():
+            if waiting:
+                self._flush(table)
+
+    def _flush(self, table: str) -> None:
+        self.connection.executemany(self._inserts[table], self._waiting[table])
+        self._waiting[table].clear()
+
+    def add_dossier(self, dossier_id: str, dossier: Dossier, place: Place) -> None:
+        """Add a dossier's own row."""
+        countries = self.registers.countries_of(dossier.where)
+        self.add(
+            "dossier",
+            (
+                dossier_id,
+                dossier.title,
+                dossier.when,
+                *days_of(dossier.when),
+                as_json(dossier.where),
+                as_json(sorted(set(dossier.topics))),
+                as_json(countries),
+                year_of(dossier.when),
+                place.path,
+                place.line,
+            ),
+        )
+
+    def add_question(
+        self, question_id: str, dossier_id: str, question: Question, place: Place
+    ) -> None:
+        """Add a question's row and its finding's."""
+        self.add(
+            "question",
+            (
+                question_id,
+                dossier_id,
+                question.asks,
+                question.answer,
+                question.unit,
+                question.about,
+                as_json(question.options),
+                question.part_of,
+                question.tolerance,
+                place.path,
+                place.line,
+            ),
+        )
+        if finding := question.finding:
+            self.add(
+                "finding", (question_id, finding.says, finding.by, finding.on, finding.because)
+            )
+
+    def add_claim(self, claim: Claim, dossier_id: str | None, subject: Dossier | None,
+                  place: Place) -> None:
+        """Add a claim's row and the rows of everything that hangs on it."""
+        taken = self._subject(claim, dossier_id, subject)
+        if dossier_id is None:
+            dossier_id = self._dossier_of_bulk(claim)
+        topics = sorted({*taken.topics, *claim.topics})
+        outlets = self._add_citations(claim)
+        voice = self._voice(claim)
+        retracted = claim.retracted
+        self.add(
+            "claim",
+            (
+                claim.id,
+                dossier_id,
+                claim.question,
+                claim.claimant or voice,
+                claim.claimant or voice or f"document {claim.found[0].document}",
+                claim.text,
+                claim.made,
+                year_of(claim.made) or year_of(claim.as_of) or taken.year,
+                claim.value,
+                claim.as_of,
+                claim.hedge,
+                claim.supersedes,
+                retracted.on if retracted else None,
+                retracted.because if retracted else None,
+                claim.quote,
+                claim.note,
+                as_json(outlets),
+                as_json(topics),
+                as_json(taken.countries),
+                place.path,
+                place.line,
+            ),
+        )
+        for topic in topics:
+            self.add("claim_topic", (claim.id, topic))
+        for country in taken.countries:
+            self.add("claim_country", (claim.id, country))
+        for basis in claim.based_on:
+            self.add("basis", (claim.id, basis))
+        for key, declarations in (("conflicts", claim.conflicts), ("compatible", claim.compatible)):
+            for other, declared in declarations.items():
+                self.add("declared", (claim.id, other, key, declared.because, declared.strength))
+
+    def _add_citations(self, claim: Claim) -> list[str]:
+        """Add a claim's citations and appearances; return the outlets cited, sorted."""
+        cited: set[str] = set()
+        nth = 0
+        for citation in claim.cites:
+            cited.add(citation.outlet)
+            self.add(
+                "citation",
+                (
+                    claim.id,
+                    nth,
+                    citation.outlet,
+                    None,
+                    None,
+                    "claim",
+                    citation.title,
+                    citation.url,
+                    citation.published,
+                    citation.archived,
+                    citation.stance,
+                ),
+            )
+            nth += 1
+        for found in dict.fromkeys(claim.found):
+            self.add("appearance", (claim.id, found.document, found.paragraph))
+            outlets, scope = self._cited_in(found.document, found.paragraph)
+            for outlet in outlets:
+                cited.add(outlet)
+                self.add(
+                    "citation",
+                    (claim.id, nth, outlet, found.document, found.paragraph, scope)
+                    + (None, None, None, None, "supports"),
+                )
+                nth += 1
+        return sorted(cited)
+
+    def _cited_in(self, document_id: str, paragraph: int) -> tuple[tuple[str, ...], str]:
+        document = self.registers.documents.get(document_id)
+        if document is None:
+            return (), "paragraph"
+        outlets = (document.record.paragraphs or {}).get(paragraph, ())
+        if outlets:
+            return outlets, "paragraph"
+        own = document.record.outlet
+        return ((own,) if own else ()), "document"
+
+    def _voice(self, claim: Claim) -> str | None:
+        for found in claim.found:
+            document = self.registers.documents.get(found.document)
+            if document is not None and document.record.voice:
+                return document.record.voice
+        return None
+
+    def _subject(
+        self, claim: Claim, dossier_id: str | None, subject: Dossier | None
+    ) -> _Subject:
+        if dossier_id is None or subject is None:
+            dossier = claim.dossier if isinstance(claim, BulkClaim) else None
+            return self._subject_of_bulk(dossier, claim.question)[1]
+        countries = self.registers.countries_of(subject.where)
+        return _Subject(subject.topics, tuple(countries), year_of(subject.when))
+
+    def _dossier_of_bulk(self, claim: Claim) -> str | None:
+        dossier = claim.dossier if isinstance(claim, BulkClaim) else None
+        return self._subject_of_bulk(dossier, claim.question)[0]
+
+    def _look_up_subject(
+        self, dossier: str | None, question: str | None
+    ) -> tuple[str | None, _Subject]:
+        """Return the dossier that a bulk claim names, or else its question's, and its subject."""
+        sql = (
+            "SELECT id, topics, countries, year FROM draft_dossier "
+            "WHERE id = coalesce(?, (SELECT dossier FROM draft_question WHERE id = ?))"
+        )
+        for found, topics, countries, year in self.rows(sql, (dossier, question)):
+            subject = _Subject(
+                tuple(json.loads(str(topics))),
+                tuple(json.loads(str(countries))),
+                year if isinstance(year, int) else None,
+            )
+            return str(found), subject
+        return dossier, _Subject()
+
+
+@contextmanager
+def open_draft(folder: Path, database: str = ":memory:") -> Iterator[Draft]:
+    """Open an empty draft of a claims folder; `database` is where it will be published."""
+    connection = sqlite3.connect(database, isolation_level=None)
+    try:
+        # Nothing of a draft outlives the process, so nothing of it needs to reach the disk.
+        connection.execute("PRAGMA temp_store = FILE")
+        connection.execute("PRAGMA temp.synchronous = OFF")
+        connection.execute("PRAGMA temp.journal_mode = OFF")
+        connection.execute("PRAGMA temp.cache_size = -16000")
+        yield Draft(connection, folder)
+    finally:
+        connection.close()
+
+
+def as_json(values: Iterable[str]) -> str:
+    """Return a list of texts as a JSON array, letters of all scripts as themselves."""
+    return json.dumps(list(values), ensure_ascii=False)
+
+
+def days_of(edtf: str | None) -> tuple[str | None, str | None]:
+    """Return the first and last day that a date means, None for an open end."""
+    if edtf is None:
+        return None, None
+    span = parse_date(edtf)
+    return (
+        span.earliest.isoformat() if span.earliest else None,
+        span.latest.isoformat() if span.latest else None,
+    )
+
+
+@lru_cache(maxsize=65_536)
+def year_of(edtf: str | None) -> int | None:
+    """Return the year in which a date begins (ends, where its beginning is open)."""
+    if edtf is None:
+        return None
+    span = parse_date(edtf)
+    day = span.earliest or span.latest
+    return day.year if day else None

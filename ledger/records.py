@@ -1,0 +1,295 @@
+"""The records that people write, as frozen models: registers, dossiers, questions, claims.
+
+Every scalar arrives as text. What a record refuses, and why, is told in `ledger.refusals`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Final
+from urllib.parse import urlsplit
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_validator,
+)
+
+from ledger import refusals
+from ledger.values import UnreadableValue, parse_date
+from ledger.values.quantity import TOLERANCE
+from ledger.words import STANCES, Answer, Strength
+
+SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_COUNTRY: Final = re.compile(r"[A-Z]{2}")
+_WIKIDATA: Final = re.compile(r"Q[1-9]\d*")
+_SHA256: Final = re.compile(r"[0-9a-f]{64}")
+_PARAGRAPH: Final = re.compile(r"[1-9][0-9]{0,8}")
+_FOUND: Final = re.compile(r"(?P<document>[^#\s]+)#(?P<paragraph>[1-9][0-9]{0,8})")
+
+
+def is_slug(text: str) -> bool:
+    """Return whether a text can be an id: lower-case letters, digits and single hyphens."""
+    return SLUG.fullmatch(text) is not None
+
+
+def _not_empty(text: str) -> str:
+    if not text.strip():
+        raise refusals.empty_value()
+    return text
+
+
+def _slug(text: str) -> str:
+    if not is_slug(text):
+        raise refusals.id_not_a_slug(text)
+    return text
+
+
+def _url(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in {"http", "https"} or not parts.netloc or re.search(r"\s", text):
+        raise refusals.url_not_http(text)
+    return text
+
+
+def _edtf(text: str) -> str:
+    try:
+        parse_date(text)
+    except UnreadableValue as error:
+        raise refusals.date_unreadable(error.what, error.forms) from error
+    return text
+
+
+def _country(text: str) -> str:
+    if _COUNTRY.fullmatch(text) is None:
+        remedy = "Use the two capital letters of ISO 3166-1: ML."
+        raise refusals.code_unreadable(text, "a country code", remedy)
+    return text
+
+
+def _wikidata(text: str) -> str:
+    if _WIKIDATA.fullmatch(text) is None:
+        remedy = "Use the letter Q and a number: Q912."
+        raise refusals.code_unreadable(text, "a Wikidata id", remedy)
+    return text
+
+
+def _sha256(text: str) -> str:
+    if _SHA256.fullmatch(text) is None:
+        remedy = "Use 64 lower-case hexadecimal digits, as `sha256sum` prints them."
+        raise refusals.code_unreadable(text, "a SHA-256 hash", remedy)
+    return text
+
+
+def _stance(text: str) -> str:
+    if text not in STANCES:
+        raise refusals.stance_unknown(text)
+    return text
+
+
+def _paragraph_number(text: object) -> int:
+    written = str(text)
+    if _PARAGRAPH.fullmatch(written) is None:
+        raise refusals.found_unreadable(f"#{written}")
+    return int(written)
+
+
+Text = Annotated[str, AfterValidator(_not_empty)]
+Slug = Annotated[str, AfterValidator(_slug)]
+Url = Annotated[str, AfterValidator(_url)]
+Edtf = Annotated[str, AfterValidator(_edtf)]
+Country = Annotated[str, AfterValidator(_country)]
+Wikidata = Annotated[str, AfterValidator(_wikidata)]
+Sha256 = Annotated[str, AfterValidator(_sha256)]
+Stance = Annotated[str, AfterValidator(_stance)]
+ParagraphNumber = Annotated[int, BeforeValidator(_paragraph_number)]
+
+
+class Record(BaseModel):
+    """What all records share: frozen, and unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Outlet(Record):
+    """Who publishes: a newswire, newspaper, broadcaster, NGO, agency …"""
+
+    name: Text
+    kind: Text | None = None
+    country: Country | None = None
+    aliases: tuple[Text, ...] = ()
+    part_of: Text | None = None
+    wikidata: Wikidata | None = None
+    url: Url | None = None
+
+
+class Actor(Record):
+    """Who makes claims or is the answer to a question; `part_of` makes a tree."""
+
+    name: Text
+    kind: Text | None = None
+    country: Country | None = None
+    aliases: tuple[Text, ...] = ()
+    part_of: Text | None = None
+    wikidata: Wikidata | None = None
+
+
+class PlaceRecord(Record):
+    """Where something happened; `within` makes a tree, and a country's code holds below it."""
+
+    name: Text
+    within: Text | None = None
+    country: Country | None = None
+    latitude: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None = None
+    longitude: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)] | None = None
+    precision: Text | None = None
+    aliases: tuple[Text, ...] = ()
+    wikidata: Wikidata | None = None
+
+
+class Document(Record):
+    """A text that claims were read in; `paragraphs` lists the outlets that each one cites."""
+
+    title: Text
+    outlet: Text | None = None
+    voice: Text | None = None
+    published: Edtf | None = None
+    url: Url | None = None
+    text_sha256: Sha256 | None = None
+    paragraphs: dict[ParagraphNumber, tuple[Text, ...]] | None = None
+
+
+class Finding(Record):
+    """An editor's reasoned, signed judgement on a question."""
+
+    says: Text
+    by: Text
+    on: Edtf
+    because: Text
+
+
+class Question(Record):
+    """What several claims answer differently."""
+
+    asks: Text
+    answer: Answer
+    unit: Text | None = None
+    options: tuple[Text, ...] = ()
+    about: Text | None = None
+    part_of: Text | None = None
+    tolerance: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] = TOLERANCE
+    finding: Finding | None = None
+
+    @model_validator(mode="after")
+    def _options_go_with_choice(self) -> Question:
+        if (self.answer == "choice") != bool(self.options):
+            raise refusals.options_missing(self.answer)
+        return self
+
+
+class Dossier(Record):
+    """A dossier's own keys: its subject, without its questions and claims."""
+
+    title: Text
+    when: Edtf | None = None
+    where: tuple[Text, ...] = ()
+    topics: tuple[Text, ...] = ()
+
+
+class Found(Record):
+    """A place where a claim was read: a paragraph of a document."""
+
+    document: str
+    paragraph: int
+
+
+class Citation(Record):
+    """One outlet's report cited for this very claim."""
+
+    outlet: Text
+    title: Text | None = None
+    url: Url | None = None
+    published: Edtf | None = None
+    archived: Url | None = None
+    stance: Stance = "supports"
+
+
+class Declared(Record):
+    """A declared conflict: its reason and, if the editor says so, its strength."""
+
+    because: Text
+    strength: Strength | None = None
+
+
+class Retraction(Record):
+    """When and why a claim was withdrawn."""
+
+    on: Edtf
+    because: Text
+
+
+def _listed(value: Any) -> Any:  # noqa: ANN401 # before validation it may be anything
+    return value if isinstance(value, list | tuple) else [value]
+
+
+def _found(value: Any) -> Any:  # noqa: ANN401 # before validation it may be anything
+    return [_found_place(entry) for entry in _listed(value)]
+
+
+def _found_place(entry: object) -> Found:
+    match = _FOUND.fullmatch(entry) if isinstance(entry, str) else None
+    if match is None:
+        raise refusals.found_unreadable(str(entry))
+    return Found.model_construct(document=match["document"], paragraph=int(match["paragraph"]))
+
+
+def _reasons(value: Any) -> Any:  # noqa: ANN401 # before validation it may be anything
+    """Refuse a list of claims and empty reasons; let a bare reason stand for {because: reason}."""
+    if isinstance(value, str | list):
+        names = value if isinstance(value, str) else ", ".join(map(str, value))
+        raise refusals.reason_missing(names)
+    if not isinstance(value, dict):
+        return value
+    return {claim: _reason(claim, reason) for claim, reason in value.items()}
+
+
+def _reason(claim: str, reason: object) -> object:
+    because = reason.get("because") if isinstance(reason, dict) else reason
+    if because is None or (isinstance(because, str) and not because.strip()):
+        raise refusals.reason_missing(claim)
+    return {"because": reason} if isinstance(reason, str) else reason
+
+
+class Claim(Record):
+    """One checkable proposition, in our own words, with one value."""
+
+    id: Slug
+    text: Text
+    claimant: Text | None = None
+    made: Edtf | None = None
+    question: Text | None = None
+    value: Text | None = None
+    found: Annotated[tuple[Found, ...], BeforeValidator(_found), Field(min_length=1)]
+    cites: tuple[Citation, ...] = ()
+    hedge: Text | None = None
+    based_on: Annotated[tuple[Text, ...], BeforeValidator(_listed)] = ()
+    supersedes: Text | None = None
+    as_of: Edtf | None = None
+    conflicts: Annotated[dict[str, Declared], BeforeValidator(_reasons)] = {}
+    compatible: Annotated[dict[str, Declared], BeforeValidator(_reasons)] = {}
+    retracted: Retraction | None = None
+    topics: tuple[Text, ...] = ()
+    quote: Text | None = None
+    note: Text | None = None
+
+
+class BulkClaim(Claim):
+    """A claim on a line of a JSONL file, which may name the dossier it belongs to."""
+
+    dossier: Text | None = None

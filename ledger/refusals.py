@@ -1,0 +1,119 @@
+"""What a record refuses about one of its values: each refusal documents its own problem code.
+
+A refusal is an error of pydantic's whose type is the problem's code and whose context carries
+the sentence and the remedy; the reader adds the place and makes a problem of it.
+"""
+
+from __future__ import annotations
+
+from typing import LiteralString
+
+from pydantic_core import PydanticCustomError
+
+from ledger.problems import documented
+from ledger.words import STANCES
+
+
+def _refuse(code: LiteralString, what: str, remedy: str) -> PydanticCustomError:
+    # Braces are pydantic's placeholders, so the sentence itself travels in the context.
+    return PydanticCustomError(code, "{what}", {"what": what, "remedy": remedy})
+
+
+@documented
+def empty_value() -> PydanticCustomError:
+    """A key is there, but nothing is written behind it."""
+    return _refuse("empty-value", "the value is empty", "Write the value, or leave the key out.")
+
+
+@documented
+def id_not_a_slug(text: str) -> PydanticCustomError:
+    """An id is not a slug.
+
+    Ids stand in addresses and in other people's files, so they are plain: lower-case letters
+    and digits of ASCII, in groups divided by single hyphens. They are never renamed.
+    """
+    return _refuse(
+        "id-not-a-slug",
+        f"`{text}` cannot be an id",
+        "Use lower-case letters, digits and single hyphens: moura-deaths.",
+    )
+
+
+@documented
+def url_not_http(text: str) -> PydanticCustomError:
+    """A web address does not begin with http:// or https://, or is not an address at all.
+
+    Other schemes (javascript:, data:, file:) can do harm when a reader follows them.
+    """
+    return _refuse(
+        "url-not-http",
+        f"`{text}` is not a web address",
+        "Write the whole address, beginning with https:// or http://.",
+    )
+
+
+@documented
+def date_unreadable(what: str, forms: str) -> PydanticCustomError:
+    """A date of a record cannot be read as EDTF (ISO 8601-2)."""
+    return _refuse("date-unreadable", what, f"Accepted: {forms}.")
+
+
+@documented
+def code_unreadable(text: str, kind: str, remedy: str) -> PydanticCustomError:
+    """A country code, a Wikidata id or a hash does not have the form of one."""
+    return _refuse("code-unreadable", f"`{text}` is not {kind}", remedy)
+
+
+@documented
+def stance_unknown(text: str) -> PydanticCustomError:
+    """A citation's stance is none of the words that the ledger knows."""
+    return _refuse(
+        "stance-unknown", f"`{text}` is not a stance", f"Accepted: {', '.join(STANCES)}."
+    )
+
+
+@documented
+def found_unreadable(text: str) -> PydanticCustomError:
+    """The place where a claim was found is not written as document#paragraph.
+
+    A paragraph's number counts the non-blank lines of the document's plain text from 1,
+    headings included.
+    """
+    return _refuse(
+        "found-unreadable",
+        f"`{text}` is not a place in a document",
+        "Write document#paragraph, counting the non-blank lines from 1: cep-mali#54.",
+    )
+
+
+@documented
+def options_missing(answer: str) -> PydanticCustomError:
+    """A question's options and the kind of its answer do not go together.
+
+    A choice needs the options that exclude each other; no other kind of answer has any.
+    """
+    if answer == "choice":
+        return _refuse(
+            "options-missing",
+            "a question whose answer is a choice names no options",
+            "List under `options` the answers that exclude each other.",
+        )
+    return _refuse(
+        "options-missing",
+        f"a question whose answer is `{answer}` has options",
+        "Remove `options`, or make the answer `choice`.",
+    )
+
+
+@documented
+def reason_missing(claims: str) -> PydanticCustomError:
+    """A conflict is declared or dismissed without a reason.
+
+    Whoever reads of a conflict is told in a sentence why the two claims cannot both be true,
+    or why an editor holds that they can.
+    """
+    return _refuse(
+        "reason-missing",
+        f"no reason is given beside `{claims}`",
+        f"Write the reason behind the id: `{claims}: The totals exclude each other.`",
+    )

@@ -1,0 +1,91 @@
+"""Site: what the ledger adds to Datasette, on the lines 0.65 and 1.0.
+
+The package is a Datasette plugin. It acts on the database called `ledger` and on nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+from datasette import hookimpl
+
+from ledger.site.links import LinkFacet, filter_by_links
+from ledger.site.pages import HEADINGS, claim_page, outlet_names
+from ledger.site.serving import heal_before_requests, keep_marked
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+    from datasette.facets import Facet
+    from datasette.filters import FilterArguments
+    from datasette.utils.asgi import Request
+    from jinja2 import Environment
+
+DISTRIBUTION = "claim-ledger"
+"""The name under which Datasette serves the package's static files."""
+
+DATABASE = "ledger"
+"""The database that the plugin acts on: the stem of ledger.db."""
+
+# The parameters of the hooks are named by Datasette.
+
+
+@hookimpl
+def register_facet_classes() -> list[type[Facet]]:
+    """Count by things that a claim or question has several of: outlets, topics, countries."""
+    return [LinkFacet]
+
+
+@hookimpl
+def filters_from_request(
+    request: Request, database: str, table: str, datasette: Datasette
+) -> Callable[[], Awaitable[FilterArguments]] | None:
+    """Narrow a table to the rows with an outlet, topic, country or document."""
+    if database != DATABASE:
+        return None
+    return filter_by_links(request, datasette.get_database(database), table)
+
+
+@hookimpl
+def extra_css_urls(database: str | None, datasette: Datasette) -> list[str]:
+    """Lay out the ledger's pages."""
+    if database not in {None, DATABASE} or DATABASE not in datasette.databases:
+        return []
+    return [datasette.urls.static_plugins(DISTRIBUTION, "ledger.css")]
+
+
+@hookimpl
+def extra_template_vars(database: str | None, datasette: Datasette) -> dict[str, Any]:
+    """Give the templates the words and the facts that their pages show."""
+    if database != DATABASE:
+        return {"ledger_headings": {}}
+    served = datasette.get_database(database)
+    return {
+        "ledger_headings": HEADINGS,
+        "ledger_outlet_names": outlet_names(served),
+        "ledger_claim": claim_page(served),
+    }
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment) -> None:
+    """Let templates read the JSON arrays that columns hold."""
+    env.filters["ledger_list"] = json.loads
+
+
+@hookimpl
+def startup(datasette: Datasette) -> Callable[[], Awaitable[None]]:
+    """Say beside the database file that it is being served."""
+
+    async def mark() -> None:
+        if DATABASE in datasette.databases:
+            keep_marked(datasette.get_database(DATABASE))
+
+    return mark
+
+
+@hookimpl
+def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
+    """Let no reader meet what a killed build left behind."""
+    return heal_before_requests(datasette, DATABASE)

@@ -1,0 +1,173 @@
+"""Facets and filters by things that a row has several of, through the tables that link them.
+
+In the metadata file a facet is written {"link": "outlet"}; in the address a filter is
+`?_outlet=reuters`. Counting goes through the link table and shows names, not ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from datasette.database import QueryInterrupted
+from datasette.facets import Facet
+from datasette.filters import FilterArguments
+from datasette.utils import path_with_added_args, path_with_removed_args
+
+if TYPE_CHECKING:
+    from datasette.database import Database
+    from datasette.utils.asgi import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How the rows of a table are linked to something they can have several of.
+
+    `table` has the row's id in `key` and the linked thing in `column`; if things have names,
+    they stand in the column `label` of the table `labels`.
+    """
+
+    table: str
+    key: str
+    column: str
+    words: str
+    labels: str = ""
+    label: str = "name"
+
+
+LINKS: Final[dict[tuple[str, str], Link]] = {
+    ("claims", "outlet"): Link("citations", "claim", "outlet", "cited outlet", "outlets"),
+    ("claims", "document"): Link(
+        "appearances", "claim", "document", "document", "documents", "title"
+    ),
+    ("claims", "topic"): Link("claim_topics", "claim", "topic", "topic"),
+    ("claims", "country"): Link("claim_countries", "claim", "country", "country", "countries"),
+} | {
+    (table, name): link
+    for table in ("questions", "disputes")
+    for name, link in (
+        ("topic", Link("question_topics", "question", "topic", "topic")),
+        ("country", Link("question_countries", "question", "country", "country", "countries")),
+    )
+}
+"""Every link by the table it is counted on and the name it has in addresses."""
+
+# Names come from LINKS and are ours; what a reader sends travels as parameters only.
+COUNT_ALL: Final = """
+SELECT l.{column} AS value, count(DISTINCT l.{key}) AS n FROM {table} l
+GROUP BY l.{column} ORDER BY n DESC, value LIMIT {limit}
+"""
+
+COUNT_FOUND: Final = """
+SELECT l.{column} AS value, count(DISTINCT l.{key}) AS n FROM {table} l
+WHERE l.{key} IN (SELECT id FROM ({found}))
+GROUP BY l.{column} ORDER BY n DESC, value LIMIT {limit}
+"""
+
+
+class LinkFacet(Facet):  # type: ignore[misc] # Datasette has no type hints
+    """A facet that counts through a link table."""
+
+    type = "link"
+
+    async def suggest(self) -> list[dict[str, Any]]:
+        """Suggest nothing: which links there are is written in the metadata file."""
+        return []
+
+    async def facet_results(self) -> tuple[list[dict[str, Any]], list[str]]:
+        """Return the counts of every configured link, and the names of those that timed out."""
+        results: list[dict[str, Any]] = []
+        timed_out: list[str] = []
+        for source_and_config in self.get_configs():
+            name = source_and_config["config"]["simple"]
+            link = LINKS.get((self.table or "", name))
+            if link is None:
+                continue
+            try:
+                results.append(await self._counted(name, link, source_and_config["source"]))
+            except QueryInterrupted:
+                timed_out.append(name)
+        return results, timed_out
+
+    async def _counted(self, name: str, link: Link, source: str) -> dict[str, Any]:
+        size = self.get_facet_size()
+        # Without a filter the link table alone has the answer, many times faster.
+        sql = COUNT_FOUND if " where " in self.sql.lower() else COUNT_ALL
+        counted = await self.ds.execute(
+            self.database,
+            sql.format(
+                column=link.column, key=link.key, table=link.table, found=self.sql, limit=size + 1
+            ),
+            self.params,
+            truncate=False,
+            custom_time_limit=self.ds.setting("facet_time_limit_ms"),
+        )
+        rows = counted.rows[:size]
+        labels = await labels_of(
+            self.ds.get_database(self.database), link, [row["value"] for row in rows]
+        )
+        selected = set(self.request.args.getlist(f"_{name}"))
+        return {
+            "name": name,
+            "type": self.type,
+            "hideable": source != "metadata",
+            "toggle_url": self.ds.urls.path(
+                path_with_removed_args(self.request, {"_facet_link": name})
+            ),
+            "results": [
+                {
+                    "value": row["value"],
+                    "label": labels.get(row["value"], row["value"]),
+                    "count": row["n"],
+                    "toggle_url": self._toggle(name, row["value"], row["value"] in selected),
+                    "selected": row["value"] in selected,
+                }
+                for row in rows
+            ],
+            "truncated": len(counted.rows) > size,
+        }
+
+    def _toggle(self, name: str, value: str, selected: bool) -> str:  # noqa: FBT001 # private
+        request = self.request
+        without = path_with_removed_args(request, {"_next": request.args.get("_next") or ""})
+        change = path_with_removed_args if selected else path_with_added_args
+        url: str = self.ds.absolute_url(
+            request, self.ds.urls.path(change(request, {f"_{name}": value}, path=without))
+        )
+        return url
+
+
+def filter_by_links(
+    request: Request, database: Database, table: str
+) -> Callable[[], Awaitable[FilterArguments]]:
+    """Return what narrows a table to the rows linked to all that the address names."""
+
+    async def narrow() -> FilterArguments:
+        clauses: list[str] = []
+        parameters: dict[str, str] = {}
+        descriptions: list[str] = []
+        for (linked, name), link in LINKS.items():
+            values = request.args.getlist(f"_{name}") if linked == table else []
+            labels = await labels_of(database, link, values)
+            for value in values:
+                parameter = f"link_{len(parameters)}"
+                clauses.append(
+                    f"id in (select {link.key} from {link.table} "  # noqa: S608 # names of LINKS
+                    f"where {link.column} = :{parameter})"
+                )
+                parameters[parameter] = value
+                descriptions.append(f'{link.words} is "{labels.get(value, value)}"')
+        return FilterArguments(clauses, parameters, descriptions)
+
+    return narrow
+
+
+async def labels_of(database: Database, link: Link, values: list[str]) -> dict[str, str]:
+    """Return the names of some linked things, by their ids."""
+    if not link.labels or not values:
+        return {}
+    marks = ", ".join("?" for _ in values)
+    sql = f"SELECT id, {link.label} AS label FROM {link.labels} WHERE id IN ({marks})"  # noqa: S608 # names of LINKS
+    found = await database.execute(sql, values)
+    return {row["id"]: row["label"] for row in found.rows}

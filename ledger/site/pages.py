@@ -1,0 +1,102 @@
+"""What the ledger's templates show beside what Datasette gives them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from datasette.database import Database
+
+HEADINGS: Final[dict[str, str]] = {
+    "answer": "Kind of answer",
+    "claimant": "Claimant",
+    "country": "Country",
+    "document": "Document",
+    "dossier": "Dossier",
+    "kind": "Kind of value",
+    "outlet": "Cited outlet",
+    "scope": "Cited for",
+    "state": "State",
+    "status": "Status",
+    "topic": "Topic",
+    "year": "Year",
+}
+"""What a facet is called on the page, by the name of its column or link."""
+
+CLAIM: Final = """
+SELECT c.id, c.text, c.status, c.value, c.unit, c.hedge, c.made, c.as_of, c.question, q.asks,
+    c.claimant, a.name AS claimant_name, c.n_origins, c.n_outlets, c.file, c.line, c.note,
+    c.supersedes, c.retracted_on, c.retracted_because, p.label AS position
+FROM claims c
+LEFT JOIN questions q ON q.id = c.question
+LEFT JOIN actors a ON a.id = c.claimant
+LEFT JOIN positions p ON p.id = c.position
+WHERE c.id = :id
+"""
+
+CONFLICTS: Final = """
+SELECT k.other, k.other_text, k.strength, k.origin, k.state, k.reason,
+    o.value, o.unit, a.name AS claimant_name
+FROM claim_conflicts k
+JOIN claims o ON o.id = k.other
+LEFT JOIN actors a ON a.id = o.claimant
+WHERE k.claim = :id
+ORDER BY k.state DESC, k.strength, k.other
+"""
+
+SOURCES: Final = """
+SELECT outlet, outlet_name, scope, document, paragraph, title, url, published, count(*) AS times
+FROM claim_sources WHERE claim = :id
+GROUP BY outlet, scope, document, paragraph, title, url, published
+ORDER BY scope, document, paragraph, outlet_name
+"""
+
+APPEARANCES: Final = """
+SELECT p.document, p.paragraph, d.title FROM appearances p JOIN documents d ON d.id = p.document
+WHERE p.claim = :id ORDER BY p.document, p.paragraph
+"""
+
+RELAYS: Final = """
+SELECT 'based on' AS how, b.basis AS other, c.text FROM claim_bases b
+JOIN claims c ON c.id = b.basis WHERE b.claim = :id
+UNION ALL
+SELECT 'repeated by', b.claim, c.text FROM claim_bases b
+JOIN claims c ON c.id = b.claim WHERE b.basis = :id
+"""
+
+
+def claim_page(database: Database) -> Callable[[str], Awaitable[dict[str, Any]]]:
+    """Return a function that gathers what a claim's page shows."""
+
+    async def gather(claim_id: str) -> dict[str, Any]:
+        async def rows(sql: str) -> list[dict[str, Any]]:
+            return [dict(row) for row in await database.execute(sql, {"id": claim_id})]
+
+        found = await rows(CLAIM)
+        return {
+            "claim": found[0] if found else {},
+            "conflicts": await rows(CONFLICTS),
+            "sources": await rows(SOURCES),
+            "appearances": await rows(APPEARANCES),
+            "relays": await rows(RELAYS),
+        }
+
+    return gather
+
+
+def outlet_names(
+    database: Database,
+) -> Callable[[Iterable[Mapping[str, Any]]], Awaitable[dict[str, str]]]:
+    """Return a function that names the outlets of the claims on a page, by their ids."""
+
+    async def names(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+        ids = {outlet for row in rows for outlet in json.loads(row["outlets"] or "[]")}
+        found = await database.execute(
+            "SELECT id, name FROM outlets WHERE id IN (SELECT value FROM json_each(?))",
+            [json.dumps(sorted(ids))],
+        )
+        return {row["id"]: row["name"] for row in found}
+
+    return names

@@ -1,0 +1,109 @@
+"""Serving: a Datasette for one database, on both lines, that takes in every new build."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from ledger.database import heal, serving
+from ledger.problems import LedgerError
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+    from datasette.database import Database
+
+METADATA: Final = "datasette-metadata.json"
+
+LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+
+# What a database is marked with ends with the process, as the mark itself does.
+_MARKS: Final = ExitStack()
+_MARKED: Final[set[Path]] = set()
+
+
+def find_metadata(told: Path | None = None) -> Path:
+    """Return the metadata file: the one told, or that of this folder, or the package's own."""
+    package = Path(__file__).parent
+    candidates = [told] if told else [Path(METADATA), package / METADATA, package.parents[1] / METADATA]
+    for candidate in candidates:
+        if candidate.is_file():
+            return candidate
+    message = f"there is no {candidates[0]}"
+    raise LedgerError(message)
+
+
+def make_datasette(database: Path, metadata_file: Path, *, sql: bool, public: bool) -> Datasette:
+    """Return a Datasette that serves a database under the name `ledger`.
+
+    `sql` lets readers run queries of their own; `public` closes what a stranger could misuse.
+    """
+    from datasette.app import Datasette  # noqa: PLC0415 # half a second that other commands save
+    from datasette.version import __version__  # noqa: PLC0415
+
+    metadata = _read_metadata(metadata_file)
+    settings: dict[str, Any] = {
+        "default_allow_sql": sql,
+        "allow_facet": not public,
+        "allow_csv_stream": not public,
+        "suggest_facets": False,
+        "default_page_size": 25,
+        "max_returned_rows": 1000,
+        "default_facet_size": 12,
+        "facet_time_limit_ms": 500,
+        "num_sql_threads": 4,
+    }
+    # On 1.0 the queries and facets of the file count as configuration, on 0.65 as metadata.
+    both = {} if __version__.startswith("0.") else {"config": metadata}
+    datasette = Datasette([str(database)], metadata=metadata, settings=settings, **both)
+    _name_ledger(datasette, database)
+    return datasette
+
+
+def _read_metadata(file: Path) -> dict[str, Any]:
+    try:
+        metadata: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError as error:
+        message = f"{file} is not JSON: {error}"
+        raise LedgerError(message) from error
+    return metadata
+
+
+def _name_ledger(datasette: Datasette, database: Path) -> None:
+    """Call the database `ledger` whatever its file is called: pages and metadata go by the name."""
+    if database.stem != "ledger":
+        served = datasette.databases[database.stem]
+        datasette.remove_database(database.stem)
+        datasette.add_database(served, name="ledger")
+
+
+def keep_marked(database: Database) -> None:
+    """Say beside a database's file, until the process ends, that it is being served."""
+    if not database.path or not database.is_mutable:
+        return
+    path = Path(database.path)
+    if path in _MARKED:
+        return
+    _MARKED.add(path)
+    try:
+        _MARKS.enter_context(serving(path))
+    except OSError:
+        # A folder that cannot be written holds no build either.
+        return
+
+
+def heal_before_requests(datasette: Datasette, name: str) -> Callable[[Any], Any]:
+    """Return a wrapper that rolls back what a killed build left, before a page is read."""
+
+    def wrap(app: Any) -> Callable[[Any, Any, Any], Awaitable[None]]:  # noqa: ANN401 # an ASGI application
+        async def healed(scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401 # ASGI's own
+            served = datasette.databases.get(name)
+            if served is not None and served.path and served.is_mutable:
+                heal(Path(served.path))
+            await app(scope, receive, send)
+
+        return healed
+
+    return wrap

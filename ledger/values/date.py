@@ -1,0 +1,110 @@
+"""Dates: EDTF (ISO 8601-2), read as a span of days.
+
+Plain dates are read here, since the `edtf` package reads some 150 intervals a second; it is
+asked only for the rarer forms (seasons, unspecified digits, sets).
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from time import struct_time
+from typing import Final
+
+from ledger.values.unreadable import UnreadableValue
+
+FORMS: Final = (
+    "EDTF: 2022, 2022-03, 2022-03-27, 2022-03-23/2022-03-31, 2022-03~ (about), 2022? (uncertain), "
+    "2012/.. (open end), 2022-21 (spring), 201X"
+)
+
+_PLAIN: Final = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?([~?%]?)")
+_MONTHS: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class DateSpan:
+    """A span of days, both ends included; None is an open end."""
+
+    earliest: date | None
+    latest: date | None
+
+
+@lru_cache(maxsize=65_536)
+def parse_date(text: str) -> DateSpan:
+    """Return the span of days that an EDTF text means.
+
+    `~` and `?` widen a date by one unit of its precision to both sides, `%` by two.
+    Raises UnreadableValue with the forms accepted.
+    """
+    written = text.strip()
+    if "/" in written:
+        return _interval(written)
+    return _single(written)
+
+
+def _interval(written: str) -> DateSpan:
+    first, _, last = written.partition("/")
+    if first in {"", ".."} and last in {"", ".."}:
+        raise _unreadable(written)
+    earliest = None if first in {"", ".."} else _single(first).earliest
+    latest = None if last in {"", ".."} else _single(last).latest
+    if earliest and latest and earliest > latest:
+        what = f"the interval `{written}` ends before it begins"
+        raise UnreadableValue(what, FORMS)
+    return DateSpan(earliest, latest)
+
+
+def _single(written: str) -> DateSpan:
+    match = _PLAIN.fullmatch(written)
+    if match is None:
+        return _by_edtf(written)
+    year, month, day = (int(part) if part else None for part in match.groups()[:3])
+    if month is not None and month > _MONTHS and day is None:
+        return _by_edtf(written)
+    steps = {"": 0, "~": 1, "?": 1, "%": 2}[match[4]]
+    try:
+        return _widened(year or 0, month, day, steps)
+    except (ValueError, OverflowError) as error:
+        raise _unreadable(written) from error
+
+
+def _widened(year: int, month: int | None, day: int | None, steps: int) -> DateSpan:
+    if day is not None:
+        exact = date(year, month or 1, day)
+        return DateSpan(exact - timedelta(days=steps), exact + timedelta(days=steps))
+    if month is not None:
+        return DateSpan(_month(year, month - steps)[0], _month(year, month + steps)[1])
+    return DateSpan(date(year - steps, 1, 1), date(year + steps, 12, 31))
+
+
+def _month(year: int, month: int) -> tuple[date, date]:
+    """Return the first and last day of a month; months before 1 and after 12 carry over."""
+    year, month = year + (month - 1) // _MONTHS, (month - 1) % _MONTHS + 1
+    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+
+
+def _by_edtf(written: str) -> DateSpan:
+    # Imported here: it brings a parser library that plain dates do not need.
+    from edtf import parse_edtf  # noqa: PLC0415
+    from edtf.parser.edtf_exceptions import EDTFParseException  # noqa: PLC0415
+
+    try:
+        parsed = parse_edtf(written)
+        ends = (_day(parsed.lower_fuzzy()), _day(parsed.upper_fuzzy()))
+    except (EDTFParseException, ValueError, OverflowError, AttributeError, TypeError) as error:
+        raise _unreadable(written) from error
+    return DateSpan(*ends)
+
+
+def _day(end: struct_time | float) -> date | None:
+    if isinstance(end, struct_time):
+        return date(end.tm_year, end.tm_mon, end.tm_mday)
+    return None
+
+
+def _unreadable(written: str) -> UnreadableValue:
+    return UnreadableValue(f"`{written}` is not a date", FORMS)

@@ -1,0 +1,10 @@
+"""The one way in which a value fails to parse."""
+
+
+class UnreadableValue(ValueError):
+    """A value that cannot be read: `what` is wrong with it and which `forms` would be accepted."""
+
+    def __init__(self, what: str, forms: str) -> None:
+        super().__init__(what)
+        self.what = what
+        self.forms = forms

@@ -1,0 +1,49 @@
+"""Origins: who stands behind a claim once everybody who only repeats another is left out.
+
+Ten papers that carry one agency's line are ten outlets and one origin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from ledger.draft import Draft
+
+RELAYS: Final = "SELECT claim, basis FROM draft_basis ORDER BY claim, basis"
+
+SPEAKERS: Final = """
+SELECT id, origin FROM draft_claim
+WHERE id IN (SELECT claim FROM draft_basis UNION SELECT basis FROM draft_basis)
+"""
+
+
+def origins_of_relays(draft: Draft) -> dict[str, frozenset[str]]:
+    """Return the origins of every claim that is based on others; all other claims have their own.
+
+    An origin is a claimant, or the document itself where it has no voice.
+    """
+    based_on: dict[str, list[str]] = {}
+    for claim, basis in draft.rows(RELAYS):
+        based_on.setdefault(str(claim), []).append(str(basis))
+    speakers = {str(claim): str(origin) for claim, origin in draft.rows(SPEAKERS)}
+    return {claim: roots_of(claim, based_on, speakers) for claim in based_on}
+
+
+def roots_of(
+    claim: str, based_on: Mapping[str, list[str]], speakers: Mapping[str, str]
+) -> frozenset[str]:
+    """Return who made the claims at the roots of what a claim is based on."""
+    roots: set[str] = set()
+    seen: set[str] = set()
+    waiting = [claim]
+    while waiting:
+        at = waiting.pop()
+        if at in seen:
+            continue
+        seen.add(at)
+        if at in based_on:
+            waiting += based_on[at]
+        else:
+            roots.add(speakers[at])
+    return frozenset(roots)

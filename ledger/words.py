@@ -1,0 +1,55 @@
+"""The words of the ledger: closed lists of what a field may say, each with its meaning.
+
+The files, the tables, the pages and the messages use these words and no others.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+Answer = Literal["quantity", "date", "actor", "place", "choice", "yes-no", "text"]
+
+ANSWERS: Final[dict[str, str]] = {
+    "quantity": "a number or a range of numbers, in the question's unit",
+    "date": "a date or a span of time, in EDTF (ISO 8601-2)",
+    "actor": "one actor or several, from the register of actors",
+    "place": "one place or several, from the register of places",
+    "choice": "one of the question's options, which exclude each other",
+    "yes-no": "yes or no",
+    "text": "free words, compared by people only",
+}
+
+STATUSES: Final[dict[str, str]] = {
+    "contested": "in an open conflict with another claim",
+    "corroborated": "two or more origins agree and none disagrees",
+    "single origin": "one origin stands behind it and nobody disagrees",
+    "uncited": "no outlet is cited for it",
+    "superseded": "replaced by a later word of the same claimant",
+    "retracted": "withdrawn by whoever made it",
+}
+
+STATES: Final[dict[str, str]] = {
+    "disputed": "its claims take positions that exclude each other",
+    "agreed": "two or more origins answer it and their claims can all be true",
+    "single origin": "one origin answers it",
+    "unanswered": "no claim answers it that still stands",
+}
+
+SCOPES: Final[dict[str, str]] = {
+    "claim": "cited for this very claim",
+    "paragraph": "cited for the paragraph that the claim stands in",
+    "document": "the paragraph cites nobody: the document's own outlet",
+}
+
+Strength = Literal["conflict", "tension"]
+
+STRENGTHS: Final[dict[str, str]] = {
+    "conflict": "the two claims cannot both be true",
+    "tension": "the two claims can hardly both be true",
+}
+
+STANCES: Final[dict[str, str]] = {
+    "supports": "the report says what the claim says",
+    "disputes": "the report says that the claim is wrong",
+    "mentions": "the report names the claim without taking a side",
+}
