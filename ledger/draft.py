@@ -218,8 +218,9 @@ class Draft:
                 "finding", (question_id, finding.says, finding.by, finding.on, finding.because)
             )
 
-    def add_claim(self, claim: Claim, dossier_id: str | None, subject: Dossier | None,
-                  place: Place) -> None:
+    def add_claim(
+        self, claim: Claim, dossier_id: str | None, subject: Dossier | None, place: Place
+    ) -> None:
         """Add a claim's row and the rows of everything that hangs on it."""
         taken = self._subject(claim, dossier_id, subject)
         if dossier_id is None:
@@ -294,8 +295,15 @@ class Draft:
                 cited.add(outlet)
                 self.add(
                     "citation",
-                    (claim.id, nth, outlet, found.document, found.paragraph, scope)
-                    + (None, None, None, None, "supports"),
+                    (
+                        claim.id,
+                        nth,
+                        outlet,
+                        found.document,
+                        found.paragraph,
+                        scope,
+                        *(None, None, None, None, "supports"),
+                    ),
                 )
                 nth += 1
         return sorted(cited)
@@ -317,9 +325,7 @@ class Draft:
                 return document.record.voice
         return None
 
-    def _subject(
-        self, claim: Claim, dossier_id: str | None, subject: Dossier | None
-    ) -> _Subject:
+    def _subject(self, claim: Claim, dossier_id: str | None, subject: Dossier | None) -> _Subject:
         if dossier_id is None or subject is None:
             dossier = claim.dossier if isinstance(claim, BulkClaim) else None
             return self._subject_of_bulk(dossier, claim.question)[1]

@@ -96,7 +96,7 @@ def _stance(text: str) -> str:
 def _paragraph_number(text: object) -> int:
     written = str(text)
     if _PARAGRAPH.fullmatch(written) is None:
-        raise refusals.found_unreadable(f"#{written}")
+        raise refusals.found_unreadable("#" + written)
     return int(written)
 
 
@@ -118,7 +118,7 @@ class Record(BaseModel):
 
 
 class Outlet(Record):
-    """Who publishes: a newswire, newspaper, broadcaster, NGO, agency …"""
+    """Who publishes: newswires, newspapers, broadcasters, NGOs, agencies."""
 
     name: Text
     kind: Text | None = None

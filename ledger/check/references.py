@@ -160,23 +160,26 @@ def _named_in_registers(
     registers: Registers,
 ) -> Iterator[tuple[str, str, Place, *tuple[str | int, ...]]]:
     """Yield the kind and id of whatever the registers name, the naming record's place, and keys."""
-    for outlet in registers.outlets.values():
-        if outlet.record.part_of:
-            yield "outlet", outlet.record.part_of, outlet.place, "part_of"
-    for actor in registers.actors.values():
-        if actor.record.part_of:
-            yield "actor", actor.record.part_of, actor.place, "part_of"
-    for where in registers.places.values():
-        if where.record.within:
-            yield "place", where.record.within, where.place, "within"
+    for kind, name, place, key in _named_once(registers):
+        if name:
+            yield kind, name, place, key
     for document in registers.documents.values():
-        if document.record.outlet:
-            yield "outlet", document.record.outlet, document.place, "outlet"
-        if document.record.voice:
-            yield "actor", document.record.voice, document.place, "voice"
         for number, outlets in (document.record.paragraphs or {}).items():
             for nth, name in enumerate(outlets):
                 yield "outlet", name, document.place, "paragraphs", str(number), nth
+
+
+def _named_once(registers: Registers) -> Iterator[tuple[str, str | None, Place, str]]:
+    """Yield every key of a register that may name one other record."""
+    for outlet in registers.outlets.values():
+        yield "outlet", outlet.record.part_of, outlet.place, "part_of"
+    for actor in registers.actors.values():
+        yield "actor", actor.record.part_of, actor.place, "part_of"
+    for where in registers.places.values():
+        yield "place", where.record.within, where.place, "within"
+    for document in registers.documents.values():
+        yield "outlet", document.record.outlet, document.place, "outlet"
+        yield "actor", document.record.voice, document.place, "voice"
 
 
 NAMING_VALUES: Final = """

@@ -37,7 +37,7 @@ class LazyGroup(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 # click's signature
+def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if not wanted or ctx.resilient_parsing:
         return
     from importlib.metadata import version  # noqa: PLC0415 # only this option needs it

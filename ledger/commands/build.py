@@ -34,7 +34,7 @@ def command(claims: Path, database: Path) -> None:
 
 
 def build_and_tell(claims: Path, database: Path) -> bool:
-    """Build a database, with a bar on a terminal and one line at the end; return if it was built."""
+    """Build a database, tell of it in a line, and return whether it was built."""
     began = time.perf_counter()
     with _progress(claims) as on_file:
         built = build(claims, database, on_file)

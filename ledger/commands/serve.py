@@ -50,8 +50,8 @@ def command(  # noqa: PLR0913 # one parameter for each option
     database: Path,
     host: str,
     port: int | None,
-    browser: bool | None,  # noqa: FBT001 # click's signature
-    sql: bool | None,  # noqa: FBT001 # click's signature
+    browser: bool | None,
+    sql: bool | None,
     metadata: Path | None,
 ) -> None:
     """Build the database if anything changed, then serve the site until Ctrl-C.

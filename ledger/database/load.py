@@ -130,7 +130,9 @@ def _fill(db: Database, draft: Draft) -> None:
         "outlets": [_outlet(name, placed) for name, placed in sorted(registers.outlets.items())],
         "actors": [_actor(name, placed) for name, placed in sorted(registers.actors.items())],
         "countries": _countries(registers.places),
-        "places": [_place(draft, name, placed) for name, placed in sorted(registers.places.items())],
+        "places": [
+            _place(draft, name, placed) for name, placed in sorted(registers.places.items())
+        ],
         "documents": [
             _document(draft, name, placed) for name, placed in sorted(registers.documents.items())
         ],
@@ -235,6 +237,5 @@ def _paragraphs(draft: Draft) -> Iterable[Row]:
             yield name, number, as_json(outlets)
         if placed.record.paragraphs is None:
             sql = "SELECT DISTINCT paragraph FROM draft_appearance WHERE document = ?"
-            for (number,) in list(draft.rows(sql, [name])):
-                yield name, number, "[]"
-
+            for (found,) in list(draft.rows(sql, [name])):
+                yield name, found, "[]"

@@ -7,6 +7,7 @@ SQLite's backup, as one transaction. Who serves says so by a lock on a file besi
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -15,11 +16,6 @@ from pathlib import Path
 from typing import IO
 
 from ledger.problems import LedgerError
-
-try:
-    import fcntl
-except ImportError:  # pragma: no cover # where there are no such locks, every copy is a backup
-    fcntl = None  # type: ignore[assignment] # the module's absence is the message
 
 
 @contextmanager
@@ -95,8 +91,6 @@ def _unserved(database: Path) -> Iterator[bool]:
 
 def _locked(file: IO[bytes], *, shared: bool) -> bool:
     """Take a lock that ends with the process; return False if somebody holds another."""
-    if fcntl is None:  # pragma: no cover # see the import
-        return shared
     try:
         fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except OSError:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, TypeVar
 
+from ledger import refusals
 from ledger.draft import Draft, Placed
 from ledger.problems import LedgerError, Place, Problem, documented
 from ledger.read.jsonl_file import parse_json_line
@@ -26,7 +27,6 @@ from ledger.records import (
     Record,
     is_slug,
 )
-from ledger import refusals
 
 R = TypeVar("R", bound=Record)
 

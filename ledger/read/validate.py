@@ -87,7 +87,10 @@ def unknown_key(place: Place, key: str, accepted: list[str]) -> Problem:
     meant = near_match(key, accepted)
     hint = f"Did you mean `{meant}`? " if meant else ""
     return Problem(
-        place, "unknown-key", f"`{key}` is not a key here", f"{hint}Accepted: {', '.join(accepted)}."
+        place,
+        "unknown-key",
+        f"`{key}` is not a key here",
+        f"{hint}Accepted: {', '.join(accepted)}.",
     )
 
 

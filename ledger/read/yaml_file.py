@@ -76,12 +76,14 @@ def line_of(marks: Marks, keys: tuple[str | int, ...]) -> int:
     line = 1
     for key in (*keys, None):
         line, held = (marks, None) if isinstance(marks, int) else marks
-        if isinstance(held, dict) and isinstance(key, str) and key in held:
-            marks = held[key]
+        inner = None
+        if isinstance(held, dict):
+            inner = held.get(str(key))
         elif isinstance(held, list) and isinstance(key, int) and key < len(held):
-            marks = held[key]
-        else:
+            inner = held[key]
+        if inner is None:
             break
+        marks = inner
     return line
 
 
@@ -113,7 +115,7 @@ class _Reader:
                 raise _Stop(more_than_one_document(self._place(event)))
 
     def _place(self, event: yaml.Event) -> Place:
-        return Place(self.path, event.start_mark.line + 1)
+        return Place(self.path, _line(event))
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         if event.tag is not None:
@@ -121,7 +123,7 @@ class _Reader:
         value: str = event.value
         if event.style == '"' and (unsafe := UNSAFE.search(value)):
             raise _Stop(control_character(self._place(event), unsafe[0]))
-        line: int = event.start_mark.line + 1
+        line = _line(event)
         if event.anchor:
             self.anchors[event.anchor] = (value, line, 1)
         self.size += 1
@@ -136,7 +138,7 @@ class _Reader:
             raise _Stop(custom_tag(self._place(event), event.tag))
         if len(self.open) >= DEEPEST:
             raise _Stop(nested_too_deeply(self._place(event)))
-        line = event.start_mark.line + 1
+        line = _line(event)
         top = self.open[-1] if self.open else None
         if top is not None and isinstance(top.data, dict):
             if top.key is None:
@@ -156,9 +158,10 @@ class _Reader:
         self._put(closed.data, marks)
 
     def _alias(self, event: yaml.AliasEvent) -> None:
-        if event.anchor not in self.anchors:
-            raise _Stop(unknown_alias(self._place(event), event.anchor))
-        data, marks, size = self.anchors[event.anchor]
+        known = self.anchors.get(event.anchor or "")
+        if known is None:
+            raise _Stop(unknown_alias(self._place(event), event.anchor or ""))
+        data, marks, size = known
         self.size += size
         self.repeated += size
         if self.repeated > MOST_REPEATED:
@@ -185,6 +188,11 @@ class _Reader:
                 return
             top.data[key] = value
             top.marks[key] = top.key_line if isinstance(marks, int) else (top.key_line, marks[1])
+
+
+def _line(event: yaml.Event) -> int:
+    mark = event.start_mark
+    return mark.line + 1 if mark is not None else 1
 
 
 def _place_of(error: yaml.YAMLError, path: str) -> Place:

@@ -128,7 +128,7 @@ class LinkFacet(Facet):  # type: ignore[misc] # Datasette has no type hints
             "truncated": len(counted.rows) > size,
         }
 
-    def _toggle(self, name: str, value: str, selected: bool) -> str:  # noqa: FBT001 # private
+    def _toggle(self, name: str, value: str, selected: bool) -> str:
         request = self.request
         without = path_with_removed_args(request, {"_next": request.args.get("_next") or ""})
         change = path_with_removed_args if selected else path_with_added_args

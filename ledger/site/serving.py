@@ -27,7 +27,9 @@ _MARKED: Final[set[Path]] = set()
 def find_metadata(told: Path | None = None) -> Path:
     """Return the metadata file: the one told, or that of this folder, or the package's own."""
     package = Path(__file__).parent
-    candidates = [told] if told else [Path(METADATA), package / METADATA, package.parents[1] / METADATA]
+    candidates = (
+        [told] if told else [Path(METADATA), package / METADATA, package.parents[1] / METADATA]
+    )
     for candidate in candidates:
         if candidate.is_file():
             return candidate

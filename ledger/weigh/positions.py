@@ -48,7 +48,7 @@ def lay_positions(
         against.setdefault(other, set()).add(one)
     positions: list[list[Standing]] = []
     opposed: list[set[str]] = []
-    for group in (part for group in groups for part in _at_peace(group, against)):
+    for group in (part for same in groups for part in _at_peace(same, against)):
         enemies = set().union(*(against.get(claim.id, set()) for claim in group))
         ids = {claim.id for claim in group}
         fits = (nth for nth, foes in enumerate(opposed) if not foes & ids)
