@@ -5,13 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
 from ledger.check import check_draft
 from ledger.database import SCHEMA_VERSION, load, publish, written_aside
-from ledger.draft import open_draft
+from ledger.draft import Draft, open_draft
 from ledger.problems import Problem
 from ledger.read import digest_of, read_folder
 from ledger.weigh import weigh_draft
@@ -19,38 +19,51 @@ from ledger.weigh import weigh_draft
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build came to: its counts, or the problems that prevented it."""
+    """What a build came to: its counts, or the problems that prevented it; and remarks."""
 
     problems: list[Problem]
     counts: dict[str, int]
     served: bool = False
+    remarks: list[Problem] = field(default_factory=list)
 
 
 def check_folder(claims: Path, on_file: Callable[[Path], None] | None = None) -> list[Problem]:
-    """Return every problem of a claims folder, sorted by place."""
+    """Return every problem and remark of a claims folder, sorted by place."""
     with open_draft(claims) as draft:
-        problems = read_folder(draft, on_file)
-        problems += check_draft(draft)
-    return sorted(set(problems))
+        return _weighed(draft, "plural", on_file)
 
 
-def build(claims: Path, database: Path, on_file: Callable[[Path], None] | None = None) -> Built:
+def build(
+    claims: Path,
+    database: Path,
+    on_file: Callable[[Path], None] | None = None,
+    coding: str = "plural",
+) -> Built:
     """Build a database from a claims folder and publish it.
 
-    A folder with problems publishes nothing and leaves the database that is there. Raises
-    LedgerError where the folder cannot be read or the database not be written.
+    `coding` names the table of vague words. A folder with problems publishes nothing and
+    leaves the database that is there. Raises LedgerError where the folder cannot be read or
+    the database not be written.
     """
     with written_aside(database) as aside:
         with open_draft(claims, str(aside)) as draft:
-            problems = read_folder(draft, on_file)
-            problems += check_draft(draft)
+            found = _weighed(draft, coding, on_file)
+            problems = [one for one in found if one.level == "problem"]
             if problems:
-                return Built(sorted(set(problems)), {})
-            weigh_draft(draft)
-            load(draft, version("claim-ledger"))
+                return Built(problems, {})
+            load(draft, version("claim-ledger"), coding)
         counts = counts_of(aside)
         served = publish(aside, database)
-    return Built([], counts, served)
+    return Built([], counts, served, [one for one in found if one.level == "remark"])
+
+
+def _weighed(draft: Draft, coding: str, on_file: Callable[[Path], None] | None) -> list[Problem]:
+    """Read, check and, if nothing is wrong so far, weigh; return what was found, sorted."""
+    problems = read_folder(draft, on_file)
+    problems += check_draft(draft)
+    if not problems:
+        problems += weigh_draft(draft, coding)
+    return sorted(set(problems))
 
 
 def counts_of(database: Path) -> dict[str, int]:
@@ -61,16 +74,16 @@ def counts_of(database: Path) -> dict[str, int]:
         return {name: row[name] for name in row.keys() if name.startswith("n_")}  # noqa: SIM118 # a Row's keys are its columns
 
 
-def is_current(claims: Path, database: Path) -> bool:
+def is_current(claims: Path, database: Path, coding: str = "plural") -> bool:
     """Return whether a database was built from the claims folder as it is, by this program."""
     if not database.exists():
         return False
-    told = (digest_of(claims), version("claim-ledger"), SCHEMA_VERSION)
+    told = (digest_of(claims), version("claim-ledger"), SCHEMA_VERSION, coding)
     try:
         with closing(
             sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)
         ) as connection:
-            sql = "SELECT source_sha256, version, schema FROM build"
+            sql = "SELECT source_sha256, version, schema, coding FROM build"
             return bool(connection.execute(sql).fetchone() == told)
     except sqlite3.DatabaseError:
         return False

@@ -52,20 +52,24 @@ COLUMNS: Final[dict[str, str]] = {
     "claim_country": "claim, country",
     "basis": "claim, basis",
     "declared": "claim, other, key, because, strength",
+    "expectation": "text, nth, path, line",
     "refused": "kind, id",
     "paragraph": "document, number, outlets",
     "claim_weight": (
         "claim, position, kind, low, high, low_open, high_open, earliest, latest, status, "
-        "n_origins, n_conflicts"
+        "n_origins, n_conflicts, interest"
     ),
+    "claim_position": "claim, position, home",
     "question_weight": (
-        "question, state, n_positions, n_claims, n_conflicts, n_origins, n_outlets, "
-        "low, high, earliest, latest"
+        "question, state, pairs, n_positions, n_claims, n_conflicts, n_origins, n_outlets, "
+        "gap, spread, support, hinges, low, high, earliest, latest"
     ),
     "position": (
-        "id, question, label, low, high, earliest, latest, n_claims, n_origins, n_outlets"
+        "id, question, label, low, high, earliest, latest, n_claims, n_origins, n_outlets, interest"
     ),
-    "conflict": "claim_a, claim_b, question, kind, strength, origin, state, reason, gap",
+    "conflict": (
+        "claim_a, claim_b, question, kind, strength, origin, state, reason, explanation, gap"
+    ),
 }
 """The draft's tables and their columns, in the order in which rows are added."""
 
@@ -155,7 +159,9 @@ class Draft:
 
     def rows(self, sql: str, parameters: Iterable[object] = ()) -> Iterator[Row]:
         """Return an iterator over a query's rows; everything added before is seen."""
-        self.finish()
+        for table, waiting in self._waiting.items():
+            if waiting and f"draft_{table}" in sql:
+                self._flush(table)
         yield from self.connection.execute(sql, tuple(parameters))
 
     def index(self) -> None:
@@ -171,7 +177,10 @@ class Draft:
                 self._flush(table)
 
     def _flush(self, table: str) -> None:
+        # One transaction for the batch, or SQLite would make one of every row.
+        self.connection.execute("BEGIN")
         self.connection.executemany(self._inserts[table], self._waiting[table])
+        self.connection.execute("COMMIT")
         self._waiting[table].clear()
 
     def add_dossier(self, dossier_id: str, dossier: Dossier, place: Place) -> None:
@@ -192,6 +201,9 @@ class Draft:
                 place.line,
             ),
         )
+
+        for nth, text in enumerate(dossier.expect):
+            self.add("expectation", (text, nth, place.path, place.line))
 
     def add_question(
         self, question_id: str, dossier_id: str, question: Question, place: Place

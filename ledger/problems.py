@@ -8,10 +8,14 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ParamSpec, TypeVar
+from typing import Final, Literal, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+LONGEST: Final = 400
+"""How many characters are said of one problem; a file may hold any amount."""
 
 
 class LedgerError(Exception):
@@ -28,12 +32,23 @@ class Place:
 
 @dataclass(frozen=True, order=True, slots=True)
 class Problem:
-    """Something wrong in the files, where it is, and what would put it right."""
+    """Something wrong in the files, where it is, and what would put it right.
+
+    A remark is not wrong, only worth a second look: it is shown, and hinders nothing.
+    """
 
     place: Place
     code: str
     what: str
     remedy: str
+    level: Literal["problem", "remark"] = "problem"
+
+    def __post_init__(self) -> None:
+        """Put what is wrong on one line, whatever of the files it quotes."""
+        what = " ".join(self.what.split())
+        if len(what) > LONGEST:
+            what = what[: LONGEST - 1] + "…"
+        object.__setattr__(self, "what", what)
 
 
 CODES: dict[str, str] = {}

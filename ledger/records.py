@@ -96,7 +96,7 @@ def _stance(text: str) -> str:
 def _paragraph_number(text: object) -> int:
     written = str(text)
     if _PARAGRAPH.fullmatch(written) is None:
-        raise refusals.found_unreadable("#" + written)
+        raise refusals.not_a_paragraph(written)
     return int(written)
 
 
@@ -200,6 +200,7 @@ class Dossier(Record):
     when: Edtf | None = None
     where: tuple[Text, ...] = ()
     topics: tuple[Text, ...] = ()
+    expect: tuple[Text, ...] = ()
 
 
 class Found(Record):
@@ -244,15 +245,17 @@ def _found(value: Any) -> Any:  # noqa: ANN401 # before validation it may be any
 
 def _found_place(entry: object) -> Found:
     match = _FOUND.fullmatch(entry) if isinstance(entry, str) else None
+    if entry == "":
+        raise refusals.empty_value()
     if match is None:
-        raise refusals.found_unreadable(str(entry))
+        raise refusals.found_unreadable(entry)
     return Found.model_construct(document=match["document"], paragraph=int(match["paragraph"]))
 
 
 def _reasons(value: Any) -> Any:  # noqa: ANN401 # before validation it may be anything
     """Refuse a list of claims and empty reasons; let a bare reason stand for {because: reason}."""
-    if isinstance(value, str | list):
-        names = value if isinstance(value, str) else ", ".join(map(str, value))
+    names = [value] if isinstance(value, str) and value else value
+    if isinstance(names, list) and names and all(isinstance(name, str) for name in names):
         raise refusals.reason_missing(names)
     if not isinstance(value, dict):
         return value
@@ -262,7 +265,7 @@ def _reasons(value: Any) -> Any:  # noqa: ANN401 # before validation it may be a
 def _reason(claim: str, reason: object) -> object:
     because = reason.get("because") if isinstance(reason, dict) else reason
     if because is None or (isinstance(because, str) and not because.strip()):
-        raise refusals.reason_missing(claim)
+        raise refusals.reason_missing([claim])
     return {"because": reason} if isinstance(reason, str) else reason
 
 

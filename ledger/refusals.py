@@ -6,12 +6,19 @@ the sentence and the remedy; the reader adds the place and makes a problem of it
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from typing import LiteralString
 
 from pydantic_core import PydanticCustomError
 
 from ledger.problems import documented
 from ledger.words import STANCES
+
+
+def as_written(value: object) -> str:
+    """Return a value as somebody wrote it: a text as it is, anything else as JSON."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _refuse(code: LiteralString, what: str, remedy: str) -> PydanticCustomError:
@@ -21,8 +28,12 @@ def _refuse(code: LiteralString, what: str, remedy: str) -> PydanticCustomError:
 
 @documented
 def empty_value() -> PydanticCustomError:
-    """A key is there, but nothing is written behind it."""
-    return _refuse("empty-value", "the value is empty", "Write the value, or leave the key out.")
+    """A key is there, but nothing is written behind it.
+
+    Write the value; or leave the key out, if the record can do without it.
+    """
+    # The reader tells which of the two, since it knows the record.
+    return PydanticCustomError("empty-value", "nothing is written")
 
 
 @documented
@@ -73,16 +84,25 @@ def stance_unknown(text: str) -> PydanticCustomError:
 
 
 @documented
-def found_unreadable(text: str) -> PydanticCustomError:
+def found_unreadable(entry: object) -> PydanticCustomError:
     """The place where a claim was found is not written as document#paragraph.
 
     A paragraph's number counts the non-blank lines of the document's plain text from 1,
-    headings included.
+    headings included. The same numbers are the keys of a document's `paragraphs`.
     """
     return _refuse(
         "found-unreadable",
-        f"`{text}` is not a place in a document",
+        f"`{as_written(entry)}` is not a place in a document",
         "Write document#paragraph, counting the non-blank lines from 1: cep-mali#54.",
+    )
+
+
+def not_a_paragraph(written: str) -> PydanticCustomError:
+    """Refuse a key of a document's `paragraphs`: see `found_unreadable`."""
+    return _refuse(
+        "found-unreadable",
+        f"`{written}` is not the number of a paragraph",
+        "Count the non-blank lines of the document from 1, and write the number in digits: 54.",
     )
 
 
@@ -106,7 +126,7 @@ def options_missing(answer: str) -> PydanticCustomError:
 
 
 @documented
-def reason_missing(claims: str) -> PydanticCustomError:
+def reason_missing(claims: Sequence[str]) -> PydanticCustomError:
     """A conflict is declared or dismissed without a reason.
 
     Whoever reads of a conflict is told in a sentence why the two claims cannot both be true,
@@ -114,6 +134,6 @@ def reason_missing(claims: str) -> PydanticCustomError:
     """
     return _refuse(
         "reason-missing",
-        f"no reason is given beside `{claims}`",
-        f"Write the reason behind the id: `{claims}: The totals exclude each other.`",
+        f"no reason is given beside {', '.join(f'`{claim}`' for claim in claims)}",
+        f"Write the reason behind the id: `{claims[0]}: The totals exclude each other.`",
     )

@@ -6,11 +6,17 @@ from collections.abc import Iterator
 from typing import Final
 
 from ledger.check.registry import check
-from ledger.draft import Draft
+from ledger.draft import Draft, as_json
 from ledger.problems import Place, Problem
 from ledger.read import line_in
 
-CITED_BY_NOBODY: Final = "SELECT id, path, line FROM draft_claim WHERE outlets = '[]'"
+# Claims in a document that is unknown or was refused are not judged; that is told elsewhere.
+CITED_BY_NOBODY: Final = """
+SELECT id, path, line FROM draft_claim WHERE outlets = '[]' AND id NOT IN (
+    SELECT claim FROM draft_appearance
+    WHERE document NOT IN (SELECT value FROM json_each(?))
+)
+"""
 
 APPEARANCES: Final = """
 SELECT a.document, a.paragraph, c.path, c.line
@@ -23,7 +29,7 @@ FROM draft_declared d JOIN draft_claim c ON c.id = d.claim WHERE d.claim = d.oth
 """
 
 OTHERS_WORD: Final = """
-SELECT c.path, c.line, c.claimant, e.claimant, e.id
+SELECT c.path, c.line, c.claimant, c.origin, e.claimant, e.origin, e.id
 FROM draft_claim c JOIN draft_claim e ON e.id = c.supersedes
 WHERE c.origin <> e.origin
 """
@@ -38,7 +44,7 @@ def uncited_claim(draft: Draft) -> Iterator[Problem]:
     """
     if not draft.whole:
         return
-    for name, path, line in draft.rows(CITED_BY_NOBODY):
+    for name, path, line in draft.rows(CITED_BY_NOBODY, [as_json(draft.registers.documents)]):
         yield Problem(
             Place(str(path), int(str(line))),
             "uncited-claim",
@@ -59,7 +65,7 @@ def paragraph_unknown(draft: Draft) -> Iterator[Problem]:
         placed = documents.get(str(document))
         paragraphs = placed.record.paragraphs if placed else None
         if paragraphs is not None and paragraph not in paragraphs:
-            last = f"its paragraphs are 1 to {max(paragraphs)}" if paragraphs else "it lists none"
+            last = f"the last is {max(paragraphs)}" if paragraphs else "its list is empty"
             yield Problem(
                 line_in(draft.folder, Place(str(path), int(str(line))), "found"),
                 "paragraph-unknown",
@@ -88,10 +94,21 @@ def supersedes_another(draft: Draft) -> Iterator[Problem]:
     Only whoever said something can replace it by a later word. When another claimant says
     otherwise, that is a conflict, and both stand.
     """
-    for path, line, claimant, earlier, name in draft.rows(OTHERS_WORD):
+    for path, line, claimant, origin, earlier, first_origin, name in draft.rows(OTHERS_WORD):
+        said = [_sayer(draft, claimant, origin), _sayer(draft, earlier, first_origin)]
+        if None in said:
+            continue
         yield Problem(
             line_in(draft.folder, Place(str(path), int(str(line))), "supersedes"),
             "supersedes-another",
-            f"`{claimant}` cannot supersede `{name}`, which `{earlier}` said",
+            f"{said[0]} cannot supersede `{name}`, which {said[1]} said",
             "Declare a conflict instead, or correct the claimant.",
         )
+
+
+def _sayer(draft: Draft, claimant: object, origin: object) -> str | None:
+    """Return who made a claim, to be shown; None if the document that would tell was refused."""
+    if claimant is not None:
+        return f"`{claimant}`"
+    document = str(origin).removeprefix("document ")
+    return f"the document `{document}`" if document in draft.registers.documents else None

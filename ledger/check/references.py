@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ledger.check.registry import check
@@ -88,7 +89,26 @@ AND NOT EXISTS (SELECT 1 FROM draft_known k WHERE k.kind = ? AND k.id = n.name)
 """
 
 
-def list_known(draft: Draft) -> None:
+class _Known:
+    """The ids that records have, by their kind, those of refused records too."""
+
+    def __init__(self, draft: Draft) -> None:
+        _list_known(draft)
+        self._draft = draft
+        self.ids = lru_cache(self._ids)
+        self.near = lru_cache(self._near)
+
+    def _ids(self, kind: str) -> dict[str, None]:
+        """Return the ids of a kind, in their order."""
+        sql = "SELECT id FROM draft_known WHERE kind = ? ORDER BY id"
+        return dict.fromkeys(str(name) for (name,) in self._draft.rows(sql, [kind]))
+
+    def _near(self, kind: str, name: str) -> str | None:
+        """Return the id of a kind that was probably meant."""
+        return near_match(name, list(self.ids(kind)))
+
+
+def _list_known(draft: Draft) -> None:
     """List every id of every kind in the table `draft_known`, those of refused records too."""
     draft.connection.execute(KNOWN)
     registers = draft.registers
@@ -114,21 +134,23 @@ def unknown_reference(draft: Draft) -> Iterator[Problem]:
     """
     if not draft.whole:
         return
-    list_known(draft)
+    known = _Known(draft)
+    voices = {placed.record.voice for placed in draft.registers.documents.values()}
     for reference in REFERENCES:
         sql = UNKNOWN.format(named=reference.sql)
         for name, path, line, *more in draft.rows(sql, [reference.kind]):
+            if reference.key == "claimant" and name in voices:
+                continue  # told once, where the document names its voice
             keys = [key for key in more if isinstance(key, str | int)]
             record = Place(str(path), int(str(line)))
             place = line_in(draft.folder, record, reference.key, *keys)
-            yield _leads_nowhere(draft, place, reference.kind, str(name))
-    yield from _unknown_in_registers(draft)
-    yield from _unknown_in_values(draft)
+            yield _leads_nowhere(known, place, reference.kind, str(name))
+    yield from _unknown_in_registers(draft, known)
+    yield from _unknown_in_values(draft, known)
 
 
-def _leads_nowhere(draft: Draft, place: Place, kind: str, name: str) -> Problem:
-    known = [str(row[0]) for row in draft.rows("SELECT id FROM draft_known WHERE kind = ?", [kind])]
-    meant = near_match(name, known)
+def _leads_nowhere(known: _Known, place: Place, kind: str, name: str) -> Problem:
+    meant = known.near(kind, name)
     remedy = REMEDIES[kind]
     return Problem(
         place,
@@ -149,11 +171,10 @@ REMEDIES: Final = {
 }
 
 
-def _unknown_in_registers(draft: Draft) -> Iterator[Problem]:
+def _unknown_in_registers(draft: Draft, known: _Known) -> Iterator[Problem]:
     for kind, name, place, *keys in _named_in_registers(draft.registers):
-        sql = "SELECT count(*) FROM draft_known WHERE kind = ? AND id = ?"
-        if next(draft.rows(sql, [kind, name])) == (0,):
-            yield _leads_nowhere(draft, line_in(draft.folder, place, *keys), kind, name)
+        if name not in known.ids(kind):
+            yield _leads_nowhere(known, line_in(draft.folder, place, *keys), kind, name)
 
 
 def _named_in_registers(
@@ -189,19 +210,16 @@ WHERE q.answer IN ('actor', 'place') AND c.value IS NOT NULL
 """
 
 
-def _unknown_in_values(draft: Draft) -> Iterator[Problem]:
-    registers = draft.registers
+def _unknown_in_values(draft: Draft, known: _Known) -> Iterator[Problem]:
     for value, path, line, answer in draft.rows(NAMING_VALUES):
-        kind, known = (
-            ("actor", registers.actors) if answer == "actor" else ("place", registers.places)
-        )
+        kind = str(answer)
         try:
             named = parse_parties(str(value)).ids
         except UnreadableValue:
             continue
-        for name in sorted(named - set(known)):
+        for name in sorted(named - known.ids(kind).keys()):
             place = line_in(draft.folder, Place(str(path), int(str(line))), "value")
-            yield _leads_nowhere(draft, place, kind, name)
+            yield _leads_nowhere(known, place, kind, name)
 
 
 TWICE: Final = """

@@ -19,17 +19,6 @@ FROM draft_claim c JOIN draft_question q ON q.id = c.question
 WHERE c.value IS NOT NULL
 """
 
-NEEDLESS: Final = """
-SELECT d.other, c.path, c.line
-FROM draft_declared d JOIN draft_claim c ON c.id = d.claim
-WHERE d.key = 'compatible' AND d.claim <> d.other
-AND EXISTS (SELECT 1 FROM draft_claim o WHERE o.id = d.other)
-AND NOT EXISTS (
-    SELECT 1 FROM draft_declared e WHERE e.key = 'conflicts'
-    AND ((e.claim = d.claim AND e.other = d.other) OR (e.claim = d.other AND e.other = d.claim))
-)
-"""
-
 
 @check
 def value_unreadable(draft: Draft) -> Iterator[Problem]:
@@ -56,19 +45,3 @@ def value_unreadable(draft: Draft) -> Iterator[Problem]:
 
 def _article(answer: str) -> str:
     return f"an {answer}" if answer[0] == "a" else f"a {answer}"
-
-
-@check
-def compatible_needless(draft: Draft) -> Iterator[Problem]:
-    """A claim is declared compatible with one that nothing says it contradicts.
-
-    `compatible` dismisses a conflict, with a reason. Where there is none it only confuses.
-    """
-    for other, path, line in draft.rows(NEEDLESS):
-        place = line_in(draft.folder, Place(str(path), int(str(line))), "compatible", str(other))
-        yield Problem(
-            place,
-            "compatible-needless",
-            f"nothing says that this claim and `{other}` conflict",
-            "Remove it.",
-        )

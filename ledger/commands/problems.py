@@ -11,15 +11,20 @@ from ledger.problems import Problem
 
 
 def as_text(problems: Sequence[Problem], claims: Path) -> str:
-    """Return `path:line: code: what` and the remedy on the line below, then the count."""
+    """Return `path:line: code: what` and the remedy on the line below, then the counts."""
     lines = [
         f"{_path(problem, claims)}:{problem.place.line}: {problem.code}: {problem.what}\n"
         f"    {problem.remedy}"
         for problem in problems
     ]
-    count = len(problems)
-    told = "No problems." if not count else f"{count:,} problem{'s' if count > 1 else ''}."
-    return "\n".join([*lines, told])
+    return "\n".join([*lines, _count(problems)])
+
+
+def _count(problems: Sequence[Problem]) -> str:
+    remarks = sum(problem.level == "remark" for problem in problems)
+    wrong = len(problems) - remarks
+    told = f"{wrong:,} problem{'s' if wrong > 1 else ''}" if wrong else "No problems"
+    return f"{told}, {remarks:,} remark{'s' if remarks > 1 else ''}." if remarks else f"{told}."
 
 
 def as_json(problems: Sequence[Problem], claims: Path) -> str:
@@ -30,6 +35,7 @@ def as_json(problems: Sequence[Problem], claims: Path) -> str:
                 "path": _path(problem, claims),
                 "line": problem.place.line,
                 "code": problem.code,
+                "level": problem.level,
                 "what": problem.what,
                 "remedy": problem.remedy,
             }
@@ -43,12 +49,15 @@ def as_json(problems: Sequence[Problem], claims: Path) -> str:
 def as_github(problems: Sequence[Problem], claims: Path) -> str:
     """Return a workflow command for each problem, which GitHub shows beside its line."""
     return "\n".join(
-        f"::error file={_escaped(_path(problem, claims), in_property=True)},"
+        f"::{LEVELS[problem.level]} file={_escaped(_path(problem, claims), in_property=True)},"
         f"line={problem.place.line},title={problem.code}"
         f"::{_escaped(problem.what)}%0A{_escaped(problem.remedy)}"
         for problem in problems
     )
 
+
+LEVELS: Final = {"problem": "error", "remark": "notice"}
+"""What GitHub calls the two levels."""
 
 FORMATS: Final[dict[str, Callable[[Sequence[Problem], Path], str]]] = {
     "text": as_text,

@@ -38,8 +38,9 @@ FROM_DRAFT: Final[dict[str, str]] = {
     """,
     "questions": """
         SELECT q.id, q.asks, q.answer, q.unit, q.about, q.options, q.dossier, q.part_of,
-            q.tolerance, w.state, w.n_positions, w.n_claims, w.n_conflicts, w.n_origins,
-            w.n_outlets, w.low, w.high, w.earliest, w.latest
+            q.tolerance, w.state, w.n_positions, w.n_claims, w.n_conflicts, w.pairs,
+            w.n_origins, w.n_outlets, w.gap, w.spread, w.support, w.hinges, w.low,
+            w.high, w.earliest, w.latest
         FROM draft_question q JOIN draft_question_weight w ON w.question = q.id
         ORDER BY q.id
     """,
@@ -49,12 +50,14 @@ FROM_DRAFT: Final[dict[str, str]] = {
             w.kind, CASE WHEN w.kind = 'quantity' THEN q.unit END, w.low, w.high, w.low_open,
             w.high_open, w.earliest, w.latest, c.made, c.as_of, c.year, c.hedge, c.outlets,
             c.topics, c.countries, json_array_length(c.outlets), w.n_origins, w.n_conflicts,
-            c.supersedes, c.retracted_on, c.retracted_because, c.quote, c.note, c.path, c.line
+            w.interest, c.supersedes, c.retracted_on, c.retracted_because, c.quote, c.note,
+            c.path, c.line
         FROM draft_claim c
         JOIN draft_claim_weight w ON w.claim = c.id
         LEFT JOIN draft_question q ON q.id = c.question
         ORDER BY c.id
     """,
+    "claim_positions": "SELECT * FROM draft_claim_position ORDER BY claim, position",
     "claim_bases": "SELECT DISTINCT claim, basis FROM draft_basis ORDER BY claim, basis",
     "appearances": "SELECT * FROM draft_appearance ORDER BY claim, document, paragraph",
     "citations": """
@@ -79,7 +82,7 @@ FROM_DRAFT: Final[dict[str, str]] = {
 
 BUILD: Final = """
 INSERT INTO build
-SELECT 1, :version, :schema, :source_sha256, :built,
+SELECT 1, :version, :schema, :source_sha256, :built, :coding,
     (SELECT max(day) FROM (
         SELECT made AS day FROM claims UNION ALL SELECT retracted_on FROM claims
         UNION ALL SELECT published FROM citations UNION ALL SELECT published FROM documents
@@ -100,7 +103,7 @@ SELECT 1, :version, :schema, :source_sha256, :built,
 """
 
 
-def load(draft: Draft, version: str) -> None:
+def load(draft: Draft, version: str, coding: str = "plural") -> None:
     """Write a weighed draft into the database that its connection is open on.
 
     `version` is the program's own. Raises LedgerError if a foreign key leads nowhere, which
@@ -116,7 +119,7 @@ def load(draft: Draft, version: str) -> None:
         connection.execute("PRAGMA defer_foreign_keys = ON")
         _fill(db, draft)
         _index(db)
-        _describe(db, draft, version)
+        _describe(db, draft, version, coding)
         violations = connection.execute("PRAGMA foreign_key_check").fetchall()
         if violations:
             message = f"the database would have {len(violations)} links that lead nowhere"
@@ -154,7 +157,7 @@ def _index(db: Database) -> None:
     db.table("claims").enable_fts(list(SEARCHED), tokenize=TOKENIZER)
 
 
-def _describe(db: Database, draft: Draft, version: str) -> None:
+def _describe(db: Database, draft: Draft, version: str, coding: str) -> None:
     db.conn.execute(
         BUILD,
         {
@@ -162,6 +165,7 @@ def _describe(db: Database, draft: Draft, version: str) -> None:
             "schema": SCHEMA_VERSION,
             "source_sha256": draft.digest,
             "built": _told_time(),
+            "coding": coding,
             "n_files": draft.n_files,
         },
     )

@@ -7,15 +7,36 @@ SQLite's backup, as one transaction. Who serves says so by a lock on a file besi
 
 from __future__ import annotations
 
-import fcntl
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 from ledger.problems import LedgerError
+
+try:
+    import fcntl
+except ImportError:  # pragma: no cover # where there are no such locks, every copy is a backup
+    fcntl = None  # type: ignore[assignment] # the module's absence is the message
+
+LOCKS: Final = fcntl is not None
+
+PATIENCE: Final = 60
+"""How many seconds a build waits for readers of a database that is being served."""
+
+UNWRITABLE: Final = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_READONLY,
+    }
+)
+"""What SQLite says where a file cannot be written; any other error is ours."""
 
 
 @contextmanager
@@ -23,84 +44,146 @@ def written_aside(database: Path) -> Iterator[Path]:
     """Yield the path of an empty file beside a database; what is left there at the end goes.
 
     Only one build at a time may write: raises LedgerError if another one does, or if the
-    folder cannot be written.
+    file or its folder cannot be written.
     """
     aside = beside(database, "new")
     try:
-        database.parent.mkdir(parents=True, exist_ok=True)
-        lock = aside.open("ab")
+        aside.parent.mkdir(parents=True, exist_ok=True)
+        lock = _hold(aside, shared=False)
+    except BlockingIOError as error:
+        message = f"another build of {database} is running; try again when it has ended"
+        raise LedgerError(message) from error
     except OSError as error:
         message = f"cannot write {database}: {error.strerror}"
         raise LedgerError(message) from error
     with lock:
-        if not _locked(lock, shared=False):
-            message = f"another build of {database} is running; try again when it has ended"
-            raise LedgerError(message)
         lock.truncate(0)
         try:
             yield aside
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in UNWRITABLE:
+                raise
+            message = f"cannot write {database}: {error}"
+            raise LedgerError(message) from error
         finally:
-            aside.unlink(missing_ok=True)
-            beside(database, "new-journal").unlink(missing_ok=True)
+            # After the move, the path is free for the next build, which may be there already.
+            if _is_at(lock, aside):
+                aside.with_name(f"{aside.name}-journal").unlink(missing_ok=True)
+                aside.unlink()
 
 
 def publish(aside: Path, database: Path) -> bool:
-    """Put a finished database in another's place; return whether that one is being served."""
-    with aside.open("rb") as written:
-        os.fsync(written.fileno())
-    with _unserved(database) as free:
-        if free:
-            aside.replace(database)
-        else:
-            _copy_into(aside, database)
+    """Put a finished database in another's place; return whether that one is being served.
+
+    Raises LedgerError if it cannot be put there.
+    """
+    try:
+        with aside.open("rb") as written:
+            os.fsync(written.fileno())
+        with _unserved(database) as free:
+            if free:
+                _replace(aside, database.resolve())
+            else:
+                _copy_into(aside, database)
+    except OSError as error:
+        message = f"cannot write {database}: {error.strerror}"
+        raise LedgerError(message) from error
     return not free
 
 
 @contextmanager
 def serving(database: Path) -> Iterator[None]:
     """Say, until the end of the block, that a database is being served."""
-    with beside(database, "served").open("ab") as lock:
-        _locked(lock, shared=True)
+    with _hold(beside(database, "served"), shared=True):
         yield
 
 
 def beside(database: Path, purpose: str) -> Path:
     """Return the path of a hidden file beside a database."""
+    database = database.resolve()
     return database.with_name(f".{database.name}.{purpose}")
 
 
 def heal(database: Path) -> None:
     """Roll back what a build left half copied when it was killed; does nothing otherwise.
 
-    Readers that may not write cannot do it themselves and would see an error instead.
+    Readers that may not write cannot do it themselves and would see an error instead. While a
+    build is at work there is nothing to roll back, and SQLite lets readers wait for its end.
     """
-    if database.with_name(f"{database.name}-journal").exists():
-        with closing(sqlite3.connect(database)) as connection:
-            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    database = database.resolve()
+    if not database.with_name(f"{database.name}-journal").exists():
+        return
+    address = f"{database.as_uri()}?mode=rw"
+    with (
+        suppress(sqlite3.DatabaseError),
+        closing(sqlite3.connect(address, uri=True, timeout=0)) as connection,
+    ):
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+
+
+def _replace(aside: Path, database: Path) -> None:
+    """Move a database to another's place, where nothing may be left that belongs to the old one.
+
+    A journal that stayed there would be rolled back into the new database.
+    """
+    heal(database)
+    for ending in ("journal", "wal", "shm"):
+        database.with_name(f"{database.name}-{ending}").unlink(missing_ok=True)
+    aside.replace(database)
+
+
+def _copy_into(aside: Path, database: Path) -> None:
+    """Copy a database into another as one transaction; readers wait until it is there."""
+    patience = time.monotonic() + PATIENCE
+
+    def wait(status: int, _remaining: int, _total: int) -> None:
+        if status == sqlite3.SQLITE_BUSY and time.monotonic() > patience:
+            message = f"cannot write {database}: somebody has been reading it for {PATIENCE} s"
+            raise LedgerError(message)
+
+    with (
+        closing(sqlite3.connect(aside)) as new,
+        closing(sqlite3.connect(database)) as old,
+    ):
+        new.backup(old, progress=wait, sleep=0.01)
 
 
 @contextmanager
 def _unserved(database: Path) -> Iterator[bool]:
     """Yield whether nobody serves a database; nobody can begin to until the block ends."""
-    with beside(database, "served").open("ab") as lock:
-        free = _locked(lock, shared=False) or not database.exists()
-        yield free
-    if free:
-        beside(database, "served").unlink(missing_ok=True)
-
-
-def _locked(file: IO[bytes], *, shared: bool) -> bool:
-    """Take a lock that ends with the process; return False if somebody holds another."""
+    mark = beside(database, "served")
     try:
-        fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-    except OSError:
+        lock = _hold(mark, shared=False)
+    except BlockingIOError:
+        yield not database.exists()
+        return
+    with lock:
+        yield LOCKS or not database.exists()
+        mark.unlink(missing_ok=True)
+
+
+def _hold(path: Path, *, shared: bool) -> IO[bytes]:
+    """Open a file, creating it, with a lock on it that ends with the process.
+
+    A shared lock is waited for; raises BlockingIOError if an exclusive one cannot be had.
+    """
+    while True:
+        file = path.open("ab")
+        try:
+            if fcntl is not None:
+                fcntl.flock(file, fcntl.LOCK_SH if shared else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BaseException:
+            file.close()
+            raise
+        # Its last holder may have moved or removed the file just before the lock was had.
+        if _is_at(file, path):
+            return file
+        file.close()
+
+
+def _is_at(file: IO[bytes], path: Path) -> bool:
+    """Return whether an open file is the one that is now found under a path."""
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except FileNotFoundError:
         return False
-    return True
-
-
-def _copy_into(aside: Path, database: Path) -> None:
-    with (
-        closing(sqlite3.connect(aside)) as new,
-        closing(sqlite3.connect(database, timeout=30)) as old,
-    ):
-        new.backup(old)

@@ -20,6 +20,7 @@ INDEXES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("citations", ("document", "paragraph")),
     ("claim_bases", ("basis",)),
     ("claim_countries", ("country", "claim")),
+    ("claim_positions", ("position",)),
     ("claim_topics", ("topic", "claim")),
     ("claims", ("claimant",)),
     ("claims", ("dossier",)),

@@ -96,9 +96,14 @@ CREATE TABLE questions (
     state TEXT NOT NULL, -- disputed, agreed, single origin, unanswered
     n_positions INTEGER NOT NULL, -- how many positions its claims take
     n_claims INTEGER NOT NULL, -- how many claims answer it
-    n_conflicts INTEGER NOT NULL, -- how many pairs of them are in an open conflict
+    n_conflicts INTEGER NOT NULL, -- how many pairs of them are in an open conflict, exactly
+    pairs TEXT NOT NULL, -- all: conflicts has every such pair; witnesses: some for each claim
     n_origins INTEGER NOT NULL, -- how many independent origins answer it
     n_outlets INTEGER NOT NULL, -- how many outlets are cited for its claims
+    gap REAL, -- how far the two claims furthest apart are: in the unit, or in days
+    spread REAL, -- for a quantity, the greatest lowest value divided by the least highest value
+    support INTEGER NOT NULL, -- how many origins stand behind the second best supported position
+    hinges TEXT NOT NULL, -- the origins without any one of which its state would change, a JSON array
     low REAL, -- the least that a claim says, for a quantity
     high REAL, -- the most that a claim says, for a quantity
     earliest TEXT, -- the earliest that a claim says, for a date
@@ -116,7 +121,8 @@ CREATE TABLE positions (
     latest TEXT, -- the last day they share
     n_claims INTEGER NOT NULL, -- how many claims take it
     n_origins INTEGER NOT NULL, -- how many independent origins stand behind it
-    n_outlets INTEGER NOT NULL -- how many outlets are cited for it
+    n_outlets INTEGER NOT NULL, -- how many outlets are cited for it
+    interest TEXT -- self: everybody it goes back to is a party to the event; else empty
 ) STRICT;
 
 -- Checkable propositions, each with one value, linked to whoever made it and to what it contradicts.
@@ -147,6 +153,7 @@ CREATE TABLE claims (
     n_outlets INTEGER NOT NULL, -- how many different outlets are cited for it
     n_origins INTEGER NOT NULL, -- how many independent claimants it goes back to
     n_conflicts INTEGER NOT NULL, -- how many claims it is in an open conflict with
+    interest TEXT, -- self: everybody it goes back to is a party to the event; else empty
     supersedes TEXT REFERENCES claims(id), -- the claimant's earlier word that this one replaces
     retracted_on TEXT, -- when it was withdrawn, EDTF
     retracted_because TEXT, -- why it was withdrawn
@@ -154,6 +161,15 @@ CREATE TABLE claims (
     note TEXT, -- what an editor adds
     file TEXT NOT NULL, -- the file it comes from, a path in the claims folder
     line INTEGER NOT NULL -- the line it begins on
+) STRICT;
+
+-- Every position that a claim fits: its own, and others whose claims it does not conflict with.
+-- Where a question's pairs are witnesses only, no others are listed.
+CREATE TABLE claim_positions (
+    claim TEXT NOT NULL REFERENCES claims(id), -- the claim
+    position TEXT NOT NULL REFERENCES positions(id), -- a position that it fits
+    home INTEGER NOT NULL, -- 1: the position it is counted in
+    PRIMARY KEY (claim, position)
 ) STRICT;
 
 -- Which claims a claim repeats or relays; such a claim is not an origin of its own.
@@ -192,12 +208,13 @@ CREATE TABLE citations (
 CREATE TABLE conflicts (
     claim_a TEXT NOT NULL REFERENCES claims(id), -- the first claim
     claim_b TEXT NOT NULL REFERENCES claims(id), -- the second claim
-    question TEXT REFERENCES questions(id), -- the question both answer
+    question TEXT REFERENCES questions(id), -- the question both answer; of a part and its whole, the part's
     kind TEXT NOT NULL, -- the kind of that question's answer, or declared: they answer different ones
     strength TEXT NOT NULL, -- conflict: they cannot both be true; tension: they hardly can
     origin TEXT NOT NULL, -- declared by a person, detected from the values, or both
     state TEXT NOT NULL, -- open, or dismissed by an editor
-    reason TEXT NOT NULL, -- why, in a sentence
+    reason TEXT NOT NULL, -- why, in a sentence: the editor's if there is one
+    explanation TEXT, -- what comparing the two values shows, in a sentence
     gap REAL, -- how far the two values are apart: in the unit, or in days
     PRIMARY KEY (claim_a, claim_b),
     CHECK (claim_a < claim_b)
@@ -247,6 +264,7 @@ CREATE TABLE build (
     schema INTEGER NOT NULL, -- the version of this schema
     source_sha256 TEXT NOT NULL, -- the hash of the files it was built from: their paths and contents
     built TEXT, -- when, if SOURCE_DATE_EPOCH says so; else empty, so that the same files give the same bytes
+    coding TEXT NOT NULL, -- the table of bounds of vague words: plural or acled
     newest TEXT, -- the latest day on which a claim, finding or cited report is dated
     n_files INTEGER NOT NULL, -- how many files were read
     n_dossiers INTEGER NOT NULL, -- how many dossiers
@@ -300,6 +318,10 @@ SELECT
     q.n_positions, -- how many positions its claims take
     q.n_claims, -- how many claims answer it
     q.n_conflicts, -- how many pairs of them are in an open conflict
+    q.gap, -- how far the two claims furthest apart are: in the unit, or in days
+    q.spread, -- for a quantity, the greatest lowest value divided by the least highest value
+    q.support, -- how many origins stand behind the second best supported position
+    q.hinges, -- the origins without any one of which it would be no dispute, a JSON array
     q.n_origins, -- how many independent origins answer it
     q.n_outlets, -- how many outlets are cited for its claims
     q.low, -- the least that a claim says, for a quantity
@@ -342,13 +364,15 @@ SELECT
     e.strength, -- conflict or tension
     e.origin, -- declared, detected or both
     e.state, -- open or dismissed
-    e.reason, -- why, in a sentence
+    e.reason, -- why, in a sentence: the editor's if there is one
+    e.explanation, -- what comparing the two values shows, in a sentence
     e.gap -- how far the two values are apart
 FROM (
-    SELECT claim_a AS claim, claim_b AS other, question, kind, strength, origin, state, reason, gap
+    SELECT claim_a AS claim, claim_b AS other, question, kind, strength, origin, state, reason,
+        explanation, gap
     FROM conflicts
     UNION ALL
-    SELECT claim_b, claim_a, question, kind, strength, origin, state, reason, gap
+    SELECT claim_b, claim_a, question, kind, strength, origin, state, reason, explanation, gap
     FROM conflicts
 ) e
 JOIN claims c ON c.id = e.claim

@@ -12,8 +12,8 @@ from ledger import refusals
 from ledger.draft import Draft, Placed
 from ledger.problems import LedgerError, Place, Problem, documented
 from ledger.read.jsonl_file import parse_json_line
-from ledger.read.text import decode
-from ledger.read.validate import validate, wrong_shape
+from ledger.read.text import decode, name_not_text
+from ledger.read.validate import nothing_written, validate, wrong_shape
 from ledger.read.yaml_file import Data, Marks, line_of, parse_yaml
 from ledger.records import (
     Actor,
@@ -33,8 +33,8 @@ R = TypeVar("R", bound=Record)
 REGISTERS: Final = ("outlets.yaml", "places.yaml", "actors.yaml", "documents.yaml")
 """The names of the registers' files, wherever they lie below the claims folder."""
 
-MISTAKEN_ENDINGS: Final = frozenset({".yml", ".json", ".ndjson", ".toml"})
-"""Endings of files that somebody may believe to be read."""
+MISTAKEN_ENDINGS: Final = frozenset({".yml", ".json", ".ndjson", ".toml", ".yaml", ".jsonl"})
+"""Endings of files that somebody may believe to be read, in any case of letters."""
 
 
 def read_folder(draft: Draft, on_file: Callable[[Path], None] | None = None) -> list[Problem]:
@@ -43,6 +43,7 @@ def read_folder(draft: Draft, on_file: Callable[[Path], None] | None = None) -> 
     Calls `on_file` before each file. Raises LedgerError if the folder cannot be listed.
     """
     files, problems = list_files(draft.folder)
+    draft.whole = not problems
     digest = hashlib.sha256()
     for file in files:
         if on_file:
@@ -73,7 +74,7 @@ def digest_of(folder: Path) -> str:
 
 
 def _line_of_digest(path: str, raw: bytes) -> bytes:
-    return f"{path}\0{hashlib.sha256(raw).hexdigest()}\n".encode()
+    return f"{path}\0{hashlib.sha256(raw).hexdigest()}\n".encode(errors="surrogateescape")
 
 
 def list_files(folder: Path) -> tuple[list[Path], list[Problem]]:
@@ -88,14 +89,17 @@ def list_files(folder: Path) -> tuple[list[Path], list[Problem]]:
     problems: list[Problem] = []
     inside = folder.resolve()
     for file in _walk(folder):
-        place = Place(file.relative_to(folder).as_posix())
-        if file.is_symlink():
-            if not file.resolve().is_relative_to(inside):
-                problems.append(link_leaves_folder(place))
-        elif file.suffix in {".yaml", ".jsonl"}:
+        path = file.relative_to(folder).as_posix()
+        if strange := name_not_text(path):
+            problems.append(strange)
+        elif file.is_symlink():
+            # Not Path.resolve, which raises where a link leads to itself.
+            if not Path(os.path.realpath(file)).is_relative_to(inside):
+                problems.append(link_leaves_folder(Place(path)))
+        elif (ending := file.suffix) in {".yaml", ".jsonl"}:
             files.append(file)
-        elif file.suffix in MISTAKEN_ENDINGS:
-            problems.append(file_not_read(place, file.suffix))
+        elif ending.lower() in MISTAKEN_ENDINGS:
+            problems.append(file_not_read(Place(path), ending))
     return sorted(files, key=lambda file: _turn(folder, file)), problems
 
 
@@ -137,13 +141,14 @@ def _read_yaml(draft: Draft, text: str, path: str) -> list[Problem]:
         return parsed.problems
     name = Path(path).name
     register = name in REGISTERS
-    data: Data = {} if parsed.data is None or (register and parsed.data == "") else parsed.data
+    data, marks = (parsed.data, parsed.marks) if parsed.data else ({}, 1)
     if not isinstance(data, dict):
         draft.whole = False
-        return [*parsed.problems, wrong_shape(Place(path), "", "")]
+        what, keys = ("register", ["an-id"]) if register else ("dossier", ["title", "claims"])
+        return [*parsed.problems, wrong_shape(Place(path), f"the {what}", "mapping", keys)]
     if register:
-        return parsed.problems + _read_register(draft, name, data, parsed.marks, path)
-    return parsed.problems + _read_dossier(draft, data, parsed.marks, path)
+        return parsed.problems + _read_register(draft, name, data, marks, path)
+    return parsed.problems + _read_dossier(draft, data, marks, path)
 
 
 def _read_register(
@@ -190,7 +195,7 @@ def _read_dossier(draft: Draft, data: dict[str, Data], marks: Marks, path: str) 
     place = Place(path, line_of(marks, ()))
     header = {key: value for key, value in data.items() if key not in {"questions", "claims"}}
     dossier, problems = validate(Dossier, header, marks, path)
-    problems += _slug_problems(dossier_id, place)
+    problems += _slug_problems(dossier_id, place, "the file's name is the dossier's id: ")
     if dossier is None:
         draft.add("refused", ("dossier", dossier_id))
     else:
@@ -198,9 +203,7 @@ def _read_dossier(draft: Draft, data: dict[str, Data], marks: Marks, path: str) 
     problems += _read_questions(draft, data.get("questions", {}), marks, dossier_id, path)
     claims = data.get("claims", [])
     if not isinstance(claims, list):
-        draft.whole = False
-        where = Place(path, line_of(marks, ("claims",)))
-        return [*problems, wrong_shape(where, "claims", "Input should be a valid tuple")]
+        return [*problems, _misshapen(draft, claims, "claims", marks, path)]
     for nth, entry in enumerate(claims):
         entry_marks = _inner(_inner(marks, "claims"), nth)
         where = Place(path, line_of(entry_marks, ()))
@@ -217,9 +220,7 @@ def _read_questions(
     draft: Draft, questions: Data, marks: Marks, dossier_id: str, path: str
 ) -> list[Problem]:
     if not isinstance(questions, dict):
-        draft.whole = False
-        where = Place(path, line_of(marks, ("questions",)))
-        return [wrong_shape(where, "questions", "Input should be a valid dictionary")]
+        return [_misshapen(draft, questions, "questions", marks, path)]
     problems: list[Problem] = []
     for key, entry in questions.items():
         place = Place(path, line_of(marks, ("questions", key)))
@@ -230,6 +231,17 @@ def _read_questions(
         else:
             draft.add_question(key, dossier_id, question, place)
     return problems
+
+
+def _misshapen(draft: Draft, data: Data, key: str, marks: Marks, path: str) -> Problem:
+    """Return the problem that a dossier's questions or claims are nothing or another shape."""
+    place = Place(path, line_of(marks, (key,)))
+    if data == "":
+        return nothing_written(place, f"`{key}`", key == "claims", required=False)
+    draft.whole = False
+    if key == "claims":
+        return wrong_shape(place, "`claims`", "list", ["id", "text", "found"])
+    return wrong_shape(place, "`questions`", "mapping", ["a-question"])
 
 
 def _read_bulk(draft: Draft, text: str, path: str) -> list[Problem]:
@@ -262,11 +274,11 @@ def _refuse_claim(draft: Draft, entry: Data) -> None:
         draft.whole = False
 
 
-def _slug_problems(key: str, place: Place) -> list[Problem]:
+def _slug_problems(key: str, place: Place, because: str = "") -> list[Problem]:
     if is_slug(key):
         return []
     context = refusals.id_not_a_slug(key).context or {}
-    return [Problem(place, "id-not-a-slug", context["what"], context["remedy"])]
+    return [Problem(place, "id-not-a-slug", because + context["what"], context["remedy"])]
 
 
 def _inner(marks: Marks, key: str | int) -> Marks:

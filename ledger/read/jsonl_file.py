@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from ledger.problems import Place, Problem, documented
 from ledger.read.text import UNSAFE, control_character
-from ledger.read.yaml_file import Data, duplicate_key
+from ledger.read.yaml_file import DEEPEST, Data, duplicate_key, nested_too_deeply
 
 
 class _Duplicate(ValueError):  # noqa: N818 # caught in this module
@@ -38,13 +38,23 @@ def parse_json_line(line: str, place: Place) -> Data | Problem:
     except _Duplicate as duplicate:
         return duplicate_key(place, str(duplicate), place.line)
     except RecursionError:
-        return not_json(place, "lists and objects nest too deeply")
-    except ValueError as error:
-        return not_json(place, str(error).split(": line")[0])
+        return nested_too_deeply(place)
+    except json.JSONDecodeError as error:
+        return not_json(place, f"{error.msg.removesuffix(' at')} at column {error.colno}")
+    if line.count("{") + line.count("[") > DEEPEST and _nests(data, DEEPEST):
+        return nested_too_deeply(place)
     # Only an escape can bring in a character that the file's own text does not show.
-    if "\\u" in line and (unsafe := UNSAFE.search(_texts(data))):
+    if "\\" in line and (unsafe := UNSAFE.search(_texts(data))):
         return control_character(place, unsafe[0])
     return data
+
+
+def _nests(data: object, levels: int) -> bool:
+    """Return whether lists and objects nest deeper than some levels."""
+    if not isinstance(data, dict | list):
+        return False
+    held = data.values() if isinstance(data, dict) else data
+    return levels == 0 or any(_nests(inner, levels - 1) for inner in held)
 
 
 def _texts(data: object) -> str:

@@ -20,26 +20,26 @@ def line_in(folder: Path, record: Place, *keys: str | int) -> Place:
     """
     if record.path.endswith(".jsonl"):
         return record
-    marks = _marks(folder / record.path)
-    found = _record_at(marks, record.line)
-    return record if found is None else Place(record.path, line_of(found, keys))
+    file = folder / record.path
+    try:
+        begun = _begun(file, file.stat().st_mtime_ns).get(record.line, [])
+    except OSError:  # moved away since it was read
+        return record
+    # Several may begin on one line: a dossier and its first list, or all of an inline mapping.
+    holding = [marks for marks in begun if keys and keys[0] in marks[1]]
+    return Place(record.path, line_of(holding[0], keys)) if holding else record
 
 
 @lru_cache(maxsize=8)
-def _marks(file: Path) -> Marks:
+def _begun(file: Path, changed: int) -> dict[int, list[tuple[int, dict[str, Marks]]]]:  # noqa: ARG001 # a file that has changed is read again
+    """Return the mappings of a file by the line they begin on, the outermost first."""
     text, _ = decode(file.read_bytes(), file.name)
-    return parse_yaml(text, file.name).marks
-
-
-def _record_at(marks: Marks, line: int) -> Marks | None:
-    """Return the first list or mapping inside another that begins on a line, or that other."""
-    if isinstance(marks, int):
-        return None
-    own_line, held = marks
-    for child in held.values() if isinstance(held, dict) else held:
-        if isinstance(child, int):
-            continue
-        found = child if child[0] == line else _record_at(child, line)
-        if found is not None:
-            return found
-    return marks if own_line == line else None
+    begun: dict[int, list[tuple[int, dict[str, Marks]]]] = {}
+    waiting: list[Marks] = [parse_yaml(text, file.name).marks]
+    for marks in waiting:
+        if not isinstance(marks, int):
+            line, held = marks
+            if isinstance(held, dict):
+                begun.setdefault(line, []).append((line, held))
+            waiting.extend(held.values() if isinstance(held, dict) else held)
+    return begun

@@ -196,8 +196,28 @@ def _line(event: yaml.Event) -> int:
 
 
 def _place_of(error: yaml.YAMLError, path: str) -> Place:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    marks = [getattr(error, "problem_mark", None), getattr(error, "context_mark", None)]
+    if getattr(error, "problem", None) in _BEGUN_ABOVE:
+        marks.reverse()
+    mark = next(filter(None, marks), None)
     return Place(path, mark.line + 1 if mark else 1)
+
+
+_BEGUN_ABOVE: Final = frozenset({"found unexpected end of stream", "could not find expected ':'"})
+"""What is noticed below the line that it is about, which is where its context begins."""
+
+PLAINER: Final = {
+    "found unexpected end of stream": "a quote is opened and never closed",
+    "could not find expected ':'": "the line is no `key: value`",
+    "mapping values are not allowed in this context": "a `: ` stands where no key can",
+    "found character that cannot start any token": "a tab, or a text that begins with @ % or `",
+    "did not find expected comment or line break": "a text begins with > or |",
+    "did not find expected key": "the line does not fit what is above, or goes on after a quote",
+    "did not find expected '-' indicator": "the indentation does not fit the list above",
+    "did not find expected ',' or ']'": "a list in [ ] is not closed, or misses a comma",
+    "did not find expected ',' or '}'": "a mapping in { } is not closed, or misses a comma",
+}
+"""What libyaml says most often, and what it means to somebody who writes claims."""
 
 
 @documented
@@ -211,7 +231,7 @@ def not_yaml(place: Place, error: yaml.YAMLError) -> Problem:
     return Problem(
         place,
         "not-yaml",
-        f"the file is not YAML from here on: {why}",
+        f"the file is not YAML from here on: {PLAINER.get(why, why)}",
         "Check the indentation; quote a text that holds `: ` or begins with > | & * ! % @.",
     )
 
@@ -239,7 +259,7 @@ def custom_tag(place: Place, tag: str) -> Problem:
     return Problem(
         place,
         "custom-tag",
-        f"the value has the tag `{tag}`",
+        f"the value has the tag `{tag.replace('tag:yaml.org,2002:', '!!')}`",
         "Remove the tag; quote the value if it begins with an exclamation mark.",
     )
 
@@ -291,9 +311,10 @@ def key_not_a_word(place: Place) -> Problem:
 @documented
 def duplicate_key(place: Place, key: str, first: int) -> Problem:
     """A mapping holds the same key twice, so that one of the two values would be lost."""
+    where = "the same line" if first == place.line else f"line {first}"
     return Problem(
         place,
         "duplicate-key",
-        f"`{key}` stands here a second time; the first is on line {first}",
+        f"`{key}` stands here a second time; the first is on {where}",
         "Keep one of the two.",
     )

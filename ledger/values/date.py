@@ -7,13 +7,14 @@ asked only for the rarer forms (seasons, unspecified digits, sets).
 from __future__ import annotations
 
 import re
-from calendar import monthrange
+from calendar import month_name, monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from time import struct_time
 from typing import Final
 
+from ledger.values.comparison import Comparison
 from ledger.values.unreadable import UnreadableValue
 
 FORMS: Final = (
@@ -44,6 +45,92 @@ def parse_date(text: str) -> DateSpan:
     if "/" in written:
         return _interval(written)
     return _single(written)
+
+
+def print_date(span: DateSpan) -> str:
+    """Return an EDTF text that parses to just this span."""
+    first, last = span.earliest, span.latest
+    if first is None or last is None:
+        return f"{first or '..'}/{last or '..'}"
+    if first == last:
+        return first.isoformat()
+    if (first, last) == (date(first.year, 1, 1), date(first.year, 12, 31)):
+        return f"{first.year:04}"
+    if (first, last) == _month(first.year, first.month):
+        return f"{first.year:04}-{first.month:02}"
+    return f"{first.isoformat()}/{last.isoformat()}"
+
+
+def date_in_words(written: str) -> str:
+    """Return a date as a reader says it: `2022-03~` is "about March 2022"."""
+    if "/" in written:
+        first, _, last = written.partition("/")
+        if first in {"", ".."}:
+            return f"{date_in_words(last)} or earlier"
+        if last in {"", ".."}:
+            return f"{date_in_words(first)} or later"
+        return f"{date_in_words(first)} to {date_in_words(last)}"
+    match = _PLAIN.fullmatch(written.strip())
+    if match is None or (match[2] and int(match[2]) > _MONTHS):
+        return written
+    year, month, day, sign = match.groups()
+    said = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps about "}[sign]
+    words = [str(int(day))] if day else []
+    return said + " ".join([*words, *([month_name[int(month)]] if month else []), year])
+
+
+def compare_dates(one: DateSpan, other: DateSpan, written: tuple[str, str]) -> Comparison:
+    """Return whether two dates can both be true: they conflict if no day lies in both spans.
+
+    `written` is how each was written, for the sentence.
+    """
+    words = [date_in_words(text) for text in written]
+    if one == other:
+        return Comparison("same", f"both mean {_span(one)}")
+    if not spans_meet(one, other):
+        swap = _after(one, other)
+        lower, upper = (other, one) if swap else (one, other)
+        first, second = reversed(words) if swap else words
+        gap = (upper.earliest - lower.latest).days if upper.earliest and lower.latest else None
+        return Comparison("conflict", _apart(lower, upper, first, second), gap)
+    shared = DateSpan(
+        max((day for day in (one.earliest, other.earliest) if day), default=None),
+        min((day for day in (one.latest, other.latest) if day), default=None),
+    )
+    return Comparison("compatible", f"{words[0]} and {words[1]} share {_span(shared)}")
+
+
+def spans_meet(one: DateSpan, other: DateSpan) -> bool:
+    """Return whether some day lies in both spans."""
+    return not _after(one, other) and not _after(other, one)
+
+
+def _after(one: DateSpan, other: DateSpan) -> bool:
+    return one.earliest is not None and other.latest is not None and one.earliest > other.latest
+
+
+def _apart(lower: DateSpan, upper: DateSpan, first: str, second: str) -> str:
+    if lower.earliest == lower.latest and upper.earliest == upper.latest:
+        return f"{first} and {second} are different days"
+    ends = "" if lower.earliest == lower.latest else f" ends on {_told(lower.latest)}"
+    starts = "" if upper.earliest == upper.latest else f" begins on {_told(upper.earliest)}"
+    if ends and starts:
+        return f"{first}{ends}; {second}{starts}"
+    return f"{second}{starts}, after {first}" if starts else f"{first}{ends}, before {second}"
+
+
+def _span(span: DateSpan) -> str:
+    if span.earliest == span.latest:
+        return _told(span.earliest)
+    if span.earliest is None:
+        return f"every day up to {_told(span.latest)}"
+    if span.latest is None:
+        return f"every day from {_told(span.earliest)} on"
+    return f"{_told(span.earliest)} to {_told(span.latest)}"
+
+
+def _told(day: date | None) -> str:
+    return f"{day.day} {month_name[day.month]} {day.year}" if day else "any day"
 
 
 def _interval(written: str) -> DateSpan:

@@ -20,6 +20,7 @@ class Asked:
     answer: Answer
     options: tuple[str, ...] = ()
     tolerance: float = TOLERANCE
+    coding: str = "plural"
 
 
 def parse_value(text: str, asked: Asked) -> Value:
@@ -29,7 +30,7 @@ def parse_value(text: str, asked: Asked) -> Value:
     """
     match asked.answer:
         case "quantity":
-            return parse_quantity(text, asked.tolerance)
+            return parse_quantity(text, asked.tolerance, asked.coding)
         case "date":
             return parse_date(text)
         case "actor" | "place":

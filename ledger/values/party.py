@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
+from ledger.values.comparison import Comparison
+from ledger.values.tree import Tree
 from ledger.values.unreadable import UnreadableValue
 
 FORMS: Final = "an id, `a + b` (jointly), `a | b` (one or the other), `not a`"
@@ -41,6 +43,58 @@ def parse_parties(text: str) -> Parties:
     if "|" in written:
         return Parties("either", _ids(written, "|"))
     return Parties("one", frozenset([_id(written, written)]))
+
+
+def print_parties(parties: Parties) -> str:
+    """Return a text that parses to just these actors or places."""
+    sign = " + " if parties.manner == "jointly" else " | "
+    ids = sign.join(sorted(parties.ids))
+    return f"not {ids}" if parties.manner == "not" else ids
+
+
+def parties_in_words(parties: Parties, tree: Tree) -> str:
+    """Return actors or places by their names, as a reader says them."""
+    sign = " and " if parties.manner == "jointly" else " or "
+    names = sign.join(tree.name(one) for one in sorted(parties.ids))
+    return f"not {names}" if parties.manner == "not" else names
+
+
+def compare_parties(one: Parties, other: Parties, tree: Tree) -> Comparison:
+    """Return whether two answers that name actors or places can both be true.
+
+    They can if one of the first is one of the second, or above or below it in the tree. `not a`
+    excludes `a` and what is below it.
+    """
+    words = parties_in_words(one, tree), parties_in_words(other, tree)
+    if one == other:
+        return Comparison("same", f"both name {words[0]}")
+    if one.manner == "not" or other.manner == "not":
+        return _compare_denials(one, other, tree)
+    for first in sorted(one.ids):
+        for second in sorted(other.ids):
+            if first == second:
+                return Comparison("compatible", f"both name {tree.name(first)}")
+            if tree.are_related(first, second):
+                part, whole = first, second
+                if tree.is_at_or_below(second, first):
+                    part, whole = second, first
+                because = f"{tree.name(part)} belongs to {tree.name(whole)}"
+                return Comparison("compatible", because)
+    return Comparison("conflict", f"{words[0]} is not {words[1]}, and neither belongs to the other")
+
+
+def _compare_denials(one: Parties, other: Parties, tree: Tree) -> Comparison:
+    words = parties_in_words(one, tree), parties_in_words(other, tree)
+    if one.manner == other.manner:
+        return Comparison("compatible", f"{words[0]} leaves room for {words[1]}")
+    denial, named = (one, other) if one.manner == "not" else (other, one)
+    (denied,) = denial.ids
+    excluded = [name for name in sorted(named.ids) if tree.is_at_or_below(name, denied)]
+    # Jointly, one that is excluded is enough; of one or the other, all must be.
+    enough = 1 if named.manner != "either" else len(named.ids)
+    if len(excluded) < enough:
+        return Comparison("compatible", f"{words[0]} leaves room for {words[1]}")
+    return Comparison("conflict", f"the one names {tree.name(excluded[0])}, which the other denies")
 
 
 def _ids(written: str, sign: str) -> frozenset[str]:

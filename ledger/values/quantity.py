@@ -1,17 +1,19 @@
 """Quantities: every way of giving a number, read as an interval.
 
 `300` is the point 300; `~300` reaches a tolerance to both sides; `500+` has no upper end;
-`>300` leaves 300 itself out; `dozens` has the bounds that WORDS publishes.
+`>300` leaves 300 itself out; `dozens` has the bounds that a table in CODINGS publishes.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from math import inf, isfinite
 from typing import Final
 
+from ledger.values.comparison import Comparison
 from ledger.values.unreadable import UnreadableValue
 
 FORMS: Final = (
@@ -22,7 +24,9 @@ FORMS: Final = (
 TOLERANCE: Final = 0.1
 """How far "about" reaches where the question does not say: 10 % to both sides."""
 
-WORDS: Final[dict[str, tuple[float, float]]] = {
+Bounds = dict[str, tuple[float, float]]
+
+PLURAL: Final[Bounds] = {
     "a couple": (2, 2),
     "a few": (3, 9),
     "several": (3, 9),
@@ -37,6 +41,13 @@ WORDS: Final[dict[str, tuple[float, float]]] = {
 }
 """The bounds of vague words. Coding rule, this project's own: a plural means at least two of its
 unit, and a word reaches to where two of the next word (hundreds, thousands …) would begin."""
+
+ACLED: Final[Bounds] = PLURAL | {"tens": (10, 10), "dozens": (12, 12)}
+"""The same, but `tens` is 10 and `dozens` is 12, the figures that the Armed Conflict Location &
+Event Data project enters for these words; the other words are this project's own."""
+
+CODINGS: Final[dict[str, Bounds]] = {"plural": PLURAL, "acled": ACLED}
+"""The tables of bounds that a build can choose from."""
 
 MULTIPLIERS: Final[dict[str, float]] = {
     "thousand": 1e3,
@@ -77,15 +88,17 @@ class Quantity:
 
 
 @lru_cache(maxsize=65_536)
-def parse_quantity(text: str, tolerance: float = TOLERANCE) -> Quantity:
+def parse_quantity(text: str, tolerance: float = TOLERANCE, coding: str = "plural") -> Quantity:
     """Return the interval that a quantity's text means, in the question's unit.
 
-    Percent stay as written: `69%` is 69. Raises UnreadableValue with the forms accepted.
+    `tolerance` is how far "about" reaches, `coding` the table of vague words. Percent stay as
+    written: `69%` is 69. Raises UnreadableValue with the forms accepted.
     """
     written = " ".join(text.split())
     plain = written.lower()
-    if plain in WORDS:
-        return Quantity(*WORDS[plain])
+    if plain in CODINGS[coding]:
+        low, high = CODINGS[coding][plain]
+        return Quantity(float(low), float(high))
     if ".." in plain:
         return _range(plain, written)
     about, plain = _take_about(plain)
@@ -95,6 +108,104 @@ def parse_quantity(text: str, tolerance: float = TOLERANCE) -> Quantity:
     number = _number(plain, written)
     reach = abs(number) * tolerance if about else 0.0
     return _bounded(bound, _tidy(number - reach), _tidy(number + reach))
+
+
+def print_quantity(quantity: Quantity) -> str:
+    """Return a text that parses to just this quantity."""
+    low, high = _digits(quantity.low), _digits(quantity.high)
+    if quantity.low == quantity.high:
+        return low
+    if quantity.high == inf:
+        return f">{low}" if quantity.low_open else f"{low}+"
+    if quantity.low == -inf:
+        return f"<{high}" if quantity.high_open else f"<={high}"
+    return f"{low}..{high}"
+
+
+def quantity_in_words(written: str) -> str:
+    """Return a quantity as a reader says it: `~300` is "about 300", `500+` is "500 or more"."""
+    words = " ".join(written.split())
+    about = words.startswith("~")
+    words = words.removeprefix("~").strip()
+    for sign, said in ((">=", "at least "), ("<=", "up to "), (">", "more than "), ("<", "under ")):
+        if words.startswith(sign):
+            words = said + words.removeprefix(sign).strip()
+    if words.endswith("+"):
+        words = words.removesuffix("+").strip() + " or more"
+    if ".." in words:
+        low, _, high = (part.strip() for part in words.partition(".."))
+        words = (
+            f"{low} to {high}" if low and high else (f"{low} or more" if low else f"up to {high}")
+        )
+    return f"about {words}" if about else words
+
+
+def compare_quantities(
+    one: Quantity, other: Quantity, written: tuple[str, str] = ("", "")
+) -> Comparison:
+    """Return whether two quantities can both be true: they conflict if their intervals part.
+
+    `written` is how each was written, for the sentence.
+    """
+    words = [
+        quantity_in_words(text or print_quantity(quantity))
+        for text, quantity in zip(written, (one, other), strict=True)
+    ]
+    if one == other:
+        return Comparison("same", f"both mean {_span(one)}")
+    if not are_apart(one, other):
+        shared = Quantity(max(one.low, other.low), min(one.high, other.high))
+        return Comparison("compatible", f"{words[0]} and {words[1]} share {_span(shared)}")
+    swap = (one.low, one.high) > (other.low, other.high)
+    lower, upper = (other, one) if swap else (one, other)
+    below, above = reversed(words) if swap else words
+    return Comparison(
+        "conflict", _apart(lower, upper, below, above), _tidy(max(upper.low - lower.high, 0))
+    )
+
+
+def are_apart(one: Quantity, other: Quantity) -> bool:
+    """Return whether no number lies in both intervals."""
+    return _is_below(one, other) or _is_below(other, one)
+
+
+def _is_below(one: Quantity, other: Quantity) -> bool:
+    return one.high < other.low or (one.high == other.low and (one.high_open or other.low_open))
+
+
+def _apart(lower: Quantity, upper: Quantity, below: str, above: str) -> str:
+    """Return why two quantities part: where the lower ends, where the upper begins."""
+    point_below, point_above = lower.low == lower.high, upper.low == upper.high
+    ends = (
+        f"stays under {_told(lower.high)}" if lower.high_open else f"reaches to {_told(lower.high)}"
+    )
+    starts = (
+        f"starts above {_told(upper.low)}" if upper.low_open else f"starts at {_told(upper.low)}"
+    )
+    if point_below and point_above:
+        return f"{below} and {above} are different numbers"
+    if point_below:
+        return f"{above} {starts}, and {below} lies below that"
+    if point_above:
+        return f"{below} {ends}, and {above} lies above that"
+    return f"{below} {ends}; {above} {starts}"
+
+
+def _span(quantity: Quantity) -> str:
+    low, high = _told(quantity.low), _told(quantity.high)
+    if quantity.low == quantity.high:
+        return low
+    if quantity.high == inf:
+        return f"{low} and more" if quantity.low > -inf else "any number"
+    return f"everything up to {high}" if quantity.low == -inf else f"{low} to {high}"
+
+
+def _told(number: float) -> str:
+    return f"{number:,.12g}"
+
+
+def _digits(number: float) -> str:
+    return str(int(number)) if number.is_integer() else format(Decimal(repr(number)), "f")
 
 
 def _range(plain: str, written: str) -> Quantity:

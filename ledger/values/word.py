@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ledger.values.comparison import Comparison
 from ledger.values.unreadable import UnreadableValue
 
 
@@ -28,3 +29,15 @@ def parse_yes_no(text: str) -> Word:
         what = f"`{text}` is neither yes nor no"
         raise UnreadableValue(what, "yes, no")
     return Word(text)
+
+
+def compare_words(one: Word, other: Word, *, exclusive: bool) -> Comparison:
+    """Return whether two words can both be true; free texts are for people to compare.
+
+    `exclusive` says that two different words exclude each other: options, yes and no.
+    """
+    if one == other:
+        return Comparison("same", f"both say {one.text}")
+    if not exclusive:
+        return Comparison("incomparable", "free texts are compared by people only")
+    return Comparison("conflict", f"{one.text} and {other.text} exclude each other")

@@ -1,18 +1,72 @@
-"""Weigh: which claims cannot all be true, and how many origins stand behind each.
+"""Weigh: which claims cannot all be true, and how many origins stand behind each position.
 
-Conflicts are those that people declare. What it finds is added to the draft.
+What it finds is added to the draft; what is worth a second look is returned.
 """
 
-from ledger.weigh.conflicts import settle_declared
-from ledger.weigh.origins import origins_of_relays
-from ledger.weigh.questions import weigh_questions
+from __future__ import annotations
 
-__all__ = ["origins_of_relays", "settle_declared", "weigh_draft", "weigh_questions"]
+from collections import Counter
 
 from ledger.draft import Draft
+from ledger.problems import Problem
+from ledger.values import Tree
+from ledger.weigh.answers import Weighing, list_fallen
+from ledger.weigh.conflicts import declarations_across, settle_across
+from ledger.weigh.expectations import unmet_expectations
+from ledger.weigh.origins import origins_of_relays
+from ledger.weigh.questions import Questions
+from ledger.weigh.remarks import compatible_needless
+from ledger.weigh.wholes import conflict_of, exceeding, parts_and_wholes
+
+__all__ = ["weigh_draft"]
 
 
-def weigh_draft(draft: Draft) -> None:
-    """Add to a draft that has no problems its conflicts, positions, statuses and states."""
-    settle_declared(draft)
-    weigh_questions(draft, origins_of_relays(draft))
+def weigh_draft(draft: Draft, coding: str = "plural") -> list[Problem]:
+    """Add conflicts, positions, statuses and states to a draft that passed every check.
+
+    `coding` names the table of vague words. Returns remarks, and problems that only the
+    values show: expectations that are not met, dismissals of conflicts that are not there.
+    """
+    list_fallen(draft)
+    weighing = Weighing(
+        draft,
+        coding,
+        origins_of_relays(draft),
+        Tree(
+            {name: one.record.part_of for name, one in draft.registers.actors.items()},
+            {name: one.record.name for name, one in draft.registers.actors.items()},
+        ),
+        Tree(
+            {name: one.record.within for name, one in draft.registers.places.items()},
+            {name: one.record.name for name, one in draft.registers.places.items()},
+        ),
+    )
+    across, found = _across(weighing)
+    found += Questions(weighing, across).weigh_all()
+    found += unmet_expectations(draft)
+    return found
+
+
+def _across(weighing: Weighing) -> tuple[Counter[str], list[Problem]]:
+    """Add the conflicts between claims on different questions; return how many each claim has."""
+    draft = weighing.draft
+    declared = declarations_across(draft)
+    degrees: Counter[str] = Counter()
+    for part, whole in parts_and_wholes(weighing):
+        exceeded = exceeding(weighing.claims_on(part), weighing.claims_on(whole))
+        degrees += exceeded.degrees
+        for excess in exceeded.found:
+            conflict = conflict_of(excess, part.id, declared.pop(excess.pair, ()))
+            draft.add("conflict", conflict.row())
+            if conflict.state == "dismissed":
+                degrees.subtract(conflict.pair)
+    needless: list[Problem] = []
+    for pair, said in declared.items():
+        settled = settle_across(pair, said)
+        if settled is None:
+            needless += [compatible_needless(draft, one) for one in said]
+            continue
+        draft.add("conflict", settled.row())
+        if settled.state == "open":
+            degrees.update(pair)
+    return degrees, needless

@@ -5,10 +5,12 @@ Ten papers that carry one agency's line are ten outlets and one origin.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from ledger.draft import Draft
+from ledger.values import Tree
+from ledger.weigh.answers import Claim
 
 RELAYS: Final = "SELECT claim, basis FROM draft_basis ORDER BY claim, basis"
 
@@ -47,3 +49,26 @@ def roots_of(
         else:
             roots.add(speakers[at])
     return frozenset(roots)
+
+
+def origins_of(claims: Iterable[Claim]) -> frozenset[str]:
+    """Return the origins of some claims together."""
+    return frozenset().union(*(claim.origins for claim in claims))
+
+
+def outlets_of(claims: Iterable[Claim]) -> frozenset[str]:
+    """Return the outlets cited for some claims together."""
+    return frozenset().union(*(claim.outlets for claim in claims))
+
+
+def is_party(origin: str, parties: Iterable[str], actors: Tree) -> bool:
+    """Return whether an origin has an interest of its own in a question about some parties.
+
+    It has if it is a party, belongs to one, or has one as its part; and if both belong to the
+    same whole, as a minister and an army do to a government. The top of a tree, a country or a
+    movement, makes nobody answer for everybody in it.
+    """
+    return any(
+        actors.are_related(origin, party) or actors.share_a_whole(origin, party)
+        for party in parties
+    )

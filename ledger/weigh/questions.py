@@ -1,236 +1,239 @@
-"""Questions one by one: the positions of their claims, each claim's status, their own state."""
+"""Questions one by one: their conflicts, their positions, each claim's status, their own state."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
-from typing import Final, NamedTuple, cast
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
 
-from ledger.draft import Draft
-from ledger.values import Asked, DateSpan, Parties, Quantity, Value, parse_value
-from ledger.weigh.positions import (
-    Range,
-    Standing,
-    closed,
-    group_same,
-    lay_positions,
-    shared_range,
-    whole_range,
-)
-from ledger.words import Answer
+from ledger.draft import Draft, as_json
+from ledger.problems import Problem
+from ledger.values import DateSpan, Parties, Quantity, parse_parties
+from ledger.values.date import date_in_words
+from ledger.values.party import parties_in_words
+from ledger.values.quantity import quantity_in_words
+from ledger.weigh.answers import Asking, Claim, Weighing
+from ledger.weigh.conflicts import Settled, declarations_on, settle
+from ledger.weigh.detect import Detected, detect
+from ledger.weigh.hinges import hinges, state_of
+from ledger.weigh.origins import is_party, origins_of, outlets_of
+from ledger.weigh.positions import Laid, Position, lay, shared_range, whole_range
+from ledger.weigh.remarks import remarks_on
 
-CLAIMS: Final = """
-SELECT c.id, c.question, c.value, c.origin, c.outlets, f.status, q.answer, q.options, q.tolerance
-FROM draft_claim c
-LEFT JOIN draft_question q ON q.id = c.question
-LEFT JOIN draft_fallen f ON f.claim = c.id
-ORDER BY c.question, c.id
+PARTIES: Final = """
+SELECT DISTINCT c.value FROM draft_question q JOIN draft_claim c ON c.question = q.id
+WHERE q.dossier = ? AND q.answer = 'actor' AND c.value IS NOT NULL
 """
 
-CONFLICTS: Final = """
-SELECT claim_a, claim_b FROM draft_conflict WHERE question IS ? AND state = 'open'
-ORDER BY claim_a, claim_b
-"""
-
-CONFLICTING: Final = """
-SELECT claim_a AS claim FROM draft_conflict WHERE state = 'open'
-UNION ALL SELECT claim_b FROM draft_conflict WHERE state = 'open'
-"""
-
-MOST_NAMED: Final = 3
+MOST_NAMED: Final = 4
 """How many different values a position's label names."""
 
 
-class Read(NamedTuple):
-    """A claim as the draft has it, with what its question asks for."""
+@dataclass(slots=True)
+class Outcome:
+    """What weighing one question came to."""
 
-    id: str
-    question: str | None
-    written: str | None
-    origin: str
-    outlets: str
-    fallen: str | None
-    answer: str | None
-    options: str | None
-    tolerance: float | None
-
-
-class Group(NamedTuple):
-    """The claims on one question, or all claims without one."""
-
-    question: str | None
-    read: list[Read]
-    standing: list[Standing]
-    conflicts: list[tuple[str, str]]
+    asking: Asking
+    claims: list[Claim]
+    standing: list[Claim]
+    detected: Detected
+    settled: Settled
+    laid: Laid
+    parties: frozenset[str] = field(default_factory=frozenset)
 
 
-def weigh_questions(draft: Draft, relayed: Mapping[str, frozenset[str]]) -> None:
-    """Add to the draft what its claims weigh, question by question."""
-    in_conflict = Counter(str(row[0]) for row in draft.rows(CONFLICTING))
-    answered: set[str] = set()
-    for group in _groups(draft, relayed):
-        positions = _add_positions(draft, group) if group.question else {}
-        _add_claims(draft, group, positions, in_conflict)
-        if group.question:
-            answered.add(group.question)
-            _add_question(draft, group, positions)
-    for (question,) in draft.rows("SELECT id FROM draft_question ORDER BY id"):
-        if question not in answered:
-            draft.add("question_weight", (question, "unanswered", *[0] * 5, *[None] * 4))
+class Questions:
+    """Weighs the questions of a ledger, and adds the rows that come of it to the draft."""
 
+    def __init__(self, weighing: Weighing, across: Counter[str]) -> None:
+        self.weighing = weighing
+        self.draft: Draft = weighing.draft
+        self.across = across
+        self.remarks: list[Problem] = []
+        self._parties = lru_cache(maxsize=1_024)(self._parties_of)
 
-def _groups(draft: Draft, relayed: Mapping[str, frozenset[str]]) -> Iterator[Group]:
-    """Yield the claims on each question; those without a question one at a time."""
-    rows = (Read(*row) for row in draft.rows(CLAIMS))  # type: ignore[arg-type] # SQLite's rows are untyped
-    for question, read in groupby(rows, key=lambda row: row.question):
-        for claims in [list(read)] if question else ([row] for row in read):
-            standing = [
-                Standing(
-                    row.id,
-                    row.written,
-                    _value(row),
-                    relayed.get(row.id, frozenset([row.origin])),
-                    frozenset(json.loads(row.outlets)),
-                )
-                for row in claims
-                if row.fallen is None
-            ]
-            pairs = draft.rows(CONFLICTS, [question]) if question else ()
-            yield Group(question, claims, standing, [(str(a), str(b)) for a, b in pairs])
+    def weigh_all(self) -> list[Problem]:
+        """Weigh every question and every claim; return what is worth a remark."""
+        answered: set[str] = set()
+        for asking, claims in self.weighing.groups():
+            if asking is None:
+                self._add_claims(claims, None)
+                continue
+            answered.add(asking.id)
+            self._add(self._weigh(asking, claims))
+        for (question,) in list(self.draft.rows("SELECT id FROM draft_question ORDER BY id")):
+            if question not in answered:
+                unanswered = (question, "unanswered", "all", *[0] * 5, None, None, 0, "[]")
+                self.draft.add("question_weight", (*unanswered, *[None] * 4))
+        return self.remarks
 
+    def _weigh(self, asking: Asking, claims: list[Claim]) -> Outcome:
+        standing = [claim for claim in claims if claim.fallen is None]
+        detected = detect(standing, asking.comparing)
+        by_id = {claim.id: claim for claim in standing}
+        declared = declarations_on(self.draft, asking.id)
+        settled = settle(asking, by_id, detected, declared)
+        self.remarks += remarks_on(self.draft, settled, by_id)
+        laid = lay(asking, standing, detected, settled.open_pairs())
+        return Outcome(
+            asking, claims, standing, detected, settled, laid, self._parties(asking.dossier)
+        )
 
-def _value(row: Read) -> Value | None:
-    if row.written is None or row.answer is None:
-        return None
-    options = tuple(json.loads(row.options or "[]")) if row.answer == "choice" else ()
-    return parse_value(row.written, Asked(cast("Answer", row.answer), options, row.tolerance or 0))
+    def _add(self, outcome: Outcome) -> None:
+        for conflict in outcome.settled.conflicts:
+            self.draft.add("conflict", conflict.row())
+        for number, position in enumerate(outcome.laid.positions):
+            self._add_position(outcome, number, position)
+        self._add_claims(outcome.claims, outcome)
+        self._add_question(outcome)
 
-
-def _add_positions(draft: Draft, group: Group) -> dict[str, str]:
-    """Add a question's positions; return for each standing claim the position it belongs to."""
-    position_of: dict[str, str] = {}
-    laid = lay_positions(group_same(group.standing), group.conflicts)
-    for nth, claims in enumerate(laid, start=1):
-        position = f"{group.question}_{nth}"
-        shared = shared_range(claims)
-        draft.add(
+    def _add_position(self, outcome: Outcome, number: int, position: Position) -> None:
+        origins = origins_of(position.claims)
+        interested = all(self._is_interested(origin, outcome) for origin in origins)
+        self.draft.add(
             "position",
             (
-                position,
-                group.question,
-                _label(draft, claims),
-                *_ends(shared),
-                len(claims),
-                len(_origins(claims)),
-                len(_outlets(claims)),
+                position_id(outcome.asking, number),
+                outcome.asking.id,
+                self._label(outcome.asking, position.claims),
+                *shared_range(position.claims).row(),
+                len(position.claims),
+                len(origins),
+                len(outlets_of(position.claims)),
+                "self" if interested else None,
             ),
         )
-        position_of |= {claim.id: position for claim in claims}
-    return position_of
 
+    def _is_interested(self, origin: str, outcome: Outcome | None) -> bool:
+        return outcome is not None and is_party(origin, outcome.parties, self.weighing.actors)
 
-def _add_claims(
-    draft: Draft, group: Group, positions: Mapping[str, str], in_conflict: Counter[str]
-) -> None:
-    standing = {claim.id: claim for claim in group.standing}
-    agreeing = {
-        claim.id: len(_origins(same)) for same in group_same(group.standing) for claim in same
-    }
-    for row in group.read:
-        claim = standing.get(row.id)
-        value = claim.value if claim else _value(row)
-        number = value if isinstance(value, Quantity) else None
-        span = value if isinstance(value, DateSpan) else None
-        draft.add(
-            "claim_weight",
+    def _add_claims(self, claims: Sequence[Claim], outcome: Outcome | None) -> None:
+        agreeing = _agreeing(outcome)
+        for claim in claims:
+            home = outcome.laid.home.get(claim.id) if outcome else None
+            conflicts = self.across[claim.id] + (
+                outcome.settled.degrees[claim.id] if outcome else 0
+            )
+            self.draft.add(
+                "claim_weight",
+                (
+                    claim.id,
+                    position_id(outcome.asking, home) if outcome and home is not None else None,
+                    outcome.asking.asked.answer if outcome else None,
+                    *_ends(claim),
+                    claim.fallen or _status(claim, conflicts, agreeing.get(claim.id, 1)),
+                    len(claim.origins),
+                    conflicts,
+                    "self" if self._interested_claim(claim, outcome) else None,
+                ),
+            )
+            for number in outcome.laid.fits.get(claim.id, []) if outcome else []:
+                position = position_id(outcome.asking, number) if outcome else ""
+                self.draft.add("claim_position", (claim.id, position, int(number == home)))
+
+    def _interested_claim(self, claim: Claim, outcome: Outcome | None) -> bool:
+        return all(self._is_interested(origin, outcome) for origin in claim.origins)
+
+    def _add_question(self, outcome: Outcome) -> None:
+        pairs = outcome.settled.open_pairs()
+        standing = outcome.standing
+        gaps = [one.gap for one in outcome.settled.conflicts if one.state == "open" and one.gap]
+        support = sorted(len(origins_of(one.claims)) for one in outcome.laid.positions)
+        self.draft.add(
+            "question_weight",
             (
-                row.id,
-                positions.get(row.id),
-                row.answer,
-                closed(number.low) if number else None,
-                closed(number.high) if number else None,
-                int(number.low_open) if number else None,
-                int(number.high_open) if number else None,
-                _day(span.earliest if span else None),
-                _day(span.latest if span else None),
-                row.fallen or _status(claim, in_conflict[row.id], agreeing.get(row.id, 0)),
-                len(claim.origins) if claim else 1,
-                in_conflict[row.id],
+                outcome.asking.id,
+                state_of(origins_of(standing), disputed=bool(pairs)),
+                "all" if outcome.detected.complete else "witnesses",
+                len(outcome.laid.positions),
+                len(outcome.claims),
+                sum(outcome.settled.degrees.values()) // 2,
+                len(origins_of(standing)),
+                len(outlets_of(standing)),
+                max(gaps, default=None),
+                _spread(outcome),
+                support[-2] if len(support) > 1 else 0,
+                as_json(hinges(standing, pairs)),
+                *whole_range(standing).row(),
             ),
         )
 
+    def _parties_of(self, dossier: str) -> frozenset[str]:
+        """Return the actors that a dossier's questions are about: those its answers name."""
+        values = [str(row[0]) for row in self.draft.rows(PARTIES, [dossier])]
+        return frozenset().union(*(parse_parties(value).ids for value in values))
 
-def _status(claim: Standing | None, conflicts: int, agreeing_origins: int) -> str:
-    if conflicts:
+    def _label(self, asking: Asking, claims: Iterable[Claim]) -> str:
+        """Return what a position says in a few words: its values as a reader says them."""
+        said = dict.fromkeys(in_words(claim, asking) for claim in claims if claim.said is not None)
+        named = list(said)[:MOST_NAMED]
+        more = " …" if len(said) > MOST_NAMED else ""
+        return " · ".join(named) + more or "in words only"
+
+
+def position_id(asking: Asking, number: int) -> str:
+    """Return the id of a question's position: no claim or question can have such an id."""
+    return f"{asking.id}_{number + 1}"
+
+
+def in_words(claim: Claim, asking: Asking) -> str:
+    """Return a claim's value as a reader says it."""
+    if claim.said is None:
+        return ""
+    match claim.said.value:
+        case Quantity():
+            return quantity_in_words(claim.said.written)
+        case DateSpan():
+            return date_in_words(claim.said.written)
+        case Parties() as parties:
+            return parties_in_words(parties, asking.comparing.tree)
+        case _:
+            return claim.said.written
+
+
+def _agreeing(outcome: Outcome | None) -> Mapping[str, int]:
+    """Return for each claim how many origins stand behind its position."""
+    if outcome is None or outcome.asking.asked.answer == "text":
+        return {}
+    return {
+        claim.id: len(origins_of(position.claims))
+        for position in outcome.laid.positions
+        for claim in position.claims
+    }
+
+
+def _status(claim: Claim, conflicts: int, agreeing_origins: int) -> str:
+    if conflicts > 0:
         return "contested"
-    if claim is None or not claim.outlets:
+    if not claim.outlets:
         return "uncited"
-    return "corroborated" if agreeing_origins > 1 else "single origin"
+    origins = max(agreeing_origins, len(claim.origins))
+    return "corroborated" if origins > 1 else "single origin"
 
 
-def _add_question(draft: Draft, group: Group, positions: Mapping[str, str]) -> None:
-    standing = group.standing
-    origins = len(_origins(standing))
-    if group.conflicts:
-        state = "disputed"
-    elif not standing:
-        state = "unanswered"
-    else:
-        state = "agreed" if origins > 1 else "single origin"
-    draft.add(
-        "question_weight",
-        (
-            group.question,
-            state,
-            len(set(positions.values())),
-            len(group.read),
-            len(group.conflicts),
-            origins,
-            len(_outlets(standing)),
-            *_ends(whole_range(standing)),
-        ),
+def _ends(claim: Claim) -> tuple[object, ...]:
+    """Return the ends of a claim's value in the order of the draft's columns."""
+    value = claim.said.value if claim.said else None
+    low_open, high_open = (
+        (int(value.low_open), int(value.high_open)) if isinstance(value, Quantity) else (None, None)
     )
+    low, high, earliest, latest = whole_range([claim]).row()
+    return low, high, low_open, high_open, earliest, latest
 
 
-def _label(draft: Draft, claims: Sequence[Standing]) -> str:
-    """Return what a position says in a few words: its values as written, names for ids."""
-    said = dict.fromkeys(
-        _in_words(draft, claim.value, claim.written) for claim in claims if claim.written
-    )
-    named = list(said)[:MOST_NAMED]
-    return " · ".join(named) + (" …" if len(said) > MOST_NAMED else "") or "in words only"
+def _spread(outcome: Outcome) -> float | None:
+    """Return how many times the least of the highest values goes into the greatest of the lowest.
 
-
-def _in_words(draft: Draft, value: Value | None, written: str) -> str:
-    if not isinstance(value, Parties):
-        return written
-    joint = {"jointly": " and ", "either": " or "}.get(value.manner, "")
-    names = joint.join(_name(draft, one) for one in sorted(value.ids))
-    return f"not {names}" if value.manner == "not" else names
-
-
-def _name(draft: Draft, party: str) -> str:
-    registers = draft.registers
-    actor = registers.actors.get(party)
-    if actor is not None:
-        return actor.record.name
-    where = registers.places.get(party)
-    return where.record.name if where is not None else party
-
-
-def _origins(claims: Sequence[Standing]) -> frozenset[str]:
-    return frozenset().union(*(claim.origins for claim in claims))
-
-
-def _outlets(claims: Sequence[Standing]) -> frozenset[str]:
-    return frozenset().union(*(claim.outlets for claim in claims))
-
-
-def _ends(ends: Range) -> tuple[object, ...]:
-    return ends.low, ends.high, _day(ends.earliest), _day(ends.latest)
-
-
-def _day(day: object) -> str | None:
-    return str(day) if day is not None else None
+    1.5 means that somebody says at least half as much again as somebody else's most.
+    """
+    numbers = [
+        claim.said.value
+        for claim in outcome.standing
+        if claim.said and isinstance(claim.said.value, Quantity)
+    ]
+    if not numbers or not outcome.settled.open_pairs():
+        return None
+    least, greatest = min(one.high for one in numbers), max(one.low for one in numbers)
+    return greatest / least if least > 0 else None

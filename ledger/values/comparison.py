@@ -1,0 +1,21 @@
+"""What comparing two values comes to, and a reader's sentence for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Verdict = Literal["same", "compatible", "conflict", "incomparable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A verdict on two values, a sentence that explains it, and how far apart they are.
+
+    `gap` is in the question's unit for quantities and in days for dates, and None unless the
+    two conflict.
+    """
+
+    verdict: Verdict
+    because: str
+    gap: float | None = None

@@ -1,0 +1,82 @@
+"""What weighing notices: declarations that the values do not bear out, claimants who say both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from ledger.draft import Draft
+from ledger.problems import Place, Problem, documented
+from ledger.read import line_in
+from ledger.values import Comparison
+from ledger.weigh.answers import Claim
+from ledger.weigh.conflicts import Conflict, Declaration, Settled
+
+PLACE: Final = "SELECT path, line FROM draft_claim WHERE id = ?"
+
+
+def remarks_on(draft: Draft, settled: Settled, claims: Mapping[str, Claim]) -> Iterator[Problem]:
+    """Yield what is worth a look among a question's conflicts."""
+    for declaration, comparison in settled.not_borne_out:
+        yield not_borne_out(draft, declaration, comparison)
+    for declaration in settled.needless:
+        yield compatible_needless(draft, declaration)
+    for conflict in settled.conflicts:
+        if conflict.origin == "detected" and conflict.state == "open":
+            one, other = claims[conflict.claim_a], claims[conflict.claim_b]
+            if one.claimant is not None and one.claimant == other.claimant:
+                yield says_both(conflict, one, other)
+
+
+@documented
+def not_borne_out(draft: Draft, declared: Declaration, comparison: Comparison) -> Problem:
+    """A conflict is declared between claims whose values can both be true.
+
+    A remark: the declaration is kept, as a tension. Say `strength: tension` to agree, or
+    `strength: conflict` if the claims exclude each other for a reason that the values do not
+    show; or correct a value.
+    """
+    return Problem(
+        _place(draft, declared, "conflicts"),
+        "not-borne-out",
+        f"a conflict with `{declared.other}` is declared, but {comparison.because}",
+        "Add `strength: tension` or `strength: conflict`, or correct a value.",
+        "remark",
+    )
+
+
+@documented
+def compatible_needless(draft: Draft, declared: Declaration) -> Problem:
+    """A claim is declared compatible with one that nothing says it contradicts.
+
+    `compatible` dismisses a conflict, with a reason. Where there is none it only confuses.
+    """
+    return Problem(
+        _place(draft, declared, "compatible"),
+        "compatible-needless",
+        f"nothing says that this claim and `{declared.other}` conflict",
+        "Remove it.",
+    )
+
+
+def _place(draft: Draft, declared: Declaration, key: str) -> Place:
+    path, line = next(draft.rows(PLACE, [declared.declared_by]))
+    return line_in(draft.folder, Place(str(path), int(str(line))), key, declared.other)
+
+
+@documented
+def says_both(conflict: Conflict, one: Claim, other: Claim) -> Problem:
+    """A claimant says two things that cannot both be true, and no editor has said so.
+
+    A remark. If the one is a later word that replaces the other, write `supersedes`; if the
+    claimant contradicts itself, declare the conflict with a reason; if both can be true,
+    dismiss it with `compatible`.
+    """
+    first, second = sorted((one, other), key=lambda claim: claim.place)
+    return Problem(
+        second.place,
+        "says-both",
+        f"`{one.claimant}` says this and `{first.id}`: {conflict.explanation}".removesuffix("."),
+        f"Write `supersedes: {first.id}`, or declare or dismiss the conflict with a reason.",
+        "remark",
+    )

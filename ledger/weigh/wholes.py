@@ -1,0 +1,109 @@
+"""Wholes: a part cannot exceed its whole, so claims on two questions can conflict.
+
+A question that is `part_of` another asks for a share of the same quantity: the children among
+the dead. A claim on the part conflicts with one on the whole if its lowest value exceeds the
+other's highest.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from ledger.values import Quantity
+from ledger.values.quantity import quantity_in_words
+from ledger.weigh.answers import Asking, Claim, Weighing
+from ledger.weigh.conflicts import Conflict, Declaration, reasons_of, sentence, state_of_pair
+from ledger.weigh.detect import MANY, WITNESSES, pair_of, same_time
+
+PARTS: Final = """
+SELECT id FROM draft_question WHERE part_of IS NOT NULL AND answer = 'quantity' ORDER BY id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Excess:
+    """A claim on a part and one on the whole that it exceeds."""
+
+    part: Claim
+    whole: Claim
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """Return the two claims' ids in their order."""
+        return pair_of(self.part.id, self.whole.id)
+
+
+@dataclass(slots=True)
+class Exceeding:
+    """The parts that exceed their wholes, and each claim's exact number of such conflicts."""
+
+    found: list[Excess] = field(default_factory=list)
+    degrees: Counter[str] = field(default_factory=Counter)
+
+
+def parts_and_wholes(weighing: Weighing) -> Iterator[tuple[Asking, Asking]]:
+    """Yield every question that is part of another with each of its wholes."""
+    for (name,) in list(weighing.draft.rows(PARTS)):
+        part = whole = weighing.asking(str(name))
+        while whole.part_of is not None:
+            whole = weighing.asking(whole.part_of)
+            if whole.asked.answer == "quantity":
+                yield part, whole
+
+
+def exceeding(parts: Sequence[Claim], wholes: Sequence[Claim]) -> Exceeding:
+    """Return where a part exceeds its whole; with many claims, some of the pairs for each part."""
+    exceeded = Exceeding()
+    part = sorted(_standing_quantities(parts), key=lambda claim: claim.id)
+    whole = sorted(_standing_quantities(wholes), key=lambda claim: (_high(claim), claim.id))
+    highs = [_high(claim) for claim in whole]
+    shown = len(whole) if len(part) * len(whole) <= MANY * MANY else WITNESSES
+    for claim in part:
+        below = bisect_left(highs, _low(claim))
+        opponents = [other for other in whole[:below] if same_time(claim, other)]
+        exceeded.degrees.update(other.id for other in opponents)
+        exceeded.degrees[claim.id] += len(opponents)
+        exceeded.found += [Excess(claim, other) for other in opponents[:shown]]
+    return exceeded
+
+
+def conflict_of(excess: Excess, question: str, said: Sequence[Declaration]) -> Conflict:
+    """Return the conflict of a part that exceeds its whole, with what people declare on it."""
+    words = [
+        quantity_in_words(claim.said.written if claim.said else "")
+        for claim in (excess.part, excess.whole)
+    ]
+    because = f"a part cannot exceed its whole: {words[0]} is more than {words[1]}"
+    declared = [one for one in said if one.key == "conflicts"]
+    told = {one.strength for one in declared if one.strength}
+    return Conflict(
+        *excess.pair,
+        question=question,
+        kind="quantity",
+        strength="tension" if told == {"tension"} else "conflict",
+        origin="both" if declared else "detected",
+        state=state_of_pair(said),
+        reason=" ".join([*([] if declared else [sentence(because)]), *reasons_of(said)]),
+        explanation=sentence(because),
+        gap=_low(excess.part)[0] - _high(excess.whole)[0],
+    )
+
+
+def _standing_quantities(claims: Sequence[Claim]) -> list[Claim]:
+    return [
+        claim
+        for claim in claims
+        if claim.fallen is None and claim.said and isinstance(claim.said.value, Quantity)
+    ]
+
+
+def _low(claim: Claim) -> tuple[float, int]:
+    return claim.bounds[0] if claim.bounds else (0.0, 0)
+
+
+def _high(claim: Claim) -> tuple[float, int]:
+    return claim.bounds[1] if claim.bounds else (0.0, 0)

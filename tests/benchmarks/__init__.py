@@ -1,0 +1,1 @@
+"""Benchmarks: how long a build takes, beside the least that SQLite itself needs."""
