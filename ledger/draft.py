@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -48,8 +48,6 @@ COLUMNS: Final[dict[str, str]] = {
     "citation": (
         "claim, nth, outlet, document, paragraph, scope, title, url, published, archived, stance"
     ),
-    "claim_topic": "claim, topic",
-    "claim_country": "claim, country",
     "basis": "claim, basis",
     "declared": "claim, other, key, because, strength",
     "expectation": "text, nth, path, line",
@@ -73,11 +71,13 @@ COLUMNS: Final[dict[str, str]] = {
 }
 """The draft's tables and their columns, in the order in which rows are added."""
 
+DOSSIER_INDEXES: Final[tuple[str, ...]] = ("dossier(id)", "question(id)")
+"""What bulk claims are looked up in while they are read."""
+
 INDEXES: Final[tuple[str, ...]] = (
+    *DOSSIER_INDEXES,
     "claim(id)",
     "claim(question, id)",
-    "question(id)",
-    "dossier(id)",
     "declared(claim)",
     "basis(claim)",
     "appearance(document, paragraph)",
@@ -124,11 +124,12 @@ class Registers:
 
 
 @dataclass(frozen=True, slots=True)
-class _Subject:
-    """What a claim takes over from its dossier."""
+class Subject:
+    """What a claim takes over from its dossier; the countries are a JSON array."""
 
+    dossier: str | None
     topics: tuple[str, ...] = ()
-    countries: tuple[str, ...] = ()
+    countries: str = "[]"
     year: int | None = None
 
 
@@ -144,7 +145,7 @@ class Draft:
         self.whole = True
         self._waiting: dict[str, list[Row]] = {table: [] for table in COLUMNS}
         self._inserts: dict[str, str] = {}
-        self._subject_of_bulk = lru_cache(maxsize=4_096)(self._look_up_subject)
+        self._look_up = lru_cache(maxsize=4_096)(self._look_up_subject)
         for table, columns in COLUMNS.items():
             connection.execute(f"CREATE TEMP TABLE draft_{table} ({columns})")
             marks = ", ".join("?" for _ in columns.split(","))
@@ -164,9 +165,10 @@ class Draft:
                 self._flush(table)
         yield from self.connection.execute(sql, tuple(parameters))
 
-    def index(self) -> None:
+    def index(self, indexes: Iterable[str] = INDEXES) -> None:
         """Create the indexes that looking things up needs; called when all was read."""
-        for index in INDEXES:
+        self.finish()
+        for index in indexes:
             name = "draft_" + index.partition("(")[0] + "_" + str(INDEXES.index(index))
             self.connection.execute(f"CREATE INDEX IF NOT EXISTS temp.{name} ON draft_{index}")
 
@@ -230,14 +232,8 @@ class Draft:
                 "finding", (question_id, finding.says, finding.by, finding.on, finding.because)
             )
 
-    def add_claim(
-        self, claim: Claim, dossier_id: str | None, subject: Dossier | None, place: Place
-    ) -> None:
+    def add_claim(self, claim: Claim, subject: Subject, place: Place) -> None:
         """Add a claim's row and the rows of everything that hangs on it."""
-        taken = self._subject(claim, dossier_id, subject)
-        if dossier_id is None:
-            dossier_id = self._dossier_of_bulk(claim)
-        topics = sorted({*taken.topics, *claim.topics})
         outlets = self._add_citations(claim)
         voice = self._voice(claim)
         retracted = claim.retracted
@@ -245,13 +241,13 @@ class Draft:
             "claim",
             (
                 claim.id,
-                dossier_id,
+                subject.dossier,
                 claim.question,
                 claim.claimant or voice,
                 claim.claimant or voice or f"document {claim.found[0].document}",
                 claim.text,
                 claim.made,
-                year_of(claim.made) or year_of(claim.as_of) or taken.year,
+                year_of(claim.made) or year_of(claim.as_of) or subject.year,
                 claim.value,
                 claim.as_of,
                 claim.hedge,
@@ -261,16 +257,12 @@ class Draft:
                 claim.quote,
                 claim.note,
                 as_json(outlets),
-                as_json(topics),
-                as_json(taken.countries),
+                as_json(sorted({*subject.topics, *claim.topics})),
+                subject.countries,
                 place.path,
                 place.line,
             ),
         )
-        for topic in topics:
-            self.add("claim_topic", (claim.id, topic))
-        for country in taken.countries:
-            self.add("claim_country", (claim.id, country))
         for basis in claim.based_on:
             self.add("basis", (claim.id, basis))
         for key, declarations in (("conflicts", claim.conflicts), ("compatible", claim.compatible)):
@@ -337,33 +329,30 @@ class Draft:
                 return document.record.voice
         return None
 
-    def _subject(self, claim: Claim, dossier_id: str | None, subject: Dossier | None) -> _Subject:
-        if dossier_id is None or subject is None:
-            dossier = claim.dossier if isinstance(claim, BulkClaim) else None
-            return self._subject_of_bulk(dossier, claim.question)[1]
-        countries = self.registers.countries_of(subject.where)
-        return _Subject(subject.topics, tuple(countries), year_of(subject.when))
+    def subject_of(self, dossier_id: str, dossier: Dossier | None) -> Subject:
+        """Return what a dossier's claims take over from it; nothing but its id if it is refused."""
+        if dossier is None:
+            return Subject(dossier_id)
+        countries = as_json(self.registers.countries_of(dossier.where))
+        return Subject(dossier_id, dossier.topics, countries, year_of(dossier.when))
 
-    def _dossier_of_bulk(self, claim: Claim) -> str | None:
-        dossier = claim.dossier if isinstance(claim, BulkClaim) else None
-        return self._subject_of_bulk(dossier, claim.question)[0]
+    def subject_of_bulk(self, claim: BulkClaim) -> Subject:
+        """Return what a claim takes over from the dossier that it names, or else its question's."""
+        return self._look_up(claim.dossier, claim.question)
 
-    def _look_up_subject(
-        self, dossier: str | None, question: str | None
-    ) -> tuple[str | None, _Subject]:
-        """Return the dossier that a bulk claim names, or else its question's, and its subject."""
+    def _look_up_subject(self, dossier: str | None, question: str | None) -> Subject:
         sql = (
             "SELECT id, topics, countries, year FROM draft_dossier "
             "WHERE id = coalesce(?, (SELECT dossier FROM draft_question WHERE id = ?))"
         )
         for found, topics, countries, year in self.rows(sql, (dossier, question)):
-            subject = _Subject(
+            return Subject(
+                str(found),
                 tuple(json.loads(str(topics))),
-                tuple(json.loads(str(countries))),
+                str(countries),
                 year if isinstance(year, int) else None,
             )
-            return str(found), subject
-        return dossier, _Subject()
+        return Subject(dossier)
 
 
 @contextmanager
@@ -381,9 +370,12 @@ def open_draft(folder: Path, database: str = ":memory:") -> Iterator[Draft]:
         connection.close()
 
 
-def as_json(values: Iterable[str]) -> str:
+_ENCODE: Final = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def as_json(values: Collection[str]) -> str:
     """Return a list of texts as a JSON array, letters of all scripts as themselves."""
-    return json.dumps(list(values), ensure_ascii=False)
+    return _ENCODE(list(values)) if values else "[]"
 
 
 def days_of(edtf: str | None) -> tuple[str | None, str | None]:

@@ -6,6 +6,7 @@ Every scalar arrives as text. What a record refuses, and why, is told in `ledger
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
 
@@ -24,8 +25,10 @@ from ledger.values.quantity import TOLERANCE
 from ledger.words import STANCES, Answer, Strength
 
 SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# Nearly every address; whatever else may be one is taken apart.
+_PLAIN_URL: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?:[/?][!-~]*)?")
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
-_WIKIDATA: Final = re.compile(r"Q[1-9]\d*")
+_WIKIDATA: Final = re.compile(r"Q[1-9][0-9]*")
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _PARAGRAPH: Final = re.compile(r"[1-9][0-9]{0,8}")
 _FOUND: Final = re.compile(r"(?P<document>[^#\s]+)#(?P<paragraph>[1-9][0-9]{0,8})")
@@ -49,6 +52,8 @@ def _slug(text: str) -> str:
 
 
 def _url(text: str) -> str:
+    if _PLAIN_URL.fullmatch(text):
+        return text
     try:
         parts = urlsplit(text)
     except ValueError:
@@ -203,7 +208,8 @@ class Dossier(Record):
     expect: tuple[Text, ...] = ()
 
 
-class Found(Record):
+@dataclass(frozen=True, slots=True)
+class Found:
     """A place where a claim was read: a paragraph of a document."""
 
     document: str
@@ -249,7 +255,7 @@ def _found_place(entry: object) -> Found:
         raise refusals.empty_value()
     if match is None:
         raise refusals.found_unreadable(entry)
-    return Found.model_construct(document=match["document"], paragraph=int(match["paragraph"]))
+    return Found(match["document"], int(match["paragraph"]))
 
 
 def _reasons(value: Any) -> Any:  # noqa: ANN401 # before validation it may be anything
@@ -269,6 +275,9 @@ def _reason(claim: str, reason: object) -> object:
     return {"because": reason} if isinstance(reason, str) else reason
 
 
+Declarations = Annotated[dict[str, Declared], BeforeValidator(_reasons)]
+
+
 class Claim(Record):
     """One checkable proposition, in our own words, with one value."""
 
@@ -284,8 +293,8 @@ class Claim(Record):
     based_on: Annotated[tuple[Text, ...], BeforeValidator(_listed)] = ()
     supersedes: Text | None = None
     as_of: Edtf | None = None
-    conflicts: Annotated[dict[str, Declared], BeforeValidator(_reasons)] = {}
-    compatible: Annotated[dict[str, Declared], BeforeValidator(_reasons)] = {}
+    conflicts: Declarations = Field(default_factory=dict)
+    compatible: Declarations = Field(default_factory=dict)
     retracted: Retraction | None = None
     topics: tuple[Text, ...] = ()
     quote: Text | None = None

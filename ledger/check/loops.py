@@ -28,7 +28,7 @@ def find_loops(leads_to: Mapping[str, list[str]]) -> list[list[str]]:
     done: set[str] = set()
     for start in sorted(leads_to):
         path: list[str] = []
-        stack = [(start, iter(sorted(leads_to.get(start, ()))))] if start not in done else []
+        stack = [(start, iter(sorted(set(leads_to[start]))))] if start not in done else []
         on_path = {start}
         path.append(start)
         while stack:
@@ -41,7 +41,7 @@ def find_loops(leads_to: Mapping[str, list[str]]) -> list[list[str]]:
             elif following in on_path:
                 loops.append(_from_least(path[path.index(following) :]))
             elif following not in done and following in leads_to:
-                stack.append((following, iter(sorted(leads_to[following]))))
+                stack.append((following, iter(sorted(set(leads_to[following])))))
                 path.append(following)
                 on_path.add(following)
     return sorted(loops)

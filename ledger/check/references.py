@@ -110,6 +110,7 @@ class _Known:
 
 def _list_known(draft: Draft) -> None:
     """List every id of every kind in the table `draft_known`, those of refused records too."""
+    draft.finish()
     draft.connection.execute(KNOWN)
     registers = draft.registers
     for kind, register in (
@@ -223,14 +224,13 @@ def _unknown_in_values(draft: Draft, known: _Known) -> Iterator[Problem]:
 
 
 TWICE: Final = """
-SELECT r.id, r.path, r.line, first.path, first.line FROM (
-    SELECT id, path, line, row_number() OVER (PARTITION BY id ORDER BY path, line) AS nth
+SELECT id, path, line, first_path, first_line FROM (
+    SELECT id, path, line, row_number() OVER places AS nth,
+        first_value(path) OVER places AS first_path, first_value(line) OVER places AS first_line
     FROM {table}
     WHERE id IN (SELECT id FROM {table} GROUP BY id HAVING count(*) > 1)
-) r JOIN (
-    SELECT id, path, line, row_number() OVER (PARTITION BY id ORDER BY path, line) AS nth
-    FROM {table}
-) first ON first.id = r.id AND first.nth = 1 AND r.nth > 1
+    WINDOW places AS (PARTITION BY id ORDER BY path, line)
+) WHERE nth > 1
 """
 
 

@@ -44,4 +44,6 @@ def value_unreadable(draft: Draft) -> Iterator[Problem]:
 
 
 def _article(answer: str) -> str:
+    if answer == "yes-no":
+        return "yes or no"
     return f"an {answer}" if answer[0] == "a" else f"a {answer}"

@@ -30,8 +30,10 @@ FROM_DRAFT: Final[dict[str, str]] = {
     """,
     "dossiers": """
         SELECT d.id, d.title, d.occurred, d.earliest, d.latest, d.places, d.countries, d.topics,
-            (SELECT count(*) FROM draft_question q WHERE q.dossier = d.id), coalesce(c.n, 0), d.path
+            coalesce(q.n, 0), coalesce(c.n, 0), d.path
         FROM draft_dossier d
+        LEFT JOIN (SELECT dossier, count(*) AS n FROM draft_question GROUP BY dossier) q
+            ON q.dossier = d.id
         LEFT JOIN (SELECT dossier, count(*) AS n FROM draft_claim GROUP BY dossier) c
             ON c.dossier = d.id
         ORDER BY d.id
@@ -67,8 +69,10 @@ FROM_DRAFT: Final[dict[str, str]] = {
     """,
     "conflicts": "SELECT * FROM draft_conflict ORDER BY claim_a, claim_b",
     "findings": "SELECT * FROM draft_finding ORDER BY question",
-    "claim_topics": "SELECT * FROM draft_claim_topic ORDER BY claim, topic",
-    "claim_countries": "SELECT * FROM draft_claim_country ORDER BY claim, country",
+    "claim_topics": "SELECT c.id, t.value FROM claims c, json_each(c.topics) t ORDER BY c.rowid",
+    "claim_countries": """
+        SELECT c.id, t.value FROM claims c, json_each(c.countries) t ORDER BY c.rowid
+    """,
     "question_topics": """
         SELECT q.id, t.value FROM draft_question q JOIN draft_dossier d ON d.id = q.dossier,
             json_each(d.topics) t ORDER BY q.id, t.value
@@ -111,12 +115,13 @@ def load(draft: Draft, version: str, coding: str = "plural") -> None:
     """
     draft.finish()
     connection = draft.connection
-    connection.execute("PRAGMA foreign_keys = ON")
+    # The links are checked all at once at the end: one by one, each claim that another
+    # supersedes would be looked for among all claims.
+    connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("PRAGMA journal_mode = OFF")
     connection.execute("PRAGMA synchronous = OFF")
     db = Database(connection)
     with db.atomic():
-        connection.execute("PRAGMA defer_foreign_keys = ON")
         _fill(db, draft)
         _index(db)
         _describe(db, draft, version, coding)
@@ -124,6 +129,7 @@ def load(draft: Draft, version: str, coding: str = "plural") -> None:
         if violations:
             message = f"the database would have {len(violations)} links that lead nowhere"
             raise LedgerError(message)
+    connection.execute("PRAGMA analysis_limit = 1000")
     connection.execute("ANALYZE")
 
 

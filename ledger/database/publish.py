@@ -158,8 +158,10 @@ def _unserved(database: Path) -> Iterator[bool]:
         yield not database.exists()
         return
     with lock:
-        yield LOCKS or not database.exists()
-        mark.unlink(missing_ok=True)
+        try:
+            yield LOCKS or not database.exists()
+        finally:
+            mark.unlink(missing_ok=True)
 
 
 def _hold(path: Path, *, shared: bool) -> IO[bytes]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from ledger import refusals
-from ledger.draft import Draft, Placed
+from ledger.draft import DOSSIER_INDEXES, Draft, Placed
 from ledger.problems import LedgerError, Place, Problem, documented
 from ledger.read.jsonl_file import parse_json_line
 from ledger.read.text import decode, name_not_text
@@ -49,16 +49,13 @@ def read_folder(draft: Draft, on_file: Callable[[Path], None] | None = None) -> 
         if on_file:
             on_file(file)
         path = file.relative_to(draft.folder).as_posix()
-        raw = _bytes_of(file)
-        digest.update(_line_of_digest(path, raw))
-        text, found = decode(raw, path)
-        if found:
-            draft.whole = False
-            problems += found
-        elif path.endswith(".jsonl"):
-            problems += _read_bulk(draft, text, path)
+        hashed = hashlib.sha256()
+        lines = _lines_of(file, hashed)
+        if path.endswith(".jsonl"):
+            problems += _read_bulk(draft, lines, path)
         else:
-            problems += _read_yaml(draft, text, path)
+            problems += _read_yaml(draft, b"".join(lines), path)
+        digest.update(_line_of_digest(path, hashed.hexdigest()))
     draft.n_files = len(files)
     draft.digest = digest.hexdigest()
     draft.index()
@@ -69,12 +66,15 @@ def digest_of(folder: Path) -> str:
     """Return the hash of a folder's files, their paths and contents, as a build records it."""
     digest = hashlib.sha256()
     for file in list_files(folder)[0]:
-        digest.update(_line_of_digest(file.relative_to(folder).as_posix(), _bytes_of(file)))
+        hashed = hashlib.sha256()
+        for _ in _lines_of(file, hashed):
+            pass
+        digest.update(_line_of_digest(file.relative_to(folder).as_posix(), hashed.hexdigest()))
     return digest.hexdigest()
 
 
-def _line_of_digest(path: str, raw: bytes) -> bytes:
-    return f"{path}\0{hashlib.sha256(raw).hexdigest()}\n".encode(errors="surrogateescape")
+def _line_of_digest(path: str, sha256: str) -> bytes:
+    return f"{path}\0{sha256}\n".encode()
 
 
 def list_files(folder: Path) -> tuple[list[Path], list[Problem]]:
@@ -126,15 +126,23 @@ def _walk(folder: Path) -> Iterator[Path]:
             yield Path(entry.path)
 
 
-def _bytes_of(file: Path) -> bytes:
+def _lines_of(file: Path, hashed: hashlib._Hash) -> Iterator[bytes]:
+    """Yield a file's lines, so that it need not fit into memory, and add them to a hash."""
     try:
-        return file.read_bytes()
+        with file.open("rb") as lines:
+            for line in lines:
+                hashed.update(line)
+                yield line
     except OSError as error:
         message = f"cannot read {file}: {error.strerror}"
         raise LedgerError(message) from error
 
 
-def _read_yaml(draft: Draft, text: str, path: str) -> list[Problem]:
+def _read_yaml(draft: Draft, raw: bytes, path: str) -> list[Problem]:
+    text, found = decode(raw, path)
+    if found:
+        draft.whole = False
+        return found
     parsed = parse_yaml(text, path)
     if parsed.data is None and parsed.problems:
         draft.whole = False
@@ -204,6 +212,7 @@ def _read_dossier(draft: Draft, data: dict[str, Data], marks: Marks, path: str) 
     claims = data.get("claims", [])
     if not isinstance(claims, list):
         return [*problems, _misshapen(draft, claims, "claims", marks, path)]
+    subject = draft.subject_of(dossier_id, dossier)
     for nth, entry in enumerate(claims):
         entry_marks = _inner(_inner(marks, "claims"), nth)
         where = Place(path, line_of(entry_marks, ()))
@@ -212,7 +221,7 @@ def _read_dossier(draft: Draft, data: dict[str, Data], marks: Marks, path: str) 
         if claim is None:
             _refuse_claim(draft, entry)
         else:
-            draft.add_claim(claim, dossier_id, dossier or Dossier(title=dossier_id), where)
+            draft.add_claim(claim, subject, where)
     return problems
 
 
@@ -244,14 +253,19 @@ def _misshapen(draft: Draft, data: Data, key: str, marks: Marks, path: str) -> P
     return wrong_shape(place, "`questions`", "mapping", ["a-question"])
 
 
-def _read_bulk(draft: Draft, text: str, path: str) -> list[Problem]:
-    draft.index()
+def _read_bulk(draft: Draft, lines: Iterator[bytes], path: str) -> list[Problem]:
+    draft.index(DOSSIER_INDEXES)
     problems: list[Problem] = []
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, raw in enumerate(lines, start=1):
+        line, found = decode(raw, path, number)
+        if found:
+            draft.whole = False
+            problems += found
+            continue
         if not line.strip():
             continue
         place = Place(path, number)
-        data = parse_json_line(line, place)
+        data = parse_json_line(line.removesuffix("\n"), place)
         if isinstance(data, Problem):
             draft.whole = False
             problems.append(data)
@@ -261,7 +275,7 @@ def _read_bulk(draft: Draft, text: str, path: str) -> list[Problem]:
         if claim is None:
             _refuse_claim(draft, data)
         else:
-            draft.add_claim(claim, None, None, place)
+            draft.add_claim(claim, draft.subject_of_bulk(claim), place)
     return problems
 
 
@@ -301,7 +315,7 @@ def id_used_twice(place: Place, kind: str, name: str, first: Place) -> Problem:
     return Problem(
         place,
         "id-used-twice",
-        f"the {kind} `{name}` is already at {first.path}:{first.line}",
+        f"the {kind} `{name}` already stands in {first.path}, line {first.line}",
         "Give one of the two another id.",
     )
 

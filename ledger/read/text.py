@@ -16,15 +16,20 @@ UNSAFE: Final = re.compile(
 )
 
 
-def decode(raw: bytes, path: str) -> tuple[str, list[Problem]]:
-    """Return a file's text, without a leading byte-order mark, and what is wrong with it."""
+def decode(raw: bytes, path: str, first: int = 1) -> tuple[str, list[Problem]]:
+    """Return a text of a file from its line `first` on, and what is wrong with it.
+
+    A byte-order mark at the file's beginning is left out.
+    """
     try:
-        text = raw.decode("utf-8").removeprefix("\ufeff")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
+        line = raw.count(b"\n", 0, error.start) + first
         return "", [not_utf_8(Place(path, line), raw[error.start])]
+    if first == 1:
+        text = text.removeprefix("\ufeff")
     return text, [
-        control_character(Place(path, text.count("\n", 0, match.start()) + 1), match[0])
+        control_character(Place(path, text.count("\n", 0, match.start()) + first), match[0])
         for match in UNSAFE.finditer(text)
     ]
 

@@ -90,7 +90,7 @@ KEYS_OF_MAPPINGS: Final = {
 """An example of a key for each mapping whose keys people choose."""
 
 
-def nothing_written(place: Place, subject: str, listed: bool, required: bool) -> Problem:  # noqa: FBT001 # both are facts
+def nothing_written(place: Place, subject: str, listed: bool, required: bool) -> Problem:
     """Return the problem that a key is there and nothing behind it."""
     remedy = "Write it." if required else "Write it, or leave it out."
     if listed:

@@ -160,7 +160,8 @@ class _Reader:
     def _alias(self, event: yaml.AliasEvent) -> None:
         known = self.anchors.get(event.anchor or "")
         if known is None:
-            raise _Stop(unknown_alias(self._place(event), event.anchor or ""))
+            inside = any(opened.anchor == event.anchor for opened in self.open)
+            raise _Stop(unknown_alias(self._place(event), event.anchor or "", inside))
         data, marks, size = known
         self.size += size
         self.repeated += size
@@ -265,12 +266,12 @@ def custom_tag(place: Place, tag: str) -> Problem:
 
 
 @documented
-def unknown_alias(place: Place, name: str) -> Problem:
-    """A YAML alias (`*name`) stands for something that was not defined before it."""
+def unknown_alias(place: Place, name: str, inside: bool) -> Problem:
+    """A YAML alias (`*name`) stands for something that was not defined before it, or for itself."""
     return Problem(
         place,
         "unknown-alias",
-        f"nothing above is marked `&{name}`",
+        f"`*{name}` repeats what it stands in" if inside else f"nothing above is marked `&{name}`",
         "Write the value out; quote it if it begins with an asterisk.",
     )
 

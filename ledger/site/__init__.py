@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from datasette import hookimpl
 
+from ledger.site.columns import select_sorted_column
 from ledger.site.links import LinkFacet, filter_by_links
 from ledger.site.pages import HEADINGS, claim_page, outlet_names
 from ledger.site.serving import heal_before_requests, keep_marked
@@ -87,5 +88,7 @@ def startup(datasette: Datasette) -> Callable[[], Awaitable[None]]:
 
 @hookimpl
 def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
-    """Let no reader meet what a killed build left behind."""
-    return heal_before_requests(datasette, DATABASE)
+    """Let no reader meet what a killed build left behind, nor hide what a page is sorted by."""
+    heal = heal_before_requests(datasette, DATABASE)
+    mend = select_sorted_column(datasette, DATABASE)
+    return lambda app: heal(mend(app))

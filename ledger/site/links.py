@@ -25,7 +25,8 @@ class Link:
     """How the rows of a table are linked to something they can have several of.
 
     `table` has the row's id in `key` and the linked thing in `column`; if things have names,
-    they stand in the column `label` of the table `labels`.
+    they stand in the column `label` of the table `labels`. `shared` says that it links other
+    rows as well, which are not to be counted.
     """
 
     table: str
@@ -34,6 +35,7 @@ class Link:
     words: str
     labels: str = ""
     label: str = "name"
+    shared: bool = False
 
 
 LINKS: Final[dict[tuple[str, str], Link]] = {
@@ -44,12 +46,9 @@ LINKS: Final[dict[tuple[str, str], Link]] = {
     ("claims", "topic"): Link("claim_topics", "claim", "topic", "topic"),
     ("claims", "country"): Link("claim_countries", "claim", "country", "country", "countries"),
 } | {
-    (table, name): link
-    for table in ("questions", "disputes")
-    for name, link in (
-        ("topic", Link("question_topics", "question", "topic", "topic")),
-        ("country", Link("question_countries", "question", "country", "country", "countries")),
-    )
+    (table, name): Link("question_" + plural, "question", name, name, labels, shared=shared)
+    for table, shared in (("questions", False), ("disputes", True))
+    for name, plural, labels in (("topic", "topics", ""), ("country", "countries", "countries"))
 }
 """Every link by the table it is counted on and the name it has in addresses."""
 
@@ -93,7 +92,8 @@ class LinkFacet(Facet):  # type: ignore[misc] # Datasette has no type hints
     async def _counted(self, name: str, link: Link, source: str) -> dict[str, Any]:
         size = self.get_facet_size()
         # Without a filter the link table alone has the answer, many times faster.
-        sql = COUNT_FOUND if " where " in self.sql.lower() else COUNT_ALL
+        narrowed = link.shared or " where " in self.sql.lower()
+        sql = COUNT_FOUND if narrowed else COUNT_ALL
         counted = await self.ds.execute(
             self.database,
             sql.format(
@@ -130,11 +130,14 @@ class LinkFacet(Facet):  # type: ignore[misc] # Datasette has no type hints
 
     def _toggle(self, name: str, value: str, selected: bool) -> str:
         request = self.request
-        without = path_with_removed_args(request, {"_next": request.args.get("_next") or ""})
-        change = path_with_removed_args if selected else path_with_added_args
-        url: str = self.ds.absolute_url(
-            request, self.ds.urls.path(change(request, {f"_{name}": value}, path=without))
-        )
+        key = f"_{name}"
+        # What is narrowed or widened is shown from its first page.
+        if selected:
+            page = request.args.get("_next")
+            path = path_with_removed_args(request, {key: value, "_next": page})
+        else:
+            path = path_with_added_args(request, {key: value, "_next": None})
+        url: str = self.ds.absolute_url(request, self.ds.urls.path(path))
         return url
 
 

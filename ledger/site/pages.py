@@ -47,9 +47,10 @@ ORDER BY k.state DESC, k.strength, k.other
 """
 
 SOURCES: Final = """
-SELECT outlet, outlet_name, scope, document, paragraph, title, url, published, count(*) AS times
+SELECT outlet, outlet_name, scope, document, paragraph, title, url, published, archived, stance,
+    count(*) AS times
 FROM claim_sources WHERE claim = :id
-GROUP BY outlet, scope, document, paragraph, title, url, published
+GROUP BY outlet, scope, document, paragraph, title, url, published, archived, stance
 ORDER BY scope, document, paragraph, outlet_name
 """
 

@@ -61,24 +61,41 @@ def make_datasette(database: Path, metadata_file: Path, *, sql: bool, public: bo
     both = {} if __version__.startswith("0.") else {"config": metadata}
     datasette = Datasette([str(database)], metadata=metadata, settings=settings, **both)
     _name_ledger(datasette, database)
+    _keep_errors_short()
     return datasette
 
 
 def _read_metadata(file: Path) -> dict[str, Any]:
     try:
-        metadata: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        metadata = json.loads(file.read_text(encoding="utf-8"))
     except ValueError as error:
-        message = f"{file} is not JSON: {error}"
+        message = f"{file} is not a JSON object: {error}"
         raise LedgerError(message) from error
+    if not isinstance(metadata, dict):
+        message = f"{file} is not a JSON object"
+        raise LedgerError(message)
     return metadata
 
 
 def _name_ledger(datasette: Datasette, database: Path) -> None:
     """Call the database `ledger` whatever its file is called: pages and metadata go by the name."""
+    from datasette.database import Database  # noqa: PLC0415 # as above
+
     if database.stem != "ledger":
-        served = datasette.databases[database.stem]
         datasette.remove_database(database.stem)
+        served = Database(datasette, path=str(database), is_mutable=True)
         datasette.add_database(served, name="ledger")
+
+
+def _keep_errors_short() -> None:
+    """Keep Datasette from printing all local variables for every page that is not found.
+
+    It does so where rich is installed, which a build's progress bar needs: up to a second's
+    work, and pages of output, that any stranger could ask for.
+    """
+    from datasette import handle_exception  # noqa: PLC0415 # as above
+
+    handle_exception.rich = None
 
 
 def keep_marked(database: Database) -> None:
@@ -102,7 +119,7 @@ def heal_before_requests(datasette: Datasette, name: str) -> Callable[[Any], Any
     def wrap(app: Any) -> Callable[[Any, Any, Any], Awaitable[None]]:  # noqa: ANN401 # an ASGI application
         async def healed(scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401 # ASGI's own
             served = datasette.databases.get(name)
-            if served is not None and served.path and served.is_mutable:
+            if served is not None and served.path:
                 heal(Path(served.path))
             await app(scope, receive, send)
 

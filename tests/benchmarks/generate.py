@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,7 +18,10 @@ from typing import IO, Final, Literal, NamedTuple
 Form = Literal["yaml", "jsonl"]
 Record = dict[str, object]
 
-SYLLABLES: Final = "bar dol em fir gan hul ís jor kel lum mor nev ost pra qué ryn sol tam ur vez".split()
+SYLLABLES: Final = (
+    *("bar", "dol", "em", "fir", "gan", "hul", "ís", "jor", "kel", "lum"),
+    *("mor", "nev", "ost", "pra", "qué", "ryn", "sol", "tam", "ur", "vez"),
+)
 OUTLET_KINDS: Final = {"courier": "newspaper", "wire": "newswire", "radio": "broadcaster"}
 ACTOR_KINDS: Final = {"brigade": "state force", "front": "armed group", "relief": "NGO"}
 EVENTS: Final = ("raid", "siege", "flood", "strike", "vote", "trial", "accord")
@@ -107,7 +110,6 @@ def generate(folder: Path, size: Size, form: Form = "yaml") -> None:
     for name, entries in _registers(size):
         with _written(folder / f"{name}.yaml") as file:
             file.writelines(f"{key}: {_flow(entry)}\n" for key, entry in entries)
-    lines = _written(folder / "claims.jsonl") if form == "jsonl" else None
     for path, header, questions in _dossiers(size):
         claims = [claim for asked in questions for claim in asked.told]
         with _written(folder / path) as file:
@@ -115,13 +117,11 @@ def generate(folder: Path, size: Size, form: Form = "yaml") -> None:
             file.write("questions:\n")
             for asked in questions:
                 file.writelines([f"  {asked.id}:\n", *_entry(asked.record, "    ")])
-            if lines is None:
-                file.write("claims:\n")
-                file.writelines(line for claim in claims for line in _item(claim))
-            else:
-                lines.writelines(json.dumps(one, ensure_ascii=False) + "\n" for one in claims)
-    if lines is not None:
-        lines.close()
+            if form == "yaml":
+                file.writelines(["claims:\n", *(line for claim in claims for line in _item(claim))])
+        if form == "jsonl":
+            with (folder / "claims.jsonl").open("a", encoding="utf-8") as file:
+                file.writelines(json.dumps(claim, ensure_ascii=False) + "\n" for claim in claims)
 
 
 def word(number: int) -> str:
@@ -133,6 +133,10 @@ def word(number: int) -> str:
         syllables.append(SYLLABLES[digit])
         number -= 1
     return "".join(syllables)
+
+
+def _random(of: str) -> Random:
+    return Random(of)  # noqa: S311 # what is drawn is no secret, but the same each time
 
 
 def _slug(name: str) -> str:
@@ -205,7 +209,7 @@ def _around(place: int) -> int:
 
 def _documents(size: Size) -> Iterator[tuple[str, Record]]:
     """Yield documents; each tenth lists no paragraphs, each twentieth has no voice."""
-    rng = Random("documents")
+    rng = _random("documents")
     for nth in range(size.documents):
         record: Record = {
             "title": f"{word(nth).title()}: a report",
@@ -226,7 +230,7 @@ def _dossiers(size: Size) -> Iterator[tuple[str, Record, list[_Asked]]]:
     """Yield each dossier's path, its own keys and its questions with their claims."""
     left, nth = size.claims, 0
     while left > 0:
-        rng = Random(f"dossier {nth}")
+        rng = _random(f"dossier {nth}")
         day = date(2010, 1, 1) + timedelta(days=rng.randrange(5_000))
         name = f"{_slug(word(nth))}-{rng.choice(EVENTS)}-{day.year}"
         place = _first_settlement() + rng.randrange(len(COUNTRIES) * REGIONS * SETTLEMENTS)
@@ -246,9 +250,9 @@ def _dossiers(size: Size) -> Iterator[tuple[str, Record, list[_Asked]]]:
         yield f"{COUNTRIES[_around(_around(place))].lower()}/{name}.yaml", header, questions
         nth += 1
     if size.crowd:
-        rng = Random("crowd")
+        rng = _random("crowd")
         asked = _question(rng, size, "crowd-deaths", SUBJECTS[0], date(2020, 2, 2), 100)
-        asked.disputed = False
+        asked.disputed = True
         _tell(rng, size, asked, size.crowd)
         yield "crowd.yaml", {"title": "What everybody speaks of"}, [asked]
 
@@ -314,8 +318,7 @@ def _tell(rng: Random, size: Size, asked: _Asked, n_claims: int) -> None:
 
 def _relate(rng: Random, asked: _Asked, claim: Record, camp: int) -> None:
     """Let a claim repeat, replace or contradict an earlier one on its question."""
-    pairs = zip(asked.told, asked.camps, strict=True)
-    for earlier, other_camp in [pair for pair in pairs][-8:]:
+    for earlier, other_camp in zip(asked.told[-8:], asked.camps[-8:], strict=True):
         chance = rng.random()
         if other_camp != camp and chance < 0.3:
             claim["conflicts"] = {str(earlier["id"]): "The one excludes the other."}
@@ -327,34 +330,49 @@ def _relate(rng: Random, asked: _Asked, claim: Record, camp: int) -> None:
 
 def _value(rng: Random, asked: _Asked, camp: int) -> str:
     """Return a value in one of its forms: all of a camp meet, and none of the other camp's."""
-    match asked.subject.answer:
-        case "quantity":
-            n = asked.number * (1, 4)[camp]
-            least, most = n * 9 // 10, n * 11 // 10
-            forms = (
-                *(str(n), f"{n:,}", f"~{n}", f"about {n}", f"{least}..{most}"),
-                *((f"up to {most}", f"<{most + 1}") if camp == 0 else (f"{least}+", f">{least - 1}")),
-            )
-            return rng.choice(forms)
-        case "date":
-            day = asked.day + timedelta(days=(0, 120)[camp])
-            week = timedelta(days=7)
-            forms = (str(day), f"{day}~", f"{day}?", f"{day:%Y-%m}", f"{day - week}/{day + week}")
-            season = f"{day.year}-{20 + day.month // 3}"
-            return season if 3 <= day.month <= 11 and rng.random() < 0.05 else rng.choice(forms)
-        case "actor":
-            one = _slug(_actor(asked.actor))
-            other = _slug(_actor((asked.actor + 1) % ROOTS))
-            whole = _slug(_actor(_above(asked.actor)))
-            return rng.choice((one, one, whole, f"{one} | {other}") if camp == 0 else (f"not {whole}",))
-        case "place":
-            return _slug(_place(asked.place if camp == 0 or asked.place % 2 else asked.place - 1))
-        case "choice":
-            return OPTIONS[camp]
-        case "yes-no":
-            return ("yes", "no")[camp]
-        case _:
-            return f"First the {rng.choice(EVENTS)}, then the {rng.choice(EVENTS)}"
+    return rng.choice(FORMS[asked.subject.answer](asked, camp))
+
+
+def _quantities(asked: _Asked, camp: int) -> tuple[str, ...]:
+    number = asked.number * (1, 4)[camp]
+    least, most = number * 9 // 10, number * 11 // 10
+    bounds = (f"up to {most}", f"<{most + 1}"), (f"{least}+", f">{least - 1}")
+    plain = (str(number), f"{number:,}", f"~{number}", f"about {number}", f"{least}..{most}")
+    return plain + bounds[camp]
+
+
+def _dates(asked: _Asked, camp: int) -> tuple[str, ...]:
+    day = asked.day + timedelta(days=(0, 120)[camp])
+    week = timedelta(days=7)
+    plain = (str(day), f"{day}~", f"{day}?", f"{day:%Y-%m}", f"{day - week}/{day + week}")
+    season = 20 + day.month // 3
+    return (*plain, f"{day.year}-{season}") if season in {21, 22, 23} else plain
+
+
+def _actors_told(asked: _Asked, camp: int) -> tuple[str, ...]:
+    one = _slug(_actor(asked.actor))
+    whole = _slug(_actor(_above(asked.actor)))
+    other = _slug(_actor((asked.actor + 1) % ROOTS))
+    return ((one, one, whole, f"{one} | {other}"), (f"not {whole}",))[camp]
+
+
+def _places_told(asked: _Asked, camp: int) -> tuple[str, ...]:
+    return (_slug(_place(asked.place ^ camp)),)
+
+
+FORMS: Final[dict[str, Callable[[_Asked, int], tuple[str, ...]]]] = {
+    "quantity": _quantities,
+    "date": _dates,
+    "actor": _actors_told,
+    "place": _places_told,
+    "choice": lambda _, camp: (OPTIONS[camp],),
+    "yes-no": lambda _, camp: (("yes", "no")[camp],),
+    "text": lambda _, camp: (
+        f"First the {EVENTS[camp]}, then the {EVENTS[camp + 1]}",
+        "All at once",
+    ),
+}
+"""For each kind of answer, the forms that a camp's value takes."""
 
 
 def _sentence(rng: Random, asked: _Asked, value: str) -> str:

@@ -1,0 +1,1 @@
+"""Tests of the checks: what is wrong in a draft as a whole."""

@@ -1,0 +1,64 @@
+"""`ledger build`: its one line, its problems, and its bar on a terminal."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+from tests.commands.running import ENVIRONMENT, LEDGER, run
+from tests.small import DOSSIER, SMALL, write_folder
+
+BROKEN = DOSSIER.replace("claimant: state", "claimant: stat")
+
+SUMMARY = (
+    "5 claims in 1 dossiers, 2 questions (2 disputed), 2 conflicts, 12 citations of 3 outlets; "
+)
+
+
+def test_a_build_is_summed_up_in_one_line(claims: Path) -> None:
+    ran = run("build", cwd=claims.parent)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert re.fullmatch(rf"ledger\.db: {re.escape(SUMMARY)}\d+\.\d s\n", ran.stdout)
+    assert (claims.parent / "ledger.db").exists()
+
+
+def test_a_folder_with_problems_builds_nothing_and_says_why(tmp_path: Path) -> None:
+    claims = write_folder(tmp_path / "claims", {**SMALL, "mali/village-2022.yaml": BROKEN})
+    ran = run("build", cwd=tmp_path)
+    assert (ran.returncode, ran.stdout) == (1, "")
+    lines = ran.stderr.splitlines()
+    assert lines[0].startswith("claims/mali/village-2022.yaml:41: unknown-reference: ")
+    assert lines[-2:] == ["1 problem.", "Nothing was built."]
+    assert list(tmp_path.iterdir()) == [claims]
+
+
+def test_a_folder_with_problems_keeps_the_database_that_is_there(
+    claims: Path, database: Path
+) -> None:
+    before = database.read_bytes()
+    write_folder(claims, {"mali/village-2022.yaml": BROKEN})
+    ran = run("build", cwd=claims.parent)
+    assert ran.returncode == 1
+    assert ran.stderr.splitlines()[-1] == "Nothing was built; ledger.db is as it was."
+    assert database.read_bytes() == before
+
+
+def test_a_terminal_sees_a_bar_that_goes_away(claims: Path) -> None:
+    reader, terminal = os.openpty()
+    with os.fdopen(reader, "rb", buffering=0) as seen:
+        ran = subprocess.run(
+            [LEDGER, "build", "--db", "ledger.db"],
+            stdout=subprocess.PIPE,
+            stderr=terminal,
+            text=True,
+            check=False,
+            cwd=claims.parent,
+            env={**ENVIRONMENT, "TERM": "xterm-256color"},
+        )
+        os.close(terminal)
+        drawn = seen.read(100_000)
+    assert (ran.returncode, ran.stdout.partition(": ")[0]) == (0, "ledger.db")
+    assert b"Building" in drawn
+    assert drawn.endswith(b"\x1b[2K")  # the last thing drawn is an empty line

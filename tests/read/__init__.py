@@ -1,0 +1,1 @@
+"""Tests of reading: from the files of a claims folder to the draft."""

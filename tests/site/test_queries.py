@@ -1,0 +1,94 @@
+"""Canned queries: each answers its question about the claims that are shipped."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+import pytest
+
+from tests.site.conftest import ONE_LOOP, Site
+from tests.test_metadata import DESCRIBED
+
+pytestmark = ONE_LOOP
+
+PARAMETERS: Final[dict[str, str]] = {
+    "contradicted_outlet": "outlet=human-rights-watch&other=",
+    "cited_to_outlet": "outlet=reuters",
+    "question_timeline": "question=moura-deaths",
+}
+
+
+async def answer(site: Site, name: str, query: str = "") -> list[dict[str, Any]]:
+    """Return the rows of a query."""
+    rows: list[dict[str, Any]] = json.loads(
+        await site.get(f"/ledger/{name}.json?_shape=array&{query}")
+    )
+    return rows
+
+
+@pytest.mark.parametrize("name", DESCRIBED["queries"])
+async def test_every_query_has_an_answer_and_a_page(shipped: Site, name: str) -> None:
+    query = PARAMETERS.get(name, "")
+    rows = await answer(shipped, name, query)
+    assert rows
+    page = await shipped.get(f"/ledger/{name}?{query}")
+    assert DESCRIBED["queries"][name]["title"].replace("'", "&#39;") in page
+    listed = await shipped.get("/ledger")
+    if "/ledger/-/queries" in listed:  # Datasette 1.0 lists some and leads to the rest
+        listed += await shipped.get("/ledger/-/queries")
+    assert f'href="/ledger/{name}"' in listed
+
+
+async def test_the_most_contested_questions_come_first(shipped: Site) -> None:
+    rows = await answer(shipped, "most_contested")
+    figures = [(row["n_positions"], row["n_conflicts"]) for row in rows]
+    assert figures == sorted(figures, reverse=True)
+    assert len(rows) == shipped.sql("SELECT count(*) FROM disputes")[0][0]
+    moura = next(row for row in rows if row["id"] == "moura-deaths")
+    assert "300" in moura["positions"]
+
+
+async def test_an_outlets_contradicted_claims_are_cited_to_it_and_to_another(
+    shipped: Site,
+) -> None:
+    rows = await answer(shipped, "contradicted_outlet", "outlet=human-rights-watch&other=")
+    cited = set(shipped.sql("SELECT claim, outlet FROM citations"))
+    for row in rows:
+        assert (row["claim"], "human-rights-watch") in cited
+        assert (row["contradicted_by"], row["other_outlet"]) in cited
+        assert row["other_outlet"] != "human-rights-watch"
+    other = rows[0]["other_outlet"]
+    narrowed = f"outlet=human-rights-watch&other={other}"
+    found = await answer(shipped, "contradicted_outlet", narrowed)
+    assert found == [row for row in rows if row["other_outlet"] == other]
+
+
+async def test_claims_with_a_single_origin_have_one(shipped: Site) -> None:
+    rows = await answer(shipped, "single_origin")
+    assert {row["n_origins"] for row in rows} == {1}
+
+
+async def test_who_contradicts_whom_is_the_same_from_both_sides(shipped: Site) -> None:
+    rows = await answer(shipped, "who_contradicts_whom")
+    counts = {(row["claimant"], row["contradicts"]): row["conflicts"] for row in rows}
+    assert counts == {(other, one): number for (one, other), number in counts.items()}
+    open_ends = "SELECT count(*) FROM claim_conflicts k WHERE k.state = 'open'"
+    assert sum(counts.values()) <= shipped.sql(open_ends)[0][0]
+
+
+async def test_everything_cited_to_an_outlet_is_listed(shipped: Site) -> None:
+    rows = await answer(shipped, "cited_to_outlet", "outlet=reuters&_size=max")
+    counted = shipped.sql("SELECT count(*) FROM citations WHERE outlet = 'reuters'")
+    assert len(rows) == counted[0][0]
+
+
+async def test_a_time_line_runs_from_the_earliest_to_the_latest_and_the_undated(
+    shipped: Site,
+) -> None:
+    rows = await answer(shipped, "question_timeline", "question=moura-deaths")
+    counted = shipped.sql("SELECT count(*) FROM claims WHERE question = 'moura-deaths'")
+    assert len(rows) == counted[0][0]
+    dates = [(row["dated"] is None, row["dated"] or "") for row in rows]
+    assert dates == sorted(dates)
+    assert {undated for undated, _ in dates} == {True, False}
