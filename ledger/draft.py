@@ -78,12 +78,13 @@ INDEXES: Final[tuple[str, ...]] = (
     *DOSSIER_INDEXES,
     "claim(id)",
     "claim(question, id)",
+    "question(dossier)",
     "declared(claim)",
     "basis(claim)",
     "appearance(document, paragraph)",
     "claim_weight(claim)",
     "question_weight(question)",
-    "conflict(question)",
+    "conflict(claim_a, claim_b)",
 )
 
 BATCH: Final = 2_000

@@ -14,9 +14,11 @@ from datasette import hookimpl
 from ledger.site.columns import select_sorted_column
 from ledger.site.links import LinkFacet, filter_by_links
 from ledger.site.pages import HEADINGS, claim_page, outlet_names
-from ledger.site.serving import heal_before_requests, keep_marked
+from ledger.site.serving import PATIENCE, heal_before_requests, keep_marked
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from datasette.app import Datasette
     from datasette.facets import Facet
     from datasette.filters import FilterArguments
@@ -73,6 +75,13 @@ def extra_template_vars(database: str | None, datasette: Datasette) -> dict[str,
 def prepare_jinja2_environment(env: Environment) -> None:
     """Let templates read the JSON arrays that columns hold."""
     env.filters["ledger_list"] = json.loads
+
+
+@hookimpl
+def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
+    """Wait while a build is copying, longer than SQLite's own five seconds."""
+    if database == DATABASE:
+        conn.execute(f"PRAGMA busy_timeout = {PATIENCE}")
 
 
 @hookimpl

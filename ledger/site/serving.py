@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 METADATA: Final = "datasette-metadata.json"
 
+PATIENCE: Final = 30_000
+"""How many milliseconds a page waits for a build that is copying a large database."""
+
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
 # What a database is marked with ends with the process, as the mark itself does.
@@ -56,6 +59,8 @@ def make_datasette(database: Path, metadata_file: Path, *, sql: bool, public: bo
         "default_facet_size": 12,
         "facet_time_limit_ms": 500,
         "num_sql_threads": 4,
+        # The wait for a build counts as well; only queries of strangers must be cut short.
+        "sql_time_limit_ms": 1000 if sql and public else PATIENCE,
     }
     # On 1.0 the queries and facets of the file count as configuration, on 0.65 as metadata.
     both = {} if __version__.startswith("0.") else {"config": metadata}

@@ -22,7 +22,7 @@ from tests.small import SMALL, write_folder
 
 CLAIMS: Final = 300
 
-KILLS: Final = 12
+KILLS: Final = 10
 """How many builds are killed in each loop."""
 
 LONG: Final = "What is said here takes some room so that its copy takes a while. " * 10

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import shutil
 import sqlite3
@@ -101,6 +102,21 @@ async def test_what_a_killed_build_left_is_rolled_back_before_a_page_is_read(
     half_copied(tmp_path / "new.db", small.database)
     assert "deaths-300" in await small.get("/ledger/claims.json?_shape=array")
     assert small.sql("PRAGMA integrity_check") == [("ok",)]
+
+
+async def test_a_page_waits_for_a_copy_that_takes_longer_than_a_query_may(small: Site) -> None:
+    with closing(sqlite3.connect(small.database, isolation_level=None)) as copying:
+        copying.execute("BEGIN EXCLUSIVE")
+        page = asyncio.create_task(small.get("/ledger/claims"))
+        await asyncio.sleep(1.2)  # a query may take a second
+        assert not page.done()
+        copying.execute("ROLLBACK")
+        assert (await page).count('<li class="claim-card') == 5
+
+
+async def test_readers_wait_longer_than_sqlite_would(small: Site) -> None:
+    (waited,) = await small.datasette.get_database("ledger").execute("PRAGMA busy_timeout")
+    assert waited[0] > 5_000
 
 
 def many_claims() -> str:
