@@ -13,6 +13,7 @@ The modules, each of which imports only modules above it:
     weigh       which claims cannot all be true, and who stands behind each
     database    the schema, filled from the draft and published in one step
     build       the whole way from files to database
+    disputes    what a built database says of its disputes
     site        what the ledger adds to Datasette
     commands    the command line
 """

@@ -258,7 +258,7 @@ class Draft:
                 claim.quote,
                 claim.note,
                 as_json(outlets),
-                as_json(sorted({*subject.topics, *claim.topics})),
+                _topics_of(subject.topics, claim.topics),
                 subject.countries,
                 place.path,
                 place.line,
@@ -377,6 +377,12 @@ _ENCODE: Final = json.JSONEncoder(ensure_ascii=False).encode
 def as_json(values: Collection[str]) -> str:
     """Return a list of texts as a JSON array, letters of all scripts as themselves."""
     return _ENCODE(list(values)) if values else "[]"
+
+
+@lru_cache(maxsize=4_096)
+def _topics_of(dossier: tuple[str, ...], claim: tuple[str, ...]) -> str:
+    """Return a dossier's topics and a claim's own as a JSON array, each once, sorted."""
+    return as_json(sorted({*dossier, *claim}))
 
 
 def days_of(edtf: str | None) -> tuple[str | None, str | None]:

@@ -18,9 +18,11 @@ SELECT id, path, line FROM draft_claim WHERE outlets = '[]' AND id NOT IN (
 )
 """
 
-APPEARANCES: Final = """
-SELECT a.document, a.paragraph, c.path, c.line
-FROM draft_appearance a JOIN draft_claim c ON c.id = a.claim
+PARAGRAPHS: Final = "SELECT DISTINCT document, paragraph FROM draft_appearance"
+
+READ_THERE: Final = """
+SELECT c.path, c.line FROM draft_appearance a JOIN draft_claim c ON c.id = a.claim
+WHERE a.document = ? AND a.paragraph = ?
 """
 
 SELF_DECLARED: Final = """
@@ -61,11 +63,13 @@ def paragraph_unknown(draft: Draft) -> Iterator[Problem]:
     list. A document without such a list has any paragraph.
     """
     documents = draft.registers.documents
-    for document, paragraph, path, line in draft.rows(APPEARANCES):
+    for document, paragraph in draft.rows(PARAGRAPHS):
         placed = documents.get(str(document))
         paragraphs = placed.record.paragraphs if placed else None
-        if paragraphs is not None and paragraph not in paragraphs:
-            last = f"the last is {max(paragraphs)}" if paragraphs else "its list is empty"
+        if paragraphs is None or paragraph in paragraphs:
+            continue
+        last = f"the last is {max(paragraphs)}" if paragraphs else "its list is empty"
+        for path, line in draft.rows(READ_THERE, [document, paragraph]):
             yield Problem(
                 line_in(draft.folder, Place(str(path), int(str(line))), "found"),
                 "paragraph-unknown",

@@ -11,6 +11,8 @@ import click
 COMMANDS: Final[dict[str, str]] = {
     "build": "Build the database from the claims folder.",
     "check": "Show every problem in the claims folder.",
+    "compare": "Say whether two claims can both be true, and why.",
+    "disputes": "Print what is disputed, and who stands where.",
     "explain": "Explain a problem's code.",
     "serve": "Build if anything changed, then serve the site.",
 }

@@ -10,16 +10,24 @@ from pathlib import Path
 
 import click
 
-from ledger.build import Built, build
+from ledger.build import Built, build, coding_of, is_current
 from ledger.commands.options import claims_option, database_option
 from ledger.commands.problems import as_text
 from ledger.read.folder import list_files
+from ledger.values import CODINGS
 
 
 @click.command(name="build")
 @claims_option
 @database_option
-def command(claims: Path, database: Path) -> None:
+@click.option(
+    "--coding",
+    type=click.Choice(list(CODINGS)),
+    default="plural",
+    show_default=True,
+    help="The table of bounds for vague words such as dozens.",
+)
+def command(claims: Path, database: Path, coding: str) -> None:
     """Build the database from the claims folder.
 
     The new database takes the old one's place in one step, also while it is being served.
@@ -29,21 +37,32 @@ def command(claims: Path, database: Path) -> None:
     Example:
       ledger build --claims claims --db ledger.db
     """  # noqa: D301 # \b is click's sign for lines to leave alone
-    if not build_and_tell(claims, database):
+    if not build_and_tell(claims, database, coding):
         sys.exit(1)
 
 
-def build_and_tell(claims: Path, database: Path) -> bool:
+def make_current(claims: Path, database: Path) -> bool:
+    """Build a database if anything changed since it was built; return whether it can be used.
+
+    Tells of the build, and of problems that prevent it, where programs do not read.
+    """
+    coding = coding_of(database)
+    if is_current(claims, database, coding):
+        return True
+    return build_and_tell(claims, database, coding, err=True)
+
+
+def build_and_tell(claims: Path, database: Path, coding: str, *, err: bool = False) -> bool:
     """Build a database, tell of it in a line, and return whether it was built."""
     began = time.perf_counter()
     with _progress(claims) as on_file:
-        built = build(claims, database, on_file)
+        built = build(claims, database, on_file, coding)
     if built.problems:
         click.echo(as_text(built.problems, claims), err=True)
         kept = f"; {database} is as it was" if database.exists() else ""
         click.echo(f"Nothing was built{kept}.", err=True)
         return False
-    click.echo(_summary(built, database, time.perf_counter() - began))
+    click.echo(_summary(built, database, time.perf_counter() - began), err=err)
     return True
 
 

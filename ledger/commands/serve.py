@@ -13,8 +13,7 @@ from typing import Final
 import click
 import uvicorn
 
-from ledger.build import is_current
-from ledger.commands.build import build_and_tell
+from ledger.commands.build import make_current
 from ledger.commands.options import claims_option, database_option
 from ledger.problems import LedgerError
 from ledger.site.serving import LOOPBACK, find_metadata, make_datasette
@@ -63,7 +62,7 @@ def command(  # noqa: PLR0913 # one parameter for each option
     Example:
       ledger serve --port 8001 --no-open
     """  # noqa: D301 # \b is click's sign for lines to leave alone
-    if not is_current(claims, database) and not build_and_tell(claims, database):
+    if not make_current(claims, database):
         if not database.exists():
             sys.exit(1)
         click.echo(f"Serving {database} as it was built before.", err=True)

@@ -257,7 +257,7 @@ def _read_bulk(draft: Draft, lines: Iterator[bytes], path: str) -> list[Problem]
     draft.index(DOSSIER_INDEXES)
     problems: list[Problem] = []
     for number, raw in enumerate(lines, start=1):
-        line, found = decode(raw, path, number)
+        line, found = decode(raw.rstrip(b"\r\n"), path, number)
         if found:
             draft.whole = False
             problems += found
@@ -265,7 +265,7 @@ def _read_bulk(draft: Draft, lines: Iterator[bytes], path: str) -> list[Problem]
         if not line.strip():
             continue
         place = Place(path, number)
-        data = parse_json_line(line.removesuffix("\n"), place)
+        data = parse_json_line(line, place)
         if isinstance(data, Problem):
             draft.whole = False
             problems.append(data)

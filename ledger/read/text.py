@@ -28,6 +28,8 @@ def decode(raw: bytes, path: str, first: int = 1) -> tuple[str, list[Problem]]:
         return "", [not_utf_8(Place(path, line), raw[error.start])]
     if first == 1:
         text = text.removeprefix("\ufeff")
+    if text.isprintable():  # a quick look: no unsafe character is
+        return text, []
     return text, [
         control_character(Place(path, text.count("\n", 0, match.start()) + first), match[0])
         for match in UNSAFE.finditer(text)

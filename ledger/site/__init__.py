@@ -10,10 +10,18 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from datasette import hookimpl
+from markupsafe import Markup
 
 from ledger.site.columns import select_sorted_column
 from ledger.site.links import LinkFacet, filter_by_links
-from ledger.site.pages import HEADINGS, claim_page, outlet_names
+from ledger.site.pages import (
+    HEADINGS,
+    ROWS_OF,
+    claim_page,
+    in_page_order,
+    outlet_names,
+    question_page,
+)
 from ledger.site.serving import PATIENCE, heal_before_requests, keep_marked
 
 if TYPE_CHECKING:
@@ -68,13 +76,26 @@ def extra_template_vars(database: str | None, datasette: Datasette) -> dict[str,
         "ledger_headings": HEADINGS,
         "ledger_outlet_names": outlet_names(served),
         "ledger_claim": claim_page(served),
+        "ledger_question": question_page(served),
     }
 
 
 @hookimpl
+def render_cell(
+    value: object, column: str, table: str | None, database: str, datasette: Datasette
+) -> Markup | None:
+    """Link the ids that views hold to the rows they stand for."""
+    rows_of = ROWS_OF.get((table or "", column)) if database == DATABASE else None
+    if rows_of is None or not isinstance(value, str):
+        return None
+    return Markup('<a href="{}">{}</a>').format(datasette.urls.row(database, rows_of, value), value)
+
+
+@hookimpl
 def prepare_jinja2_environment(env: Environment) -> None:
-    """Let templates read the JSON arrays that columns hold."""
+    """Let templates read the JSON arrays of columns and put facets in the page's order."""
     env.filters["ledger_list"] = json.loads
+    env.filters["ledger_order"] = in_page_order
 
 
 @hookimpl

@@ -10,20 +10,30 @@ if TYPE_CHECKING:
     from datasette.database import Database
 
 HEADINGS: Final[dict[str, str]] = {
-    "answer": "Kind of answer",
-    "claimant": "Claimant",
-    "country": "Country",
-    "document": "Document",
-    "dossier": "Dossier",
-    "kind": "Kind of value",
-    "outlet": "Cited outlet",
-    "scope": "Cited for",
     "state": "State",
     "status": "Status",
     "topic": "Topic",
+    "country": "Country",
+    "outlet": "Cited outlet",
+    "scope": "Cited for",
+    "claimant": "Claimant",
+    "document": "Document",
+    "dossier": "Dossier",
+    "answer": "Kind of answer",
+    "kind": "Kind of value",
+    "strength": "Strength",
+    "origin": "Origin",
+    "stance": "Stance",
     "year": "Year",
 }
-"""What a facet is called on the page, by the name of its column or link."""
+"""What a facet is called on the page, by its column or link, in the order of the page."""
+
+
+def in_page_order(facets: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return facets in the order of HEADINGS; those that it does not have come last, as given."""
+    turns = {name: turn for turn, name in enumerate(HEADINGS)}
+    return sorted(facets, key=lambda facet: turns.get(facet["name"], len(turns)))
+
 
 CLAIM: Final = """
 SELECT c.id, c.text, c.status, c.value, c.unit, c.hedge, c.made, c.as_of, c.question, q.asks,
@@ -85,6 +95,56 @@ def claim_page(database: Database) -> Callable[[str], Awaitable[dict[str, Any]]]
         }
 
     return gather
+
+
+QUESTION: Final = """
+SELECT q.*, d.title FROM questions q JOIN dossiers d ON d.id = q.dossier WHERE q.id = :id
+"""
+
+POSITIONS: Final = "SELECT * FROM positions WHERE question = :id ORDER BY id"
+
+ANSWERS: Final = """
+SELECT c.id, c.text, c.status, c.value, c.unit, c.hedge, c.made, c.position, c.n_outlets,
+    c.n_origins, a.name AS claimant_name
+FROM claims c LEFT JOIN actors a ON a.id = c.claimant
+WHERE c.question = :id ORDER BY c.id
+"""
+
+HINGES: Final = """
+SELECT coalesce(a.name, h.value) AS name FROM questions q, json_each(q.hinges) h
+LEFT JOIN actors a ON a.id = h.value WHERE q.id = :id AND q.state = 'disputed'
+"""
+
+
+def question_page(database: Database) -> Callable[[str], Awaitable[dict[str, Any]]]:
+    """Return a function that gathers what a question's page shows."""
+
+    async def gather(question_id: str) -> dict[str, Any]:
+        async def rows(sql: str) -> list[dict[str, Any]]:
+            return [dict(row) for row in await database.execute(sql, {"id": question_id})]
+
+        found = await rows(QUESTION)
+        return {
+            "question": found[0] if found else {},
+            "positions": await rows(POSITIONS),
+            "claims": await rows(ANSWERS),
+            "hinges": [row["name"] for row in await rows(HINGES)],
+            "findings": await rows("SELECT * FROM findings WHERE question = :id"),
+        }
+
+    return gather
+
+
+ROWS_OF: Final[dict[tuple[str, str], str]] = {
+    ("disputes", "id"): "questions",
+    ("contested_claims", "id"): "claims",
+    ("claim_conflicts", "claim"): "claims",
+    ("claim_conflicts", "other"): "claims",
+    ("claim_sources", "claim"): "claims",
+    ("claim_sources", "outlet"): "outlets",
+    ("claim_sources", "document"): "documents",
+}
+"""Columns of views that hold ids, and the tables whose rows they are."""
 
 
 def outlet_names(

@@ -1,7 +1,8 @@
 """Dates: EDTF (ISO 8601-2), read as a span of days.
 
 Plain dates are read here, since the `edtf` package reads some 150 intervals a second; it is
-asked only for the rarer forms (seasons, unspecified digits, sets).
+asked only for the rarer forms (unspecified decades, sets, qualified parts). Years run from 1 to
+9999; a season is the northern one, and winter ends in February of the next year.
 """
 
 from __future__ import annotations
@@ -19,11 +20,21 @@ from ledger.values.unreadable import UnreadableValue
 
 FORMS: Final = (
     "EDTF: 2022, 2022-03, 2022-03-27, 2022-03-23/2022-03-31, 2022-03~ (about), 2022? (uncertain), "
-    "2012/.. (open end), 2022-21 (spring), 201X"
+    "2012/.. (open end), 2022-21 (spring), 201X, 2022-03-2X"
 )
 
-_PLAIN: Final = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?([~?%]?)")
+_PLAIN: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?%]?)")
+_DIGIT_LEFT_OUT: Final = re.compile(r"([0-9]{4})-(?:([01])|([0-9]{2})-([0-3]))X")
+_DECADE: Final = re.compile(r"[0-9]{3}X")
+# What `edtf` may be asked: it writes to the terminal on some digits left out, and counts the
+# days of a year like Y1E9999999 for minutes.
+_RARE: Final = re.compile(r"(?!.*-[0-9X]?[0-9]X)[0-9XS~?%.,:TZ+ \[\]{}-]{1,80}")
 _MONTHS: Final = 12
+_SEASONS: Final = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+_LAST_SEASON: Final = "24"  # EDTF's quarters and halves of a year follow
+_SEASON: Final = 3
+"""How many months a season has."""
+_ABOUT: Final = ("about ", "perhaps ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +52,7 @@ def parse_date(text: str) -> DateSpan:
     `~` and `?` widen a date by one unit of its precision to both sides, `%` by two.
     Raises UnreadableValue with the forms accepted.
     """
-    written = text.strip()
+    written = " ".join(text.split())
     if "/" in written:
         return _interval(written)
     return _single(written)
@@ -63,20 +74,25 @@ def print_date(span: DateSpan) -> str:
 
 def date_in_words(written: str) -> str:
     """Return a date as a reader says it: `2022-03~` is "about March 2022"."""
+    written = " ".join(written.split())
     if "/" in written:
-        first, _, last = written.partition("/")
+        first, last = _ends(written)
         if first in {"", ".."}:
             return f"{date_in_words(last)} or earlier"
         if last in {"", ".."}:
             return f"{date_in_words(first)} or later"
         return f"{date_in_words(first)} to {date_in_words(last)}"
-    match = _PLAIN.fullmatch(written.strip())
-    if match is None or (match[2] and int(match[2]) > _MONTHS):
-        return written
+    match = _PLAIN.fullmatch(written)
+    if match is None:
+        return f"the decade from {written[:-1]}0" if _DECADE.fullmatch(written) else written
     year, month, day, sign = match.groups()
     said = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps about "}[sign]
+    names = dict(enumerate(month_name)) | _SEASONS
+    if month and int(month) not in names:
+        return written
     words = [str(int(day))] if day else []
-    return said + " ".join([*words, *([month_name[int(month)]] if month else []), year])
+    words += [names[int(month)]] if month else []
+    return said + " ".join([*words, year])
 
 
 def compare_dates(one: DateSpan, other: DateSpan, written: tuple[str, str]) -> Comparison:
@@ -112,8 +128,10 @@ def _after(one: DateSpan, other: DateSpan) -> bool:
 def _apart(lower: DateSpan, upper: DateSpan, first: str, second: str) -> str:
     if lower.earliest == lower.latest and upper.earliest == upper.latest:
         return f"{first} and {second} are different days"
-    ends = "" if lower.earliest == lower.latest else f" ends on {_told(lower.latest)}"
-    starts = "" if upper.earliest == upper.latest else f" begins on {_told(upper.earliest)}"
+    to = "reaches to" if first.startswith(_ABOUT) else "ends on"
+    back = "reaches back to" if second.startswith(_ABOUT) else "begins on"
+    ends = "" if lower.earliest == lower.latest else f" {to} {_told(lower.latest)}"
+    starts = "" if upper.earliest == upper.latest else f" {back} {_told(upper.earliest)}"
     if ends and starts:
         return f"{first}{ends}; {second}{starts}"
     return f"{second}{starts}, after {first}" if starts else f"{first}{ends}, before {second}"
@@ -133,12 +151,20 @@ def _told(day: date | None) -> str:
     return f"{day.day} {month_name[day.month]} {day.year}" if day else "any day"
 
 
-def _interval(written: str) -> DateSpan:
+def _ends(written: str) -> tuple[str, str]:
     first, _, last = written.partition("/")
+    return first.strip(), last.strip()
+
+
+def _interval(written: str) -> DateSpan:
+    first, last = _ends(written)
     if first in {"", ".."} and last in {"", ".."}:
         raise _unreadable(written)
-    earliest = None if first in {"", ".."} else _single(first).earliest
-    latest = None if last in {"", ".."} else _single(last).latest
+    try:
+        earliest = None if first in {"", ".."} else _single(first).earliest
+        latest = None if last in {"", ".."} else _single(last).latest
+    except UnreadableValue as error:
+        raise _unreadable(written) from error
     if earliest and latest and earliest > latest:
         what = f"the interval `{written}` ends before it begins"
         raise UnreadableValue(what, FORMS)
@@ -146,24 +172,39 @@ def _interval(written: str) -> DateSpan:
 
 
 def _single(written: str) -> DateSpan:
-    match = _PLAIN.fullmatch(written)
-    if match is None:
-        return _by_edtf(written)
-    year, month, day = (int(part) if part else None for part in match.groups()[:3])
-    if month is not None and month > _MONTHS and day is None:
-        return _by_edtf(written)
-    steps = {"": 0, "~": 1, "?": 1, "%": 2}[match[4]]
     try:
-        return _widened(year or 0, month, day, steps)
+        if (match := _PLAIN.fullmatch(written)) and (match[2] or "") <= _LAST_SEASON:
+            year, month, day = (int(part) if part else None for part in match.groups()[:3])
+            steps = {"": 0, "~": 1, "?": 1, "%": 2}[match[4]]
+            return _widened(year or 0, month, day, steps)
+        if match := _DIGIT_LEFT_OUT.fullmatch(written):
+            return _any_digit(*match.groups())
     except (ValueError, OverflowError) as error:
         raise _unreadable(written) from error
+    return _by_edtf(written)
+
+
+def _any_digit(year: str, tens: str | None, month: str | None, days: str | None) -> DateSpan:
+    """Return the span of `2022-1X`, any month from October on, or of `2022-03-2X`."""
+    if tens is not None:
+        first, last = (1, 9) if tens == "0" else (10, _MONTHS)
+        return DateSpan(_month(int(year), first)[0], _month(int(year), last)[1])
+    earliest = date(int(year), int(month or 0), max(int(days or 0) * 10, 1))
+    longest = monthrange(earliest.year, earliest.month)[1]
+    return DateSpan(earliest, earliest.replace(day=min(int(days or 0) * 10 + 9, longest)))
 
 
 def _widened(year: int, month: int | None, day: int | None, steps: int) -> DateSpan:
     if day is not None:
-        exact = date(year, month or 1, day)
+        exact = date(year, month or 0, day)
         return DateSpan(exact - timedelta(days=steps), exact + timedelta(days=steps))
+    if month in _SEASONS:
+        first = (month - 20) * _SEASON
+        last = first + _SEASON - 1
+        reach = steps * _SEASON
+        return DateSpan(_month(year, first - reach)[0], _month(year, last + reach)[1])
     if month is not None:
+        date(year, month, 1)  # refuses a month that no year has
         return DateSpan(_month(year, month - steps)[0], _month(year, month + steps)[1])
     return DateSpan(date(year - steps, 1, 1), date(year + steps, 12, 31))
 
@@ -179,11 +220,15 @@ def _by_edtf(written: str) -> DateSpan:
     from edtf import parse_edtf  # noqa: PLC0415
     from edtf.parser.edtf_exceptions import EDTFParseException  # noqa: PLC0415
 
+    if _RARE.fullmatch(written) is None:
+        raise _unreadable(written)
     try:
         parsed = parse_edtf(written)
         ends = (_day(parsed.lower_fuzzy()), _day(parsed.upper_fuzzy()))
     except (EDTFParseException, ValueError, OverflowError, AttributeError, TypeError) as error:
         raise _unreadable(written) from error
+    if ends == (None, None) or (ends[0] and ends[1] and ends[0] > ends[1]):
+        raise _unreadable(written)
     return DateSpan(*ends)
 
 

@@ -38,11 +38,9 @@ def parse_parties(text: str) -> Parties:
     if "+" in written and "|" in written:
         what = f"`{written}` mixes `+` and `|`"
         raise UnreadableValue(what, FORMS)
-    if "+" in written:
-        return Parties("jointly", _ids(written, "+"))
-    if "|" in written:
-        return Parties("either", _ids(written, "|"))
-    return Parties("one", frozenset([_id(written, written)]))
+    manner: Manner = "jointly" if "+" in written else "either"
+    ids = _ids(written, "+" if manner == "jointly" else "|")
+    return Parties("one" if len(ids) == 1 else manner, ids)
 
 
 def print_parties(parties: Parties) -> str:
@@ -67,7 +65,8 @@ def compare_parties(one: Parties, other: Parties, tree: Tree) -> Comparison:
     """
     words = parties_in_words(one, tree), parties_in_words(other, tree)
     if one == other:
-        return Comparison("same", f"both name {words[0]}")
+        because = f"both say {words[0]}" if one.manner == "not" else f"both name {words[0]}"
+        return Comparison("same", because)
     if one.manner == "not" or other.manner == "not":
         return _compare_denials(one, other, tree)
     for first in sorted(one.ids):
@@ -80,7 +79,11 @@ def compare_parties(one: Parties, other: Parties, tree: Tree) -> Comparison:
                     part, whole = second, first
                 because = f"{tree.name(part)} belongs to {tree.name(whole)}"
                 return Comparison("compatible", because)
-    return Comparison("conflict", f"{words[0]} is not {words[1]}, and neither belongs to the other")
+    if one.manner == other.manner == "one":
+        because = f"{words[0]} is not {words[1]}, and neither belongs to the other"
+        return Comparison("conflict", because)
+    because = f"{words[0]} on one side and {words[1]} on the other have nothing in common"
+    return Comparison("conflict", because)
 
 
 def _compare_denials(one: Parties, other: Parties, tree: Tree) -> Comparison:
@@ -94,7 +97,9 @@ def _compare_denials(one: Parties, other: Parties, tree: Tree) -> Comparison:
     enough = 1 if named.manner != "either" else len(named.ids)
     if len(excluded) < enough:
         return Comparison("compatible", f"{words[0]} leaves room for {words[1]}")
-    return Comparison("conflict", f"the one names {tree.name(excluded[0])}, which the other denies")
+    whole = "" if excluded[0] == denied else f", which belongs to {tree.name(denied)}"
+    because = f"the one names {tree.name(excluded[0])}{whole}, which the other denies"
+    return Comparison("conflict", because)
 
 
 def _ids(written: str, sign: str) -> frozenset[str]:

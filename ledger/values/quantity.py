@@ -49,10 +49,10 @@ Event Data project enters for these words; the other words are this project's ow
 CODINGS: Final[dict[str, Bounds]] = {"plural": PLURAL, "acled": ACLED}
 """The tables of bounds that a build can choose from."""
 
-MULTIPLIERS: Final[dict[str, float]] = {
-    "thousand": 1e3,
-    "million": 1e6,
-    "billion": 1e9,
+MULTIPLIERS: Final[dict[str, int]] = {
+    "thousand": 1_000,
+    "million": 1_000_000,
+    "billion": 1_000_000_000,
 }
 
 # The words for a bound, longest first so that "no more than" is not read as "more than".
@@ -70,10 +70,19 @@ _BOUNDS: Final[dict[str, str]] = {
     "less than": "<",
     "under": "<",
 }
+_SIGNS: Final[dict[str, str]] = {
+    ">=": "at least",
+    "≥": "at least",
+    "<=": "up to",
+    "≤": "up to",
+    ">": "more than",
+    "<": "fewer than",
+}
 _ABOUT: Final = ("about ", "around ", "approximately ", "some ", "roughly ", "~")
 _NUMBER: Final = re.compile(
     r"(?P<sign>-?)(?P<digits>\d{1,3}(?:[,  _]\d{3})+|\d+)(?P<fraction>\.\d+)?"
-    r"(?:\s*(?P<times>thousand|million|billion))?\s*(?P<percent>%|percent|per cent)?"
+    r"(?:\s*(?P<times>thousand|million|billion))?\s*(?P<percent>%|percent|per cent)?",
+    re.ASCII,
 )
 
 
@@ -106,7 +115,9 @@ def parse_quantity(text: str, tolerance: float = TOLERANCE, coding: str = "plura
     if not about:
         about, plain = _take_about(plain)
     number = _number(plain, written)
-    reach = abs(number) * tolerance if about else 0.0
+    if not about:
+        return _bounded(bound, number, number)
+    reach = abs(number) * tolerance
     return _bounded(bound, _tidy(number - reach), _tidy(number + reach))
 
 
@@ -127,9 +138,9 @@ def quantity_in_words(written: str) -> str:
     words = " ".join(written.split())
     about = words.startswith("~")
     words = words.removeprefix("~").strip()
-    for sign, said in ((">=", "at least "), ("<=", "up to "), (">", "more than "), ("<", "under ")):
+    for sign, said in _SIGNS.items():
         if words.startswith(sign):
-            words = said + words.removeprefix(sign).strip()
+            words = f"{said} {words.removeprefix(sign).strip()}".replace(" ~", " about ")
     if words.endswith("+"):
         words = words.removesuffix("+").strip() + " or more"
     if ".." in words:
@@ -147,14 +158,11 @@ def compare_quantities(
 
     `written` is how each was written, for the sentence.
     """
-    words = [
-        quantity_in_words(text or print_quantity(quantity))
-        for text, quantity in zip(written, (one, other), strict=True)
-    ]
+    words = [_worded(one, written[0]), _worded(other, written[1])]
     if one == other:
         return Comparison("same", f"both mean {_span(one)}")
     if not are_apart(one, other):
-        shared = Quantity(max(one.low, other.low), min(one.high, other.high))
+        shared = _shared(one, other)
         return Comparison("compatible", f"{words[0]} and {words[1]} share {_span(shared)}")
     swap = (one.low, one.high) > (other.low, other.high)
     lower, upper = (other, one) if swap else (one, other)
@@ -167,6 +175,20 @@ def compare_quantities(
 def are_apart(one: Quantity, other: Quantity) -> bool:
     """Return whether no number lies in both intervals."""
     return _is_below(one, other) or _is_below(other, one)
+
+
+def _shared(one: Quantity, other: Quantity) -> Quantity:
+    """Return what lies in both intervals; the higher lower end holds, and of two equal the open."""
+    low, low_open = max((one.low, one.low_open), (other.low, other.low_open))
+    high, closed = min((one.high, not one.high_open), (other.high, not other.high_open))
+    return Quantity(low, high, low_open, not closed)
+
+
+def _worded(quantity: Quantity, written: str) -> str:
+    """Return a quantity as a reader says it; a vague word coded as one number tells which."""
+    words = quantity_in_words(written or print_quantity(quantity))
+    is_coded = quantity.low == quantity.high and not any(sign.isdigit() for sign in words)
+    return f"{words} (counted as {_told(quantity.low)})" if is_coded else words
 
 
 def _is_below(one: Quantity, other: Quantity) -> bool:
@@ -195,13 +217,18 @@ def _span(quantity: Quantity) -> str:
     low, high = _told(quantity.low), _told(quantity.high)
     if quantity.low == quantity.high:
         return low
+    if quantity.low == -inf:
+        return f"everything {'under' if quantity.high_open else 'up to'} {high}"
     if quantity.high == inf:
-        return f"{low} and more" if quantity.low > -inf else "any number"
-    return f"everything up to {high}" if quantity.low == -inf else f"{low} to {high}"
+        return f"everything above {low}" if quantity.low_open else f"{low} and more"
+    if quantity.low_open or quantity.high_open:
+        start, end = "above" if quantity.low_open else "from", "to under"
+        return f"everything {start} {low} {end if quantity.high_open else 'up to'} {high}"
+    return f"{low} to {high}"
 
 
 def _told(number: float) -> str:
-    return f"{number:,.12g}"
+    return f"{int(number):,}" if number.is_integer() else f"{number:,.12g}"
 
 
 def _digits(number: float) -> str:
@@ -243,12 +270,12 @@ def _number(plain: str, written: str) -> float:
         what = f"`{written}` is not a quantity"
         raise UnreadableValue(what, FORMS)
     digits = re.sub(r"[,  _]", "", match["digits"])
-    number = float(f"{match['sign']}{digits}{match['fraction'] or ''}")
-    number *= MULTIPLIERS.get(match["times"] or "", 1)
+    exact = Decimal(f"{match['sign']}{digits}{match['fraction'] or ''}")
+    number = float(exact * MULTIPLIERS[match["times"]] if match["times"] else exact)
     if not isfinite(number):
         what = f"`{written}` is larger than any number that can be stored"
         raise UnreadableValue(what, FORMS)
-    return _tidy(number)
+    return number
 
 
 def _tidy(number: float) -> float:

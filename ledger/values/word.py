@@ -36,8 +36,9 @@ def compare_words(one: Word, other: Word, *, exclusive: bool) -> Comparison:
 
     `exclusive` says that two different words exclude each other: options, yes and no.
     """
+    first, second = (" ".join(word.text.split()) for word in (one, other))
     if one == other:
-        return Comparison("same", f"both say {one.text}")
+        return Comparison("same", f"both say {first}".strip())
     if not exclusive:
         return Comparison("incomparable", "free texts are compared by people only")
-    return Comparison("conflict", f"{one.text} and {other.text} exclude each other")
+    return Comparison("conflict", f"{first} and {second} exclude each other")

@@ -53,7 +53,7 @@ def _across(weighing: Weighing) -> tuple[Counter[str], list[Problem]]:
     declared = declarations_across(draft)
     degrees: Counter[str] = Counter()
     for part, whole in parts_and_wholes(weighing):
-        exceeded = exceeding(weighing.claims_on(part), weighing.claims_on(whole))
+        exceeded = exceeding(weighing.claims_on(part), weighing.claims_on(whole), declared)
         degrees += exceeded.degrees
         for excess in exceeded.found:
             conflict = conflict_of(excess, part.id, declared.pop(excess.pair, ()))

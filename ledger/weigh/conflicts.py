@@ -146,12 +146,12 @@ def settle_across(pair: Pair, said: Sequence[Declaration]) -> Conflict | None:
     conflicts = [one for one in said if one.key == "conflicts"]
     if not conflicts:
         return None
-    strengths = {one.strength for one in conflicts}
+    told = {one.strength for one in conflicts if one.strength}
     return Conflict(
         *pair,
         question=None,
         kind="declared",
-        strength="tension" if strengths == {"tension"} else "conflict",
+        strength="tension" if told == {"tension"} else "conflict",
         origin="declared",
         state=state_of_pair(said),
         reason=" ".join(reasons_of(said)),

@@ -5,7 +5,7 @@ A dispute that rests on one origin's word is fragile; the reader is told whose w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from ledger.weigh.answers import Claim
@@ -25,25 +25,28 @@ def state_of(origins: frozenset[str], *, disputed: bool) -> str:
     return "single origin" if len(origins) == 1 else "agreed"
 
 
-def hinges(claims: Sequence[Claim], open_pairs: Iterable[Pair]) -> list[str]:
+def hinges(
+    claims: Sequence[Claim], open_pair: Callable[[Sequence[Claim]], Pair | None]
+) -> list[str]:
     """Return each origin whose absence would change a question's state, sorted.
 
-    Without an origin, the claims go that have no other.
+    Without an origin, the claims go that have no other. `open_pair` returns a pair in an open
+    conflict among some of the claims, if there is one.
     """
-    pairs = list(open_pairs)
+    pair = open_pair(claims)
     by_id = {claim.id: claim for claim in claims}
-    state = state_of(origins_of(claims), disputed=bool(pairs))
+    state = state_of(origins_of(claims), disputed=pair is not None)
     candidates = origins_of(claims)
-    if pairs:
-        # Only an origin of the first pair can end a dispute, since that pair must go too.
-        candidates = origins_of(by_id[one] for one in pairs[0])
+    if pair:
+        # Only an origin of this pair can end a dispute, since this pair must go too.
+        candidates = origins_of(by_id[one] for one in pair)
     elif len(candidates) > MOST_FRAGILE:
         return []
-    return sorted(one for one in candidates if _state_without(one, claims, pairs) != state)
+    return sorted(one for one in candidates if _state_without(one, claims, open_pair) != state)
 
 
-def _state_without(origin: str, claims: Sequence[Claim], pairs: Sequence[Pair]) -> str:
+def _state_without(
+    origin: str, claims: Sequence[Claim], open_pair: Callable[[Sequence[Claim]], Pair | None]
+) -> str:
     left = [claim for claim in claims if claim.origins != {origin}]
-    ids = {claim.id for claim in left}
-    disputed = any(one in ids and other in ids for one, other in pairs)
-    return state_of(origins_of(left) - {origin}, disputed=disputed)
+    return state_of(origins_of(left) - {origin}, disputed=open_pair(left) is not None)

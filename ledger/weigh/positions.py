@@ -78,6 +78,8 @@ def lay(
             ]
             for claim in claims
         }
+    else:
+        laid.fits = {name: [number] for name, number in laid.home.items()}
     return laid
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
+from math import isfinite
 from typing import Final
 
 from ledger.draft import Draft, as_json
@@ -16,7 +17,7 @@ from ledger.values.party import parties_in_words
 from ledger.values.quantity import quantity_in_words
 from ledger.weigh.answers import Asking, Claim, Weighing
 from ledger.weigh.conflicts import Settled, declarations_on, settle
-from ledger.weigh.detect import Detected, detect
+from ledger.weigh.detect import Detected, Pair, detect
 from ledger.weigh.hinges import hinges, state_of
 from ledger.weigh.origins import is_party, origins_of, outlets_of
 from ledger.weigh.positions import Laid, Position, lay, shared_range, whole_range
@@ -139,7 +140,7 @@ class Questions:
     def _add_question(self, outcome: Outcome) -> None:
         pairs = outcome.settled.open_pairs()
         standing = outcome.standing
-        gaps = [one.gap for one in outcome.settled.conflicts if one.state == "open" and one.gap]
+        gaps = [one.gap for one in outcome.settled.conflicts if one.state == "open"]
         support = sorted(len(origins_of(one.claims)) for one in outcome.laid.positions)
         self.draft.add(
             "question_weight",
@@ -152,10 +153,10 @@ class Questions:
                 sum(outcome.settled.degrees.values()) // 2,
                 len(origins_of(standing)),
                 len(outlets_of(standing)),
-                max(gaps, default=None),
+                max((gap for gap in gaps if gap is not None), default=None),
                 _spread(outcome),
                 support[-2] if len(support) > 1 else 0,
-                as_json(hinges(standing, pairs)),
+                as_json(hinges(standing, partial(_open_pair, outcome))),
                 *whole_range(standing).row(),
             ),
         )
@@ -171,6 +172,19 @@ class Questions:
         named = list(said)[:MOST_NAMED]
         more = " …" if len(said) > MOST_NAMED else ""
         return " · ".join(named) + more or "in words only"
+
+
+def _open_pair(outcome: Outcome, claims: Sequence[Claim]) -> Pair | None:
+    """Return a pair in an open conflict among some of a question's claims, if there is one."""
+    ids = {claim.id for claim in claims}
+    pairs = outcome.settled.open_pairs()
+    found = next((pair for pair in pairs if ids.issuperset(pair)), None)
+    if found is None and not outcome.detected.complete:
+        # The pairs named so far are not all: among fewer claims others are.
+        dismissed = {one.pair for one in outcome.settled.conflicts} - set(pairs)
+        detected = detect(claims, outcome.asking.comparing).pairs
+        return next((pair for pair in detected if pair not in dismissed), None)
+    return found
 
 
 def position_id(asking: Asking, number: int) -> str:
@@ -236,4 +250,5 @@ def _spread(outcome: Outcome) -> float | None:
     if not numbers or not outcome.settled.open_pairs():
         return None
     least, greatest = min(one.high for one in numbers), max(one.low for one in numbers)
-    return greatest / least if least > 0 else None
+    told = isfinite(greatest) and isfinite(least) and least > 0
+    return round(greatest / least, 3) if told else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -17,7 +17,7 @@ from ledger.values import Quantity
 from ledger.values.quantity import quantity_in_words
 from ledger.weigh.answers import Asking, Claim, Weighing
 from ledger.weigh.conflicts import Conflict, Declaration, reasons_of, sentence, state_of_pair
-from ledger.weigh.detect import MANY, WITNESSES, pair_of, same_time
+from ledger.weigh.detect import MANY, WITNESSES, Pair, pair_of, same_time
 
 PARTS: Final = """
 SELECT id FROM draft_question WHERE part_of IS NOT NULL AND answer = 'quantity' ORDER BY id
@@ -55,8 +55,13 @@ def parts_and_wholes(weighing: Weighing) -> Iterator[tuple[Asking, Asking]]:
                 yield part, whole
 
 
-def exceeding(parts: Sequence[Claim], wholes: Sequence[Claim]) -> Exceeding:
-    """Return where a part exceeds its whole; with many claims, some of the pairs for each part."""
+def exceeding(
+    parts: Sequence[Claim], wholes: Sequence[Claim], declared: Collection[Pair] = ()
+) -> Exceeding:
+    """Return where a part exceeds its whole.
+
+    With many claims, some of the pairs for each part, and those that somebody declared.
+    """
     exceeded = Exceeding()
     part = sorted(_standing_quantities(parts), key=lambda claim: claim.id)
     whole = sorted(_standing_quantities(wholes), key=lambda claim: (_high(claim), claim.id))
@@ -67,7 +72,11 @@ def exceeding(parts: Sequence[Claim], wholes: Sequence[Claim]) -> Exceeding:
         opponents = [other for other in whole[:below] if same_time(claim, other)]
         exceeded.degrees.update(other.id for other in opponents)
         exceeded.degrees[claim.id] += len(opponents)
-        exceeded.found += [Excess(claim, other) for other in opponents[:shown]]
+        exceeded.found += [
+            Excess(claim, other)
+            for nth, other in enumerate(opponents)
+            if nth < shown or pair_of(claim.id, other.id) in declared
+        ]
     return exceeded
 
 

@@ -1,0 +1,51 @@
+"""`ledger compare`: whether two claims can both be true."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from ledger.commands.build import make_current
+from ledger.commands.options import claims_option, database_option
+from ledger.disputes import Facts, compare_claims
+
+
+@click.command(name="compare")
+@click.argument("claim")
+@click.argument("other")
+@claims_option
+@database_option
+def command(claim: str, other: str, claims: Path, database: Path) -> None:
+    """Say whether CLAIM and OTHER can both be true, and why.
+
+    The verdict is one of same, compatible, conflict and incomparable.
+
+    \b
+    Example:
+      ledger compare moura-deaths-hrw moura-deaths-oe-watch
+    """  # noqa: D301 # \b is click's sign for lines to leave alone
+    if not make_current(claims, database):
+        sys.exit(1)
+    compared = compare_claims(database, claim, other)
+    for one in (compared.one, compared.other):
+        click.echo(f"{one['id']}: {_told(one)}")
+    comparison = compared.comparison
+    gap = f" ({comparison.gap:,.12g} {_unit(compared.one)} apart)" if comparison.gap else ""
+    click.echo(f"{comparison.verdict}: {comparison.because}{gap}.")
+    if stored := compared.conflict:
+        click.echo(
+            f"In the ledger: {stored['strength']}, {stored['origin']}, {stored['state']}: "
+            f"{stored['reason']}"
+        )
+
+
+def _told(claim: Facts) -> str:
+    value = " ".join(str(part) for part in (claim["value"], claim["unit"]) if part)
+    by = f", says {claim['claimant']}" if claim["claimant"] else ""
+    return f"{value or claim['text']}{by}"
+
+
+def _unit(claim: Facts) -> str:
+    return "days" if claim["answer"] == "date" else str(claim["unit"] or "")

@@ -1,0 +1,165 @@
+"""`ledger disputes`: what is disputed, and who stands where."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from ledger.commands.build import make_current
+from ledger.commands.options import claims_option, database_option
+from ledger.disputes import read_disputes
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+COLUMNS: Final = (
+    "question",
+    "asks",
+    "position",
+    "label",
+    "low",
+    "high",
+    "earliest",
+    "latest",
+    "n_origins",
+    "n_outlets",
+    "interest",
+    "claim",
+    "text",
+    "value",
+    "unit",
+    "status",
+    "claimant",
+    "made",
+    "hedge",
+    "outlets",
+)
+"""What the CSV has in a row for each claim."""
+
+# Disputes come from SQL, as nested mappings.
+Disputes = list[dict[str, Any]]
+
+
+@click.command(name="disputes")
+@click.option("--question", metavar="ID", help="Only the dispute on this question.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
+    help="For people, or for programs.",
+)
+@claims_option
+@database_option
+def command(question: str | None, form: str, claims: Path, database: Path) -> None:
+    """Print each dispute with its positions, their ranges, claims, claimants and support.
+
+    Origins are independent claimants; outlets are who is cited. "party" marks a position that
+    only parties to the event take.
+
+    \b
+    Example:
+      ledger disputes --question moura-deaths
+    """  # noqa: D301 # \b is click's sign for lines to leave alone
+    if not make_current(claims, database):
+        sys.exit(1)
+    FORMATS[form](read_disputes(database, question))
+
+
+def _as_table(disputes: Disputes) -> None:
+    from rich.console import Console  # noqa: PLC0415 # programs do not need it
+
+    console = Console(highlight=False)
+    for dispute in disputes:
+        console.print(dispute["asks"], style="bold", markup=False)
+        console.print(_facts(dispute), markup=False)
+        console.print(_positions(dispute))
+        console.print()
+    told = f"{len(disputes):,} dispute{'s' if len(disputes) != 1 else ''}."
+    console.print(told if disputes else "No disputes.")
+
+
+def _facts(dispute: dict[str, Any]) -> str:
+    parts = [dispute["id"], dispute["state"], f"{dispute['n_conflicts']:,} conflicting pairs"]
+    if dispute["gap"]:
+        unit = "days" if dispute["answer"] == "date" else dispute["unit"] or ""
+        parts.append(f"up to {dispute['gap']:,.12g} {unit} apart".replace("  ", " "))
+    if dispute["hinges"]:
+        parts.append(f"hinges on {' or '.join(dispute['hinges'])}")
+    return " · ".join(parts)
+
+
+def _positions(dispute: dict[str, Any]) -> Table:
+    from rich.table import Table  # noqa: PLC0415 # programs do not need it
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(show_edge=False, pad_edge=False)
+    for heading in ("Position", "Claim", "Claimant"):
+        table.add_column(heading, overflow="fold")
+    for heading in ("Origins", "Outlets"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for position in dispute["positions"]:
+        party = " (party)" if position["interest"] else ""
+        cells = (f"{position['label']}{_range(position)}{party}",)
+        support = (str(position["n_origins"]), str(position["n_outlets"]))
+        for nth, claim in enumerate(position["claims"]):
+            first = nth == 0
+            told = (claim["text"], claim["claimant"] or "")
+            row = (*(cells if first else ("",)), *told, *(support if first else ("", "")))
+            table.add_row(*map(Text, row))
+        table.add_section()
+    return table
+
+
+def _range(position: dict[str, Any]) -> str:
+    ends = (position["low"], position["high"])
+    if ends != (None, None):
+        low, high = (f"{end:,.12g}" if end is not None else "…" for end in ends)
+    elif position["earliest"] or position["latest"]:
+        low, high = (position[end] or "…" for end in ("earliest", "latest"))
+    else:
+        return ""
+    return f" [{low}]" if low == high else f" [{low} to {high}]"
+
+
+def _as_json(disputes: Disputes) -> None:
+    click.echo(json.dumps(disputes, ensure_ascii=False, indent=2))
+
+
+def _as_csv(disputes: Disputes) -> None:
+    lines = io.StringIO()
+    writer = csv.DictWriter(lines, COLUMNS, extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    for dispute in disputes:
+        for position in dispute["positions"]:
+            for claim in position["claims"]:
+                row = dispute | position | claim
+                named = {
+                    "question": dispute["id"],
+                    "position": position["id"],
+                    "claim": claim["id"],
+                    "outlets": " ".join(claim["outlets"]),
+                }
+                writer.writerow({key: _guarded(value) for key, value in (row | named).items()})
+    click.echo(lines.getvalue(), nl=False)
+
+
+def _guarded(value: object) -> object:
+    """Return a cell that no spreadsheet takes for a formula."""
+    formula = isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
+    return f"'{value}" if formula else value
+
+
+FORMATS: Final[dict[str, Callable[[Disputes], None]]] = {
+    "table": _as_table,
+    "json": _as_json,
+    "csv": _as_csv,
+}

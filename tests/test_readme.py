@@ -1,0 +1,115 @@
+"""The README: every command in it runs, every table in it is the schema's."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from ledger.database import tables
+
+ROOT: Final = Path(__file__).parent.parent
+README: Final = ROOT / "README.md"
+BIN: Final = Path(sys.executable).parent
+
+BLOCK: Final = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FIRST: Final = "<!-- the tables of the schema; `pytest --refresh` writes them -->"
+LAST: Final = "<!-- end of the tables -->"
+
+
+def blocks(language: str) -> list[str]:
+    """Return the README's blocks in a language."""
+    text = README.read_text(encoding="utf-8")
+    return [body for found, body in BLOCK.findall(text) if found == language]
+
+
+COMMANDS: Final = [line for body in blocks("sh")[1:] for line in body.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the shipped claims and the README's own files."""
+    folder = tmp_path_factory.mktemp("checkout")
+    for name in ("claims", "datasette-metadata.json"):
+        (folder / name).symlink_to(ROOT / name)
+    for body in blocks("yaml"):
+        name = body.partition("\n")[0].removeprefix("# ")
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(body, encoding="utf-8")
+    subprocess.run([BIN / "ledger", "build"], cwd=folder, check=True, capture_output=True)
+    return folder
+
+
+def test_the_first_block_holds_two_commands_of_one_line() -> None:
+    serve, test = blocks("sh")[0].splitlines()
+    assert serve.endswith(".venv/bin/ledger serve")
+    assert test.endswith(".venv/bin/python -m pytest")
+
+
+def test_there_are_commands_to_try() -> None:
+    assert len(COMMANDS) > 5
+
+
+def runnable(line: str) -> list[str]:
+    """Return a command's words; where there is no sqlite3 shell, Python's module stands for it."""
+    words = shlex.split(line)
+    if words[0] == "sqlite3" and shutil.which("sqlite3") is None:
+        code = (
+            "import sqlite3, sys; database, sql = sys.argv[1:]; "
+            "print(sqlite3.connect(database).execute(sql).fetchall())"
+        )
+        return [sys.executable, "-W", "ignore", "-c", code, *words[1:]]
+    return words
+
+
+@pytest.mark.parametrize(
+    "line", [one for one in COMMANDS if "serve" not in one], ids=lambda line: line[:40]
+)
+def test_a_command_of_the_readme_runs(line: str, checkout: Path) -> None:
+    run = subprocess.run(
+        runnable(line),
+        cwd=checkout,
+        env=os.environ | {"PATH": f"{BIN}:{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (run.returncode, run.stderr.count("Traceback")) == (0, 0), run.stderr
+    assert run.stdout.strip()
+
+
+@pytest.mark.parametrize("line", [one for one in COMMANDS if "serve" in one])
+def test_a_serving_command_of_the_readme_says_where(line: str, checkout: Path) -> None:
+    command = shlex.split(line.replace("8001", "0"))
+    command[0] = str(BIN / command[0])
+    with subprocess.Popen(command, cwd=checkout, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        assert "The ledger is at http://0.0.0.0:" in server.stdout.readline()
+        server.send_signal(signal.SIGINT)
+        assert server.wait(timeout=30) == 0
+
+
+def test_the_python_of_the_readme_runs(checkout: Path) -> None:
+    (code,) = blocks("python")
+    told = f"{code}\nassert len(claims) > 50\nconnection.close()\n"
+    subprocess.run([sys.executable, "-c", told], cwd=checkout, check=True)
+
+
+def test_the_tables_of_the_readme_are_those_of_the_schema(refresh: bool) -> None:
+    rows = [f"| `{table.name}` | {table.meaning} |" for table in tables()]
+    expected = "\n".join(["", "| table or view | what its rows are |", "|---|---|", *rows, "", ""])
+    text = README.read_text(encoding="utf-8")
+    before, _, rest = text.partition(FIRST)
+    held, _, after = rest.partition(LAST)
+    if refresh:
+        README.write_text(f"{before}{FIRST}\n{expected}{LAST}{after}", encoding="utf-8")
+        held = f"\n{expected}"
+    assert held.strip() == expected.strip()
