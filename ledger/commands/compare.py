@@ -44,7 +44,7 @@ def command(claim: str, other: str, claims: Path, database: Path) -> None:
 def _told(claim: Facts) -> str:
     value = " ".join(str(part) for part in (claim["value"], claim["unit"]) if part)
     by = f", says {claim['claimant']}" if claim["claimant"] else ""
-    return f"{value or claim['text']}{by}"
+    return f"{value or str(claim['text']).removesuffix('.')}{by}"
 
 
 def _unit(claim: Facts) -> str:

@@ -88,7 +88,10 @@ def _as_table(disputes: Disputes) -> None:
 
 
 def _facts(dispute: dict[str, Any]) -> str:
-    parts = [dispute["id"], dispute["state"], f"{dispute['n_conflicts']:,} conflicting pairs"]
+    pairs = (
+        f"{dispute['n_conflicts']:,} conflicting pair{'s' if dispute['n_conflicts'] != 1 else ''}"
+    )
+    parts = [dispute["id"], dispute["state"], pairs]
     if dispute["gap"]:
         unit = "days" if dispute["answer"] == "date" else dispute["unit"] or ""
         parts.append(f"up to {dispute['gap']:,.12g} {unit} apart".replace("  ", " "))

@@ -228,18 +228,20 @@ def _span(quantity: Quantity) -> str:
 
 
 def _told(number: float) -> str:
-    return f"{int(number):,}" if number.is_integer() else f"{number:,.12g}"
+    return f"{int(number):,}" if float(number).is_integer() else f"{number:,.12g}"
 
 
 def _digits(number: float) -> str:
-    return str(int(number)) if number.is_integer() else format(Decimal(repr(number)), "f")
+    return str(int(number)) if float(number).is_integer() else format(Decimal(repr(number)), "f")
 
 
 def _range(plain: str, written: str) -> Quantity:
     low_text, _, high_text = plain.partition("..")
     low = _number(low_text.strip(), written) if low_text.strip() else -inf
     high = _number(high_text.strip(), written) if high_text.strip() else inf
-    if low > high or low == -inf == -high:
+    if low == -inf and high == inf:
+        raise _unreadable(written)
+    if low > high:
         what = f"the range `{written}` ends before it begins"
         raise UnreadableValue(what, FORMS)
     return Quantity(low, high)
@@ -267,8 +269,7 @@ def _take_bound(plain: str) -> tuple[str, str]:
 def _number(plain: str, written: str) -> float:
     match = _NUMBER.fullmatch(plain)
     if match is None:
-        what = f"`{written}` is not a quantity"
-        raise UnreadableValue(what, FORMS)
+        raise _unreadable(written)
     digits = re.sub(r"[,  _]", "", match["digits"])
     exact = Decimal(f"{match['sign']}{digits}{match['fraction'] or ''}")
     number = float(exact * MULTIPLIERS[match["times"]] if match["times"] else exact)
@@ -276,6 +277,10 @@ def _number(plain: str, written: str) -> float:
         what = f"`{written}` is larger than any number that can be stored"
         raise UnreadableValue(what, FORMS)
     return number
+
+
+def _unreadable(written: str) -> UnreadableValue:
+    return UnreadableValue(f"`{written}` is not a quantity", FORMS)
 
 
 def _tidy(number: float) -> float:

@@ -1,0 +1,39 @@
+"""`ledger compare`: the verdict and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.commands.running import run
+
+
+def test_the_verdict_comes_with_its_reason_and_what_the_ledger_has(claims: Path) -> None:
+    ran = run("compare", "deaths-300", "deaths-500", cwd=claims.parent)
+    assert ran.returncode == 0
+    assert ran.stdout.splitlines() == [
+        "deaths-300: ~300 people, says Witnesses",
+        "deaths-500: 500+ people, says The Page",
+        "conflict: about 300 reaches to 330; 500 or more starts at 500 (170 people apart).",
+        "In the ledger: conflict, both, open: The totals exclude each other.",
+    ]
+
+
+def test_claims_that_do_not_meet_are_incomparable(claims: Path) -> None:
+    ran = run("compare", "deaths-300", "date-given", cwd=claims.parent)
+    assert ran.stdout.splitlines()[1:] == [
+        "date-given: It happened in March, says The Page",
+        "incomparable: they do not answer the same question.",
+    ]
+
+
+def test_an_unknown_claim_gets_one_clear_line(claims: Path) -> None:
+    ran = run("compare", "deaths-300", "deaths-400", cwd=claims.parent)
+    assert ran.returncode == 1
+    assert ran.stderr.splitlines()[-1] == "ledger: there is no claim deaths-400"
+
+
+def test_nothing_is_compared_in_a_folder_with_problems(claims: Path) -> None:
+    (claims / "broken.yaml").write_text("titel: x\n", encoding="utf-8")
+    ran = run("compare", "deaths-300", "deaths-500", cwd=claims.parent)
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert "unknown-key" in ran.stderr

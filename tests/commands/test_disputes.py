@@ -1,0 +1,47 @@
+"""`ledger disputes`: for people and for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+from tests.commands.running import run
+from tests.small import SMALL, write_folder
+
+
+def test_people_get_each_position_with_its_claims_and_support(claims: Path) -> None:
+    ran = run("disputes", "--question", "deaths", cwd=claims.parent)
+    assert ran.returncode == 0
+    lines = ran.stdout.splitlines()
+    assert lines[0] == "How many people were killed?"
+    assert lines[1].startswith("deaths · conflict · 1 conflicting pair · up to 170 people apart")
+    assert "about 300 [270 to 330]" in " ".join(ran.stdout.split())
+    assert lines[-1] == "1 dispute."
+
+
+def test_programs_get_json_with_nothing_else_beside_it(claims: Path) -> None:
+    ran = run("disputes", "--format", "json", cwd=claims.parent)
+    disputes = json.loads(ran.stdout)
+    assert {dispute["id"] for dispute in disputes} == {"deaths", "killers"}
+    assert disputes[0]["positions"][0]["claims"][0]["outlets"]
+
+
+def test_spreadsheets_get_a_row_for_each_claim_and_no_formulas(tmp_path: Path) -> None:
+    dossier = SMALL["mali/village-2022.yaml"].replace(
+        "text: About 300 people were killed.", "text: =1+1 people were killed."
+    )
+    folder = write_folder(tmp_path / "claims", SMALL | {"mali/village-2022.yaml": dossier})
+    ran = run("disputes", "--format", "csv", cwd=folder.parent)
+    rows = list(csv.DictReader(io.StringIO(ran.stdout)))
+    assert len(rows) == 4
+    told = {row["claim"]: row["text"] for row in rows}
+    assert told["deaths-300"] == "'=1+1 people were killed."
+    assert told["deaths-500"] == "More than 500 people were killed, says Goïta."
+
+
+def test_an_unknown_question_gets_one_clear_line(claims: Path) -> None:
+    ran = run("disputes", "--question", "death", cwd=claims.parent)
+    assert ran.returncode == 1
+    assert ran.stderr.splitlines()[-1] == "ledger: there is no question death"

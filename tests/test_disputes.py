@@ -1,0 +1,105 @@
+"""Disputes of a built database, and the comparison of two of its claims."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ledger.build import build, coding_of, is_current
+from ledger.disputes import compare_claims, read_disputes
+from ledger.problems import LedgerError
+from tests.small import SMALL, write_folder
+
+
+def test_a_dispute_comes_with_its_positions_and_their_claims(database: Path) -> None:
+    (dispute,) = read_disputes(database, "deaths")
+    positions: Any = dispute["positions"]
+    assert [position["label"] for position in positions] == ["about 300", "500 or more"]
+    assert [(position["low"], position["high"]) for position in positions] == [
+        (270, 330),
+        (500, None),
+    ]
+    assert [claim["id"] for position in positions for claim in position["claims"]] == [
+        "deaths-300",
+        "deaths-500",
+    ]
+    assert positions[0]["claims"][0]["outlets"] == ["radio", "wire"]
+
+
+def test_all_disputes_come_without_a_question(database: Path) -> None:
+    assert {dispute["id"] for dispute in read_disputes(database)} == {"deaths", "killers"}
+
+
+def test_a_question_that_nobody_disputes_has_no_dispute(tmp_path: Path) -> None:
+    dossier = (
+        SMALL["mali/village-2022.yaml"]
+        .replace("value: 500+", "value: 290")
+        .replace("  conflicts:\n    deaths-300: The totals exclude each other.\n", "")
+    )
+    folder = write_folder(tmp_path / "claims", SMALL | {"mali/village-2022.yaml": dossier})
+    assert build(folder, tmp_path / "ledger.db").problems == []
+    assert read_disputes(tmp_path / "ledger.db", "deaths") == []
+
+
+@pytest.mark.parametrize("ask", ["deaths-300", "nothing"])
+def test_an_unknown_question_is_said_to_be_unknown(ask: str, database: Path) -> None:
+    with pytest.raises(LedgerError, match=f"there is no question {ask}"):
+        read_disputes(database, ask)
+
+
+def test_two_claims_are_compared_by_their_values(database: Path) -> None:
+    compared = compare_claims(database, "deaths-500", "deaths-300")
+    assert compared.comparison.verdict == "conflict"
+    assert compared.comparison.because == "about 300 reaches to 330; 500 or more starts at 500"
+    assert compared.comparison.gap == 170
+    assert compared.conflict is not None
+    assert compared.conflict["origin"] == "both"
+
+
+def test_actors_are_compared_through_their_tree(database: Path) -> None:
+    compared = compare_claims(database, "killers-army", "killers-rebels")
+    assert compared.comparison.because == (
+        "The Army is not The Rebels, and neither belongs to the other"
+    )
+
+
+@pytest.mark.parametrize(
+    ("other", "because"),
+    [
+        ("killers-army", "they do not answer the same question"),
+        ("date-given", "they do not answer the same question"),
+    ],
+)
+def test_claims_on_different_questions_are_incomparable(
+    other: str, because: str, database: Path
+) -> None:
+    comparison = compare_claims(database, "deaths-300", other).comparison
+    assert (comparison.verdict, comparison.because) == ("incomparable", because)
+
+
+def test_a_claim_that_is_not_there_is_said_to_be_unknown(database: Path) -> None:
+    with pytest.raises(LedgerError, match="there is no claim deaths-3000"):
+        compare_claims(database, "deaths-300", "deaths-3000")
+
+
+def test_a_database_keeps_the_coding_it_was_built_with(tmp_path: Path) -> None:
+    dossier = (
+        SMALL["mali/village-2022.yaml"]
+        .replace("value: ~300", "value: dozens")
+        .replace("value: 500+", "value: 30")
+    )
+    folder = write_folder(tmp_path / "claims", SMALL | {"mali/village-2022.yaml": dossier})
+    database = tmp_path / "ledger.db"
+    assert build(folder, database, coding="acled").problems == []
+    assert coding_of(database) == "acled"
+    assert is_current(folder, database, "acled")
+    assert not is_current(folder, database)
+    told = compare_claims(database, "deaths-300", "deaths-500").comparison
+    assert (told.verdict, told.gap) == ("conflict", 18)
+
+
+def test_what_is_no_database_has_the_plural_coding(tmp_path: Path) -> None:
+    (tmp_path / "ledger.db").write_text("no database", encoding="utf-8")
+    assert coding_of(tmp_path / "ledger.db") == coding_of(tmp_path / "none.db") == "plural"

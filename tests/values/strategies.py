@@ -1,0 +1,129 @@
+"""Values of every kind for property-based tests, and how to make one wider."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from math import inf
+from typing import Final
+
+from hypothesis import strategies as st
+
+from ledger.values import CODINGS, DateSpan, Parties, Quantity, Value, Word, parse_quantity
+from ledger.values.party import Manner
+from tests.values.trees import ACTORS, OPTIONS
+
+any_text = (
+    st.text()
+    | st.text(alphabet="0123456789.,~<>=≤≥%+-/?| XYETZSabnot[]{}()^٣½\t\n\xa0\u202f")
+    | st.from_regex(r"[~<>]?=?-?\d{1,4}([,.]\d{3})*(\+|%|\.\.\d+| million)?", fullmatch=True)
+    | st.from_regex(r"[\[{]?[~?%]?[0-9X]{4}(-[0-9X]{2}){0,2}[~?%]?(/|\.\.|,)?[0-9X-]{0,7}[\]}]?")
+)
+"""Texts of all sorts, many of them close to a value."""
+
+numbers = st.integers(-10, 700).map(float) | st.sampled_from([0.5, 25.32, 1.5e6, 1e22])
+"""Numbers near enough to one another for intervals to touch."""
+
+
+@st.composite
+def _ranges(draw: st.DrawFn) -> Quantity:
+    low, high = sorted((draw(numbers), draw(numbers)))
+    return Quantity(low, high)
+
+
+quantities: Final[st.SearchStrategy[Quantity]] = (
+    _ranges()
+    | numbers.map(lambda number: Quantity(number, number))
+    | st.builds(lambda low, out: Quantity(low, inf, low_open=out), numbers, st.booleans())
+    | st.builds(lambda high, out: Quantity(-inf, high, high_open=out), numbers, st.booleans())
+)
+
+_days = st.dates(date(2019, 11, 1), date(2020, 4, 1)) | st.dates()
+
+
+@st.composite
+def _closed_spans(draw: st.DrawFn) -> DateSpan:
+    return DateSpan(*sorted((draw(_days), draw(_days))))
+
+
+spans: Final[st.SearchStrategy[DateSpan]] = (
+    _closed_spans()
+    | _days.map(lambda day: DateSpan(day, day))
+    | _days.map(lambda day: DateSpan(day, None))
+    | _days.map(lambda day: DateSpan(None, day))
+)
+
+ids = st.sampled_from([*sorted(ACTORS.parents), "somebody"])
+
+
+@st.composite
+def _parties(draw: st.DrawFn) -> Parties:
+    named = draw(st.frozensets(ids, min_size=1, max_size=3))
+    if len(named) == 1:
+        return Parties(draw(st.sampled_from(["one", "not"])), named)
+    manner: Manner = draw(st.sampled_from(["jointly", "either"]))
+    return Parties(manner, named)
+
+
+parties: Final[st.SearchStrategy[Parties]] = _parties()
+
+words = st.sampled_from(OPTIONS).map(Word) | st.text(max_size=8).map(Word)
+
+VALUES: Final[dict[str, st.SearchStrategy[Value]]] = {
+    "quantity": quantities,
+    "date": spans,
+    "actor": parties,
+    "place": parties,
+    "choice": words,
+    "yes-no": st.sampled_from(["yes", "no"]).map(Word),
+    "text": words,
+}
+"""Values by the kind of answer."""
+
+quantity_texts = st.builds(
+    lambda number, form: form.format(number),
+    st.sampled_from(["0", "7", "300", "1,400", "400 000", "1.5 million", "69%", "0.25"]),
+    st.sampled_from(
+        ["{}", "~{}", "about {}", "{}+", "~{}+", ">{}", "<{}", "<={}", "up to {}", "{0}..{0}"]
+    ),
+) | st.sampled_from(sorted(CODINGS["plural"]))
+"""Quantities as people write them."""
+
+
+@st.composite
+def wider(draw: st.DrawFn, value: Value) -> Value:
+    """Return a value that says less: all that the first allows, and perhaps more."""
+    match value:
+        case Quantity():
+            return _wider_quantity(value, draw(numbers), draw(numbers))
+        case DateSpan():
+            days = timedelta(draw(st.integers(0, 400)))
+            return DateSpan(
+                value.earliest and max(value.earliest, date.min + days) - days,
+                value.latest and min(value.latest, date.max - days) + days,
+            )
+        case Parties("not"):
+            below = [one for one in ACTORS.parents if ACTORS.is_at_or_below(one, *value.ids)]
+            return Parties("not", frozenset([draw(st.sampled_from([*value.ids, *below]))]))
+        case Parties("jointly"):
+            left_out = draw(st.sampled_from(sorted(value.ids)))
+            return _above(replace(value, ids=value.ids), left_out)
+        case Parties():
+            return Parties("either", value.ids | {draw(ids)})
+        case Word():
+            return value
+
+
+def _wider_quantity(value: Quantity, down: float, up: float) -> Quantity:
+    return Quantity(value.low - abs(down), value.high + abs(up))
+
+
+def _above(value: Parties, part: str) -> Parties:
+    """Return the same parties, with the whole in place of one part."""
+    whole = ACTORS.parents.get(part) or part
+    return replace(value, ids=(value.ids - {part}) | {whole})
+
+
+def read(text: str) -> Quantity:
+    """Return a quantity as its text means it."""
+    return parse_quantity(text)

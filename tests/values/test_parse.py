@@ -1,0 +1,68 @@
+"""Parse: a value is read as the kind of answer that its question asks for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from ledger.values import (
+    Asked,
+    DateSpan,
+    Parties,
+    Quantity,
+    UnreadableValue,
+    Value,
+    Word,
+    parse_value,
+)
+from ledger.words import ANSWERS, Answer
+from tests.values.strategies import any_text
+
+
+@pytest.mark.parametrize(
+    ("answer", "text", "value"),
+    [
+        ("quantity", "300", Quantity(300, 300)),
+        ("date", "2022-03-27", DateSpan(date(2022, 3, 27), date(2022, 3, 27))),
+        ("actor", "not army", Parties("not", frozenset(["army"]))),
+        ("place", "mali", Parties("one", frozenset(["mali"]))),
+        ("choice", "a vote", Word("a vote")),
+        ("yes-no", "no", Word("no")),
+        ("text", "300", Word("300")),
+    ],
+)
+def test_a_value_is_read_as_its_question_asks(answer: Answer, text: str, value: Value) -> None:
+    assert parse_value(text, Asked(answer, options=("a vote",))) == value
+
+
+def test_the_tolerance_and_the_coding_are_those_of_the_question() -> None:
+    assert parse_value("~300", Asked("quantity")) == Quantity(270, 330)
+    assert parse_value("~300", Asked("quantity", tolerance=0.5)) == Quantity(150, 450)
+    assert parse_value("dozens", Asked("quantity")) == Quantity(24, 199)
+    assert parse_value("dozens", Asked("quantity", coding="acled")) == Quantity(12, 12)
+
+
+@pytest.mark.parametrize("answer", sorted(set(ANSWERS) - {"text"}))
+def test_a_value_of_another_kind_is_refused_with_forms(answer: Answer) -> None:
+    with pytest.raises(UnreadableValue) as refused:
+        parse_value("Not This?", Asked(answer, options=("a vote",)))
+    assert refused.value.what == str(refused.value)
+    assert "`Not This?`" in refused.value.what
+    assert refused.value.forms
+
+
+@given(text=any_text, answer=st.sampled_from(sorted(ANSWERS)))
+@example(text="Y1E9999999", answer="date")
+@example(text="9" * 5_000, answer="quantity")
+@example(text="[" * 5_000, answer="date")
+def test_any_text_is_a_value_or_unreadable(text: str, answer: Answer) -> None:
+    try:
+        value = parse_value(text, Asked(answer, options=("a vote", text[:3])))
+    except UnreadableValue as refused:
+        assert refused.forms  # noqa: PT017 # either outcome is right
+        assert text.split() == [] or text.split()[0] in refused.what
+    else:
+        assert isinstance(value, Quantity | DateSpan | Parties | Word)

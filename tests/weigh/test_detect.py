@@ -1,0 +1,184 @@
+"""Detect: the engine against brute force, and against one SQL text in SQLite and DuckDB."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import combinations
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from typing import Final
+
+import duckdb
+import duckdb_extension_sqlite_scanner  # type: ignore[import-untyped] # has no type hints
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ledger.values import compare
+from ledger.weigh.answers import Asking, Claim
+from ledger.weigh.detect import MANY, WITNESSES, detect, pair_of
+from ledger.words import Answer
+from tests.weigh.weighing import Record, Row, Weighed, all_said, asking, claim, said, weighed
+
+ORACLE: Final = Path(__file__).with_name("intervals.sql").read_text(encoding="utf-8")
+
+ENGINE: Final = """
+SELECT c.question, c.id, c.n_conflicts, q.n_positions FROM claims c
+JOIN questions q ON q.id = c.question
+WHERE c.value IS NOT NULL AND c.status NOT IN ('retracted', 'superseded') ORDER BY c.id
+"""
+
+FORMS: Final = ("{a}", "~{a}", "{a}+", ">{a}", "<={a}", "<{a}", "{a}..{b}", "dozens")
+
+
+def in_duckdb(path: Path, sql: str) -> list[Row]:
+    """Return the rows that DuckDB finds in a ledger's database."""
+    folder = Path(duckdb_extension_sqlite_scanner.__file__).parent
+    (extension,) = folder.rglob("*.duckdb_extension")
+    with duckdb.connect() as connection:
+        connection.execute(f"LOAD '{extension}'")
+        connection.execute(f"ATTACH '{path}' AS ledger (TYPE sqlite, READ_ONLY)")
+        connection.execute("USE ledger")
+        return connection.execute(sql).fetchall()
+
+
+def quantity(random: Random, greatest: int) -> str:
+    """Return some text of a quantity up to a greatest."""
+    low = random.randint(0, greatest)
+    return random.choice(FORMS).format(a=low, b=low + random.randint(0, greatest // 10))
+
+
+def span(random: Random) -> str:
+    """Return some text of a date or of a span of days."""
+    first = date(2022, 1, 1) + timedelta(days=random.randint(0, 40))
+    last = first + timedelta(days=random.randint(0, 9))
+    return random.choice(["{0}", "{0}~", "{0}/{1}", "../{0}", "{0}/.."]).format(first, last)
+
+
+@settings(deadline=None, max_examples=15)
+@given(st.integers(1, 25), st.integers(0, 12), st.randoms(use_true_random=False))
+def test_the_engine_and_the_sql_text_find_the_same(
+    n_deaths: int, n_days: int, random: Random
+) -> None:
+    fallen: Record = {"retracted": {"on": "2023", "because": "A mistake."}}
+    claims = [
+        claim(f"n{one:02}", "deaths", quantity(random, 60), **(fallen if one % 9 == 8 else {}))
+        for one in range(n_deaths)
+    ]
+    claims += [claim(f"on{one:02}", "day", span(random)) for one in range(n_days)]
+    with TemporaryDirectory() as folder:
+        ledger = weighed(Path(folder), claims)
+        engine = ledger.rows(ENGINE)
+        assert len(engine) == n_deaths - n_deaths // 9 + n_days
+        assert ledger.rows(ORACLE) == engine
+        assert in_duckdb(ledger.path, ORACLE) == engine
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Weighed:
+    """Return a ledger with one question of 2,100 claims."""
+    random = Random(7)  # noqa: S311 # a test's own numbers, the same each time
+    claims = [claim(f"n{one:04}", "deaths", quantity(random, 2_000)) for one in range(2_100)]
+    return weighed(tmp_path_factory.mktemp("many"), [], claims)
+
+
+def test_with_many_claims_degrees_and_positions_are_exact(many: Weighed) -> None:
+    engine = many.rows(ENGINE)
+    assert len(engine) == 2_100
+    assert many.rows(ORACLE) == engine
+    assert in_duckdb(many.path, ORACLE) == engine
+
+
+def test_with_many_claims_conflicts_are_witnesses(many: Weighed) -> None:
+    pairs, n_conflicts = many.row("SELECT pairs, n_conflicts FROM questions WHERE id = 'deaths'")
+    degrees = many.by_id("n_conflicts")
+    assert pairs == "witnesses"
+    assert n_conflicts == sum(int(str(one)) for one in degrees.values()) // 2
+    named = many.rows("SELECT claim_a, claim_b FROM conflicts")
+    assert len(named) <= WITNESSES * len(degrees) < int(str(n_conflicts))
+    assert {one for pair in named for one in pair} == {one for one in degrees if degrees[one]}
+    apart = """
+    SELECT count(*) FROM conflicts k JOIN claims a ON a.id = k.claim_a JOIN claims b ON b.id = k.claim_b
+    WHERE coalesce(max(a.low, b.low), a.low, b.low) >= coalesce(min(a.high, b.high), a.high, b.high)
+    """
+    assert many.row(apart) == (len(named),)
+
+
+def test_with_many_claims_each_fits_its_own_position(many: Weighed) -> None:
+    assert many.rows("SELECT claim, position, home FROM claim_positions ORDER BY 1") == many.rows(
+        "SELECT id, position, 1 FROM claims ORDER BY 1"
+    )
+
+
+def brute(claims: Sequence[Claim], asked: Asking) -> Counter[str]:
+    """Return each claim's number of conflicts by comparing every two claims."""
+    degrees: Counter[str] = Counter()
+    for one, other in combinations(claims, 2):
+        if one.said and other.said:
+            conflict = compare(one.said, other.said, asked.comparing).verdict == "conflict"
+            degrees.update([one.id, other.id] if conflict else [])
+    return degrees
+
+
+TIMES: Final = ("", "", "2020", "2021", "2020/2021", "2019/2020-06")
+
+KINDS: Final[dict[Answer, tuple[str, ...]]] = {
+    "actor": ("army", "brigade", "police", "state", "rebels", "army | rebels", "not army", "ann"),
+    "choice": ("won", "lost", "drawn"),
+    "yes-no": ("yes", "no"),
+    "text": ("greed", "fear"),
+    "quantity": tuple(quantity(Random(one), 50) for one in range(40)),  # noqa: S311 # no secret
+    "date": tuple(span(Random(one)) for one in range(40)),  # noqa: S311 # no secret
+}
+
+
+@pytest.mark.parametrize("answer", KINDS)
+@pytest.mark.parametrize("size", [12, MANY, MANY + 1])
+def test_degrees_are_those_of_comparing_every_two(answer: Answer, size: int) -> None:
+    random = Random(size)  # noqa: S311 # a test's own numbers, the same each time
+    asked = asking(answer, KINDS["choice"] if answer == "choice" else ())
+    claims = [
+        said(f"n{one}", random.choice(KINDS[answer]), asked, as_of=random.choice(TIMES))
+        for one in range(size)
+    ]
+    found = detect([*claims, said("silent", None, asked)], asked.comparing)
+    expected = brute(claims, asked)
+    assert found.degrees == expected
+    assert bool(expected) == (answer != "text")
+    every = {pair_of(*pair) for pair in combinations([one.id for one in claims], 2)}
+    assert set(found.pairs) <= every
+    if size <= MANY:
+        assert (len(found.pairs), found.complete) == (expected.total() // 2, True)
+    else:
+        assert len(found.pairs) <= WITNESSES * len(expected)
+        assert found.complete is False
+    assert {one for pair in found.pairs for one in pair} == set(expected)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "n_conflicts"),
+    [(">300", "300", 1), (">=300", "300", 0), (">=300", "<300", 1), (">300", "<=300", 1)],
+)
+def test_an_open_end_leaves_itself_out(one: str, other: str, n_conflicts: int) -> None:
+    asked = asking()
+    claims = all_said(asked, {"a": one, "b": other})
+    assert len(detect(claims, asked.comparing).pairs) == n_conflicts
+    crowd = claims + [said(f"n{nth}", "0+", asked) for nth in range(MANY)]
+    assert detect(crowd, asked.comparing).degrees.total() == 2 * n_conflicts
+
+
+def test_the_coding_of_vague_words_decides_what_conflicts(tmp_path: Path) -> None:
+    claims = [claim("a", "deaths", "dozens"), claim("b", "deaths", "30")]
+    found = {
+        coding: weighed(tmp_path / coding, claims, coding=coding).rows(
+            "SELECT k.gap, build.coding FROM build LEFT JOIN conflicts k"
+        )
+        for coding in ("plural", "acled")
+    }
+    assert found == {
+        "plural": [(None, "plural")],
+        "acled": [(18, "acled")],
+    }

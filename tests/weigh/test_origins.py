@@ -1,0 +1,118 @@
+"""Origins: who stands behind a claim once everybody who repeats another is left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ledger.weigh.origins import is_party, origins_of, outlets_of, roots_of
+from tests.weigh.weighing import TREE, all_said, asking, claim, problems_of, weighed
+
+
+@pytest.mark.parametrize(
+    ("based_on", "roots"),
+    [
+        ({}, {"ann"}),
+        ({"a": ["b"]}, {"bob"}),
+        ({"a": ["b"], "b": ["c"]}, {"cleo"}),
+        ({"a": ["b", "c"]}, {"bob", "cleo"}),
+        ({"a": ["b", "c"], "b": ["d"], "c": ["d"]}, {"ann"}),
+        ({"a": ["b"], "b": ["c", "d"]}, {"cleo", "ann"}),
+    ],
+)
+def test_the_roots_of_a_claim_are_its_origins(
+    based_on: dict[str, list[str]], roots: set[str]
+) -> None:
+    assert roots_of("a", based_on, {"a": "ann", "b": "bob", "c": "cleo", "d": "ann"}) == roots
+
+
+def test_a_loop_of_relays_comes_to_an_end() -> None:
+    assert roots_of("a", {"a": ["b"], "b": ["a", "c"]}, {"c": "cleo"}) == {"cleo"}
+    assert roots_of("a", {"a": ["b"], "b": ["a"]}, {}) == frozenset()
+
+
+def test_ten_papers_that_carry_one_line_are_one_origin(tmp_path: Path) -> None:
+    relays = [
+        claim(f"relay-{nth}", "deaths", "300", claimant="bob", based_on=basis, found="page#2")
+        for nth, basis in enumerate(["first", "relay-0", ["first", "relay-1"]])
+    ]
+    ledger = weighed(tmp_path, [claim("first", "deaths", "300", claimant="ann"), *relays])
+    assert set(ledger.by_id("n_origins").values()) == {1}
+    assert ledger.row("SELECT n_claims, n_origins, n_outlets FROM positions") == (4, 1, 3)
+    assert ledger.row(
+        "SELECT state, n_origins, n_outlets FROM questions WHERE id = 'deaths'"
+    ) == ("single origin", 1, 3)
+    assert set(ledger.by_id("status").values()) == {"single origin"}
+
+
+def test_a_claim_on_two_origins_is_corroborated(tmp_path: Path) -> None:
+    claims = [
+        claim("a", "deaths", "300", claimant="ann"),
+        claim("b", None, None, claimant="bob"),
+        claim("c", "deaths", "300", claimant="cleo", based_on=["a", "b"]),
+    ]
+    ledger = weighed(tmp_path, claims)
+    assert ledger.by_id("n_origins") == {"a": 1, "b": 1, "c": 2}
+    assert ledger.by_id("status") == {"a": "corroborated", "b": "single origin", "c": "corroborated"}
+
+
+def test_the_document_is_the_origin_where_nobody_speaks(tmp_path: Path) -> None:
+    ledger = weighed(tmp_path, [claim("a", "deaths", "3"), claim("b", "deaths", "3", claimant="page")])
+    assert ledger.row("SELECT n_origins FROM positions") == (1,)
+
+
+def test_circular_reporting_is_a_problem_that_names_the_loop(tmp_path: Path) -> None:
+    claims = [claim("a", None, None, based_on="b"), claim("b", None, None, based_on="a")]
+    assert problems_of(tmp_path, claims) == [
+        "based-on-loop: `based_on` leads back to where it began: a → b → a"
+    ]
+
+
+def test_origins_and_outlets_of_claims_are_those_of_each() -> None:
+    claims = all_said(asking(), {"a": "1", "b": "2"})
+    assert (origins_of(claims), outlets_of(claims)) == ({"a", "b"}, {"wire"})
+    assert (origins_of([]), outlets_of([])) == (frozenset(), frozenset())
+
+
+@pytest.mark.parametrize(
+    ("origin", "party", "interested"),
+    [
+        ("army", "army", True),
+        ("brigade", "army", True),
+        ("state", "army", True),
+        ("police", "army", True),
+        ("state", "country", True),
+        ("rebels", "army", False),
+        ("ann", "rebels", False),
+    ],
+)
+def test_who_belongs_to_a_party_is_a_party(origin: str, party: str, interested: bool) -> None:
+    assert is_party(origin, [party], TREE) is interested
+    assert is_party(origin, ["elsewhere", party], TREE) is interested
+    assert not is_party(origin, [], TREE)
+
+
+def test_a_denial_by_the_accused_alone_has_an_interest(tmp_path: Path) -> None:
+    claims = [
+        claim("accuses", "killers", "army", claimant="ann"),
+        claim("denies", "killers", "not army", claimant="brigade"),
+        claim("blames", "killers", "rebels", claimant="police"),
+        claim("relays", "killers", "rebels", claimant="ann", based_on="blames"),
+        claim("counts", "deaths", "30", claimant="state"),
+        claim("counts-too", "deaths", "30", claimant="ann"),
+    ]
+    ledger = weighed(tmp_path, claims)
+    assert ledger.by_id("interest") == {
+        "accuses": None,
+        "denies": "self",
+        "blames": "self",
+        "relays": "self",
+        "counts": "self",
+        "counts-too": None,
+    }
+    assert ledger.by_id("interest", "positions") == {
+        "killers_1": None,
+        "killers_2": "self",
+        "deaths_1": None,
+    }

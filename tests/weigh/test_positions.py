@@ -1,0 +1,180 @@
+"""Positions: the fewest sets of claims that can all be true together."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from pathlib import Path
+from typing import cast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger.values import Quantity
+from ledger.weigh.answers import Asking, Claim
+from ledger.weigh.detect import MANY, detect, pair_of
+from ledger.weigh.positions import Laid, lay, shared_range, whole_range
+from ledger.words import Answer
+from tests.weigh.weighing import all_said, answers, asking, claim, said, weighed
+
+ENDS = st.integers(0, 6)
+INTERVALS = st.one_of(
+    st.tuples(ENDS, st.integers(0, 3)).map(lambda one: f"{one[0]}..{sum(one)}"),
+    ENDS.map(lambda end: f"{end}+"),
+    ENDS.map(lambda end: f">{end}"),
+    ENDS.map(lambda end: f"<{end}"),
+    ENDS.map(lambda end: f"<={end}"),
+)
+
+
+def laid_of(asked: Asking, claims: list[Claim]) -> Laid:
+    """Return the positions of claims of which nothing was declared."""
+    found = detect(claims, asked.comparing)
+    return lay(asked, claims, found, found.pairs)
+
+
+def holds(claim: Claim, number: float) -> bool:
+    """Return whether a claim's value can mean a number."""
+    value = cast("Quantity", claim.said and claim.said.value)
+    above = number > value.low if value.low_open else number >= value.low
+    return above and (number < value.high if value.high_open else number <= value.high)
+
+
+def least_points(claims: list[Claim]) -> int:
+    """Return with how few numbers every claim can be true, by trying all of them."""
+    # All ends are whole numbers, so intervals that meet share a half or a whole.
+    halves = [half / 2 for half in range(-2, 20)]
+    held = {frozenset(one.id for one in claims if holds(one, half)) for half in halves}
+    everybody = frozenset(one.id for one in claims)
+    sizes = range(1, len(claims) + 1)
+    return next(
+        size
+        for size in sizes
+        if any(frozenset().union(*some) == everybody for some in combinations(held, size))
+    )
+
+
+@given(st.lists(INTERVALS, min_size=1, max_size=6))
+def test_positions_are_the_least_number_of_points_that_pierce_every_interval(
+    values: list[str],
+) -> None:
+    asked = asking()
+    claims = all_said(asked, {f"n{nth}": value for nth, value in enumerate(values)})
+    laid = laid_of(asked, claims)
+    assert len(laid.positions) == least_points(claims)
+    for position in laid.positions:
+        assert least_points(position.claims) == 1
+
+
+@given(
+    st.lists(st.tuples(INTERVALS, st.sampled_from(["", "2020", "2021"])), min_size=1, max_size=7),
+    st.booleans(),
+)
+def test_a_claim_fits_every_position_that_it_conflicts_with_nobody_in(
+    values: list[tuple[str, str]], crowded: bool
+) -> None:
+    asked = asking()
+    claims = [said(f"n{nth}", one, asked, as_of=time) for nth, (one, time) in enumerate(values)]
+    against = {frozenset(pair) for pair in detect(claims, asked.comparing).pairs}
+    crowd = [said(f"x{nth}", "0..999", asked) for nth in range(MANY)] if crowded else []
+    ends = [said("low", "-9", asked), said("high", "9999", asked)] if crowded else []
+    laid = laid_of(asked, [*claims, *crowd, *ends])
+    for one in claims:
+        assert one.id in laid.positions[laid.home[one.id]].ids
+        free = [
+            nth
+            for nth, position in enumerate(laid.positions)
+            if not any(frozenset([one.id, other.id]) in against for other in position.claims)
+        ]
+        assert laid.home[one.id] in free
+        assert laid.fits[one.id] == ([laid.home[one.id]] if crowded else free)
+
+
+@pytest.mark.parametrize(
+    ("answer", "values", "expected"),
+    [
+        ("actor", {"a": "state", "b": "army", "c": "brigade", "d": "rebels"}, ["cba", "d"]),
+        ("actor", {"a": "army | rebels", "b": "army", "c": "rebels"}, ["ba", "c"]),
+        ("actor", {"a": "not army", "b": "brigade", "c": "rebels"}, ["b", "ca"]),
+        ("actor", {"a": "state", "b": "army", "c": "police"}, ["ba", "c"]),
+        ("choice", {"a": "lost", "b": "won", "c": "lost"}, ["b", "ac"]),
+        ("yes-no", {"a": "no", "b": "yes", "c": "yes"}, ["bc", "a"]),
+        ("yes-no", {"a": "no", "b": None}, ["a"]),
+        ("text", {"a": "greed", "b": "fear", "c": None}, ["abc"]),
+        ("date", {"a": "2022-03", "b": "2022-03-27", "c": "2022-04-01/.."}, ["ba", "c"]),
+        ("quantity", {"a": "~300", "b": ">300", "c": "dozens", "d": "500+"}, ["c", "ab", "d"]),
+    ],
+)
+def test_positions_have_an_order_of_their_own(
+    answer: Answer, values: dict[str, str | None], expected: list[str]
+) -> None:
+    asked = asking(answer, ("won", "lost", "drawn") if answer == "choice" else ())
+    claims = all_said(asked, values)
+    for order in (claims, claims[::-1]):
+        laid = laid_of(asked, order)
+        assert ["".join(one.id for one in place.claims) for place in laid.positions] == expected
+
+
+def test_only_disputed_claims_take_a_position_on_a_disputed_text_question() -> None:
+    asked = asking("text")
+    claims = all_said(asked, {"a": "greed", "b": "fear", "c": "need"})
+    found = detect(claims, asked.comparing)
+    laid = lay(asked, claims, found, [pair_of("b", "a")])
+    assert laid.home == {"a": 0, "b": 1}
+    assert laid.fits == {"a": [0], "b": [1], "c": [0, 1]}
+
+
+def test_a_claim_says_that_it_fits_several_positions(tmp_path: Path) -> None:
+    ledger = weighed(tmp_path, answers("deaths", few="30", many="500", most="20+", some="<=40"))
+    fits = "SELECT claim, position, home FROM claim_positions ORDER BY 1, 2"
+    assert ledger.rows(fits) == [
+        ("few", "deaths_1", 1),
+        ("many", "deaths_2", 1),
+        ("most", "deaths_1", 1),
+        ("most", "deaths_2", 0),
+        ("some", "deaths_1", 1),
+    ]
+    ranges = "SELECT id, label, low, high, n_claims, n_outlets FROM positions ORDER BY 1"
+    assert ledger.rows(ranges) == [
+        ("deaths_1", "30 · up to 40 · 20 or more", 30, 30, 3, 1),
+        ("deaths_2", "500", 500, 500, 1, 1),
+    ]
+
+
+def test_a_dismissed_conflict_parts_no_position(tmp_path: Path) -> None:
+    dismissed = claim("b", "deaths", "500", compatible={"a": "Another day."})
+    ledger = weighed(tmp_path, [claim("a", "deaths", "300"), dismissed])
+    assert ledger.rows("SELECT id, low, high FROM positions") == [("deaths_1", None, None)]
+    assert ledger.row("SELECT state, n_positions FROM questions WHERE id = 'deaths'") == (
+        "single origin",
+        1,
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "values", "shared", "whole"),
+    [
+        ("quantity", ["~300", ">300"], (300, 330, None, None), (270, None, None, None)),
+        ("quantity", ["<=40", "20"], (20, 20, None, None), (None, 40, None, None)),
+        ("quantity", ["20", "40"], (None, None, None, None), (20, 40, None, None)),
+        (
+            "date",
+            ["2022-03/..", "../2022-04"],
+            (None, None, "2022-03-01", "2022-04-30"),
+            (None, None, None, None),
+        ),
+        (
+            "date",
+            ["2022-03-01", "2022-04"],
+            (None, None, None, None),
+            (None, None, "2022-03-01", "2022-04-30"),
+        ),
+        ("yes-no", ["yes"], (None, None, None, None), (None, None, None, None)),
+    ],
+)
+def test_ranges_are_what_is_shared_and_what_is_said_in_all(
+    answer: Answer, values: list[str], shared: tuple[object, ...], whole: tuple[object, ...]
+) -> None:
+    asked = asking(answer)
+    claims = [said(one, one, asked) for one in values]
+    assert (shared_range(claims).row(), whole_range(claims).row()) == (shared, whole)
