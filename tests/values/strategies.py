@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import inf
 from typing import Final
 
 from hypothesis import strategies as st
 
-from ledger.values import CODINGS, DateSpan, Parties, Quantity, Value, Word, parse_quantity
+from ledger.values import CODINGS, DateSpan, Parties, Quantity, Value, Word
 from ledger.values.party import Manner
 from tests.values.trees import ACTORS, OPTIONS
 
@@ -107,9 +106,10 @@ def wider(draw: st.DrawFn, value: Value) -> Value:
             return Parties("not", frozenset([draw(st.sampled_from([*value.ids, *below]))]))
         case Parties("jointly"):
             left_out = draw(st.sampled_from(sorted(value.ids)))
-            return _above(replace(value, ids=value.ids), left_out)
+            return _above(value, left_out)
         case Parties():
-            return Parties("either", value.ids | {draw(ids)})
+            more = value.ids | {draw(ids)}
+            return Parties("one" if len(more) == 1 else "either", more)
         case Word():
             return value
 
@@ -121,9 +121,5 @@ def _wider_quantity(value: Quantity, down: float, up: float) -> Quantity:
 def _above(value: Parties, part: str) -> Parties:
     """Return the same parties, with the whole in place of one part."""
     whole = ACTORS.parents.get(part) or part
-    return replace(value, ids=(value.ids - {part}) | {whole})
-
-
-def read(text: str) -> Quantity:
-    """Return a quantity as its text means it."""
-    return parse_quantity(text)
+    ids_above = (value.ids - {part}) | {whole}
+    return Parties("one" if len(ids_above) == 1 else value.manner, ids_above)

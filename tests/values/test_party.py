@@ -19,7 +19,11 @@ def _parties(manner: Manner, *ids: str) -> Parties:
         ("jnim", _parties("one", "jnim"), "jnim"),
         ("is-sahel", _parties("one", "is-sahel"), "is-sahel"),
         (" jnim\n", _parties("one", "jnim"), "jnim"),
-        ("wagner + malian-army", _parties("jointly", "wagner", "malian-army"), "malian-army + wagner"),
+        (
+            "wagner + malian-army",
+            _parties("jointly", "wagner", "malian-army"),
+            "malian-army + wagner",
+        ),
         ("c+a + b", _parties("jointly", "a", "b", "c"), "a + b + c"),
         ("wagner | jnim", _parties("either", "wagner", "jnim"), "jnim | wagner"),
         ("a|b", _parties("either", "a", "b"), "a | b"),
@@ -140,8 +144,6 @@ def test_a_denial_excludes_exactly_what_it_names_and_what_is_below_it(denied: st
 
 
 @pytest.mark.parametrize(("manner", "verdict"), [("jointly", "conflict"), ("either", "compatible")])
-def test_a_denial_of_one_excludes_both_only_if_both_are_meant(
-    manner: Manner, verdict: str
-) -> None:
+def test_a_denial_of_one_excludes_both_only_if_both_are_meant(manner: Manner, verdict: str) -> None:
     both = _parties(manner, "wagner", "jnim")
     assert compare_parties(both, _parties("not", "russia"), ACTORS).verdict == verdict

@@ -135,9 +135,7 @@ def test_acled_enters_one_figure_for_dozens_and_tens_and_is_the_same_for_other_w
     }
 
 
-@pytest.mark.parametrize(
-    ("coding", "verdict"), [("plural", "compatible"), ("acled", "conflict")]
-)
+@pytest.mark.parametrize(("coding", "verdict"), [("plural", "compatible"), ("acled", "conflict")])
 def test_a_conflict_can_depend_on_the_coding(coding: str, verdict: str) -> None:
     dozens, thirty = parse_quantity("dozens", coding=coding), parse_quantity("30")
     compared = compare_quantities(dozens, thirty, ("dozens", "30"))
@@ -276,7 +274,11 @@ def test_a_conflict_tells_where_the_two_part_and_how_far(
     [
         ("up to 170", "170", "up to 170 and 170 share 170"),
         (">=100", "<150", "at least 100 and fewer than 150 share everything from 100 to under 150"),
-        (">100", "<150", "more than 100 and fewer than 150 share everything above 100 to under 150"),
+        (
+            ">100",
+            "<150",
+            "more than 100 and fewer than 150 share everything above 100 to under 150",
+        ),
         (">100", ">150", "more than 100 and more than 150 share everything above 150"),
         ("<100", "<150", "fewer than 100 and fewer than 150 share everything under 100"),
         ("<=100", "<100", "up to 100 and fewer than 100 share everything under 100"),
