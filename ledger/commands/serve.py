@@ -90,13 +90,15 @@ def _listen(host: str, port: int | None) -> socket.socket:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((host, candidate))
+            # Two that bind at the same moment both may; only one of them may listen.
+            listener.listen(128)
         except OSError as error:
             listener.close()
             why = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error)
             continue
-        listener.listen(128)
         return listener
-    message = f"cannot listen on {host}, port {' to '.join(map(str, {ports[0], ports[-1]}))}: {why}"
+    tried = " to ".join(map(str, dict.fromkeys((ports[0], ports[-1]))))
+    message = f"cannot listen on {host}, port {tried}: {why}"
     raise LedgerError(message)
 
 

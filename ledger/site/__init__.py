@@ -99,21 +99,11 @@ def prepare_jinja2_environment(env: Environment) -> None:
 
 
 @hookimpl
-def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
-    """Wait while a build is copying, longer than SQLite's own five seconds."""
+def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datasette) -> None:
+    """Say beside the file that it is being served, and wait longer than SQLite for a build."""
     if database == DATABASE:
+        keep_marked(datasette.get_database(database))
         conn.execute(f"PRAGMA busy_timeout = {PATIENCE}")
-
-
-@hookimpl
-def startup(datasette: Datasette) -> Callable[[], Awaitable[None]]:
-    """Say beside the database file that it is being served."""
-
-    async def mark() -> None:
-        if DATABASE in datasette.databases:
-            keep_marked(datasette.get_database(DATABASE))
-
-    return mark
 
 
 @hookimpl

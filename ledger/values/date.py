@@ -8,7 +8,7 @@ asked only for the rarer forms (unspecified decades, sets, qualified parts). Yea
 from __future__ import annotations
 
 import re
-from calendar import month_name, monthrange
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -20,7 +20,7 @@ from ledger.values.unreadable import UnreadableValue
 
 FORMS: Final = (
     "EDTF: 2022, 2022-03, 2022-03-27, 2022-03-23/2022-03-31, 2022-03~ (about), 2022? (uncertain), "
-    "2012/.. (open end), 2022-21 (spring), 201X, 2022-03-2X"
+    "2012/.. (open end), 2022-21 (spring), 201X"
 )
 
 _PLAIN: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?%]?)")
@@ -30,7 +30,25 @@ _DECADE: Final = re.compile(r"[0-9]{3}X")
 # days of a year like Y1E9999999 for minutes.
 _RARE: Final = re.compile(r"(?!.*-[0-9X]?[0-9]X)[0-9XS~?%.,:TZ+ \[\]{}-]{1,80}")
 _MONTHS: Final = 12
+
+MONTHS: Final = (
+    "",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+"""The names of the months by their numbers; the calendar's own depend on the locale."""
 _SEASONS: Final = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+_NAMES: Final = dict(enumerate(MONTHS)) | _SEASONS
 _LAST_SEASON: Final = "24"  # EDTF's quarters and halves of a year follow
 _SEASON: Final = 3
 """How many months a season has."""
@@ -87,11 +105,10 @@ def date_in_words(written: str) -> str:
         return f"the decade from {written[:-1]}0" if _DECADE.fullmatch(written) else written
     year, month, day, sign = match.groups()
     said = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps about "}[sign]
-    names = dict(enumerate(month_name)) | _SEASONS
-    if month and int(month) not in names:
+    if month and int(month) not in _NAMES:
         return written
     words = [str(int(day))] if day else []
-    words += [names[int(month)]] if month else []
+    words += [_NAMES[int(month)]] if month else []
     return said + " ".join([*words, year])
 
 
@@ -148,7 +165,7 @@ def _span(span: DateSpan) -> str:
 
 
 def _told(day: date | None) -> str:
-    return f"{day.day} {month_name[day.month]} {day.year}" if day else "any day"
+    return f"{day.day} {MONTHS[day.month]} {day.year}" if day else "any day"
 
 
 def _ends(written: str) -> tuple[str, str]:

@@ -12,6 +12,7 @@ class Tree:
 
     parents: Mapping[str, str | None] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    _wholes: dict[str, list[str]] = field(default_factory=dict, compare=False, repr=False)
 
     def name(self, one: str) -> str:
         """Return the name of an id, or the id itself if it has none."""
@@ -19,12 +20,14 @@ class Tree:
 
     def wholes_of(self, one: str) -> list[str]:
         """Return the wholes that an id belongs to, the nearest first."""
-        wholes: list[str] = []
-        at = self.parents.get(one)
-        while at is not None and at not in wholes:
-            wholes.append(at)
-            at = self.parents.get(at)
-        return wholes
+        if one not in self._wholes:
+            wholes: list[str] = []
+            at = self.parents.get(one)
+            while at is not None and at not in wholes:
+                wholes.append(at)
+                at = self.parents.get(at)
+            self._wholes[one] = wholes
+        return self._wholes[one]
 
     def is_at_or_below(self, one: str, other: str) -> bool:
         """Return whether one is the other, or a part of it at any depth."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from math import isfinite
 from typing import Final
@@ -28,6 +28,11 @@ SELECT DISTINCT c.value FROM draft_question q JOIN draft_claim c ON c.question =
 WHERE q.dossier = ? AND q.answer = 'actor' AND c.value IS NOT NULL
 """
 
+DECLARED_ON: Final = """
+SELECT DISTINCT question FROM draft_claim
+WHERE id IN (SELECT claim FROM draft_declared) AND question IS NOT NULL
+"""
+
 MOST_NAMED: Final = 4
 """How many different values a position's label names."""
 
@@ -42,7 +47,6 @@ class Outcome:
     detected: Detected
     settled: Settled
     laid: Laid
-    parties: frozenset[str] = field(default_factory=frozenset)
 
 
 class Questions:
@@ -54,6 +58,8 @@ class Questions:
         self.across = across
         self.remarks: list[Problem] = []
         self._parties = lru_cache(maxsize=1_024)(self._parties_of)
+        self._is_party = lru_cache(maxsize=8_192)(self._is_party_to)
+        self._declared = {str(row[0]) for row in self.draft.rows(DECLARED_ON)}
 
     def weigh_all(self) -> list[Problem]:
         """Weigh every question and every claim; return what is worth a remark."""
@@ -74,13 +80,13 @@ class Questions:
         standing = [claim for claim in claims if claim.fallen is None]
         detected = detect(standing, asking.comparing)
         by_id = {claim.id: claim for claim in standing}
-        declared = declarations_on(self.draft, asking.id)
+        declared = {}
+        if asking.id in self._declared:
+            declared = declarations_on(self.draft, asking.id)
         settled = settle(asking, by_id, detected, declared)
         self.remarks += remarks_on(self.draft, settled, by_id)
         laid = lay(asking, standing, detected, settled.open_pairs())
-        return Outcome(
-            asking, claims, standing, detected, settled, laid, self._parties(asking.dossier)
-        )
+        return Outcome(asking, claims, standing, detected, settled, laid)
 
     def _add(self, outcome: Outcome) -> None:
         for conflict in outcome.settled.conflicts:
@@ -92,7 +98,7 @@ class Questions:
 
     def _add_position(self, outcome: Outcome, number: int, position: Position) -> None:
         origins = origins_of(position.claims)
-        interested = all(self._is_interested(origin, outcome) for origin in origins)
+        interested = self._is_interested(origins, outcome)
         self.draft.add(
             "position",
             (
@@ -107,8 +113,13 @@ class Questions:
             ),
         )
 
-    def _is_interested(self, origin: str, outcome: Outcome | None) -> bool:
-        return outcome is not None and is_party(origin, outcome.parties, self.weighing.actors)
+    def _is_interested(self, origins: Iterable[str], outcome: Outcome | None) -> bool:
+        if outcome is None:
+            return False
+        return all(self._is_party(origin, outcome.asking.dossier) for origin in origins)
+
+    def _is_party_to(self, origin: str, dossier: str) -> bool:
+        return is_party(origin, self._parties(dossier), self.weighing.actors)
 
     def _add_claims(self, claims: Sequence[Claim], outcome: Outcome | None) -> None:
         agreeing = _agreeing(outcome)
@@ -127,15 +138,12 @@ class Questions:
                     claim.fallen or _status(claim, conflicts, agreeing.get(claim.id, 1)),
                     len(claim.origins),
                     conflicts,
-                    "self" if self._interested_claim(claim, outcome) else None,
+                    "self" if self._is_interested(claim.origins, outcome) else None,
                 ),
             )
             for number in outcome.laid.fits.get(claim.id, []) if outcome else []:
                 position = position_id(outcome.asking, number) if outcome else ""
                 self.draft.add("claim_position", (claim.id, position, int(number == home)))
-
-    def _interested_claim(self, claim: Claim, outcome: Outcome | None) -> bool:
-        return all(self._is_interested(origin, outcome) for origin in claim.origins)
 
     def _add_question(self, outcome: Outcome) -> None:
         pairs = outcome.settled.open_pairs()
@@ -240,14 +248,16 @@ def _ends(claim: Claim) -> tuple[object, ...]:
 def _spread(outcome: Outcome) -> float | None:
     """Return how many times the least of the highest values goes into the greatest of the lowest.
 
-    1.5 means that somebody says at least half as much again as somebody else's most.
+    Only claims in an open conflict count. 1.5 means that somebody says at least half as much
+    again as somebody else's most.
     """
+    contested = outcome.settled.degrees
     numbers = [
         claim.said.value
         for claim in outcome.standing
-        if claim.said and isinstance(claim.said.value, Quantity)
+        if claim.id in contested and claim.said and isinstance(claim.said.value, Quantity)
     ]
-    if not numbers or not outcome.settled.open_pairs():
+    if not numbers:
         return None
     least, greatest = min(one.high for one in numbers), max(one.low for one in numbers)
     told = isfinite(greatest) and isfinite(least) and least > 0

@@ -352,8 +352,7 @@ def _dates(asked: _Asked, camp: int) -> tuple[str, ...]:
 def _actors_told(asked: _Asked, camp: int) -> tuple[str, ...]:
     one = _slug(_actor(asked.actor))
     whole = _slug(_actor(_above(asked.actor)))
-    other = _slug(_actor((asked.actor + 1) % ROOTS))
-    return ((one, one, whole, f"{one} | {other}"), (f"not {whole}",))[camp]
+    return ((one, one, whole, f"{one} | {whole}"), (f"not {whole}",))[camp]
 
 
 def _places_told(asked: _Asked, camp: int) -> tuple[str, ...]:
@@ -369,7 +368,7 @@ FORMS: Final[dict[str, Callable[[_Asked, int], tuple[str, ...]]]] = {
     "yes-no": lambda _, camp: (("yes", "no")[camp],),
     "text": lambda _, camp: (
         f"First the {EVENTS[camp]}, then the {EVENTS[camp + 1]}",
-        "All at once",
+        ("All at once", "Bit by bit")[camp],
     ),
 }
 """For each kind of answer, the forms that a camp's value takes."""

@@ -70,6 +70,14 @@ class Server:
         except urllib.error.HTTPError as error:
             with error:
                 return error.code, error.read().decode()
+        except urllib.error.URLError as error:
+            raise AssertionError(self._end()) from error
+
+    def _end(self) -> str:
+        """Return how a server ended that no longer answers, and what it said last."""
+        ended = self.process.wait(timeout=10)
+        output = self.process.stdout.read() if self.process.stdout else ""
+        return f"the server has ended with {ended}: {output}"
 
     def rows(self, table: str, query: str = "") -> list[dict[str, Any]]:
         """Return up to a thousand rows of a table."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from ledger.commands import COMMANDS, cli
-from tests.commands.running import LEDGER, METADATA, run, served
+from tests.commands.running import LEDGER, ROOT, run, served
 
 EACH: pytest.MarkDecorator = pytest.mark.parametrize("command", COMMANDS)
 
@@ -53,15 +54,14 @@ def test_the_help_of_a_command_says_what_it_does_and_gives_an_example(command: s
 
 @EACH
 def test_the_examples_of_a_command_run(command: str, tmp_path: Path) -> None:
-    folder = tmp_path
-    (folder / "claims").symlink_to(METADATA.parent / "claims")
+    shutil.copytree(ROOT / "claims", tmp_path / "claims")
     for _, *words in examples_of(command):
         if command == "serve":
             words[words.index("--port") + 1] = "0"  # the one it names may be taken here
-            with served(LEDGER, *words, cwd=folder) as server:
+            with served(LEDGER, *words, cwd=tmp_path) as server:
                 assert server.get("/ledger/claims")[0] == 200
         else:
-            ran = run(*words, cwd=folder)
+            ran = run(*words, cwd=tmp_path)
             assert ran.returncode == 0, ran.stderr
 
 

@@ -1,4 +1,4 @@
-"""Dates: EDTF read as a span of days, told as a reader says it, and which two exclude each other."""
+"""Dates: EDTF read as a span of days, told in words, and which two exclude each other."""
 
 from __future__ import annotations
 

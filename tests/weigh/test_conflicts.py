@@ -32,11 +32,11 @@ def pair(values: dict[str, str], a: Record | None = None, b: Record | None = Non
 
 def because(reason: str, strength: str | None = None) -> Record:
     """Return a declaration's reason, with its strength if there is one."""
-    return {"because": reason} | ({"strength": strength} if strength else {})
+    return {"because": reason, **({"strength": strength} if strength else {})}
 
 
-A_SAYS = {"conflicts": {"b": "They part."}}
-B_SAYS = {"conflicts": {"a": "They part."}}
+A_SAYS: Record = {"conflicts": {"b": "They part."}}
+B_SAYS: Record = {"conflicts": {"a": "They part."}}
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,11 @@ B_SAYS = {"conflicts": {"a": "They part."}}
             pair(APART, A_SAYS, {"conflicts": {"a": "So say I."}}),
             ("both", "conflict", "open", "They part. So say I.", APART_BECAUSE, 200),
             id="two reasons",
+        ),
+        pytest.param(
+            pair(APART, A_SAYS, {"conflicts": {"a": "So say I."}})[::-1],
+            ("both", "conflict", "open", "They part. So say I.", APART_BECAUSE, 200),
+            id="two reasons in files of another order",
         ),
         pytest.param(
             pair(APART, A_SAYS, B_SAYS),
@@ -145,6 +150,7 @@ def test_what_is_only_declared_is_a_conflict_where_nothing_can_be_compared(
         ({"retracted": {"on": "2023", "because": "A mistake."}}, {}),
         ({}, {"supersedes": "a"}),
         ({}, {"supersedes": "a", **B_SAYS}),
+        (A_SAYS, {"retracted": {"on": "2023", "because": "A mistake."}}),
         ({"retracted": {"on": "2023", "because": "A mistake."}}, B_SAYS),
         ({"as_of": "2020"}, {"as_of": "2021"}),
     ],
@@ -206,8 +212,11 @@ def test_neither_the_order_of_files_nor_the_side_of_a_declaration_matters(
 ) -> None:
     names = NAMES[: len(values)]
     pairs = {one for one in declared if one[0] < one[1] and set(one) <= set(names)}
-    results = []
-    for sides in (sorted(pairs), sorted((b, a) if random.random() < 0.5 else (a, b) for a, b in pairs)):
+    results: list[dict[str, list[tuple[object, ...]]]] = []
+    for sides in (
+        sorted(pairs),
+        sorted((b, a) if random.random() < 0.5 else (a, b) for a, b in pairs),
+    ):
         claims = [
             claim(
                 name,
@@ -227,7 +236,9 @@ def test_neither_the_order_of_files_nor_the_side_of_a_declaration_matters(
 
 
 def test_claims_on_different_questions_conflict_if_somebody_says_so(tmp_path: Path) -> None:
-    declared: Record = {"conflicts": {"b": because("No army was there.", "tension"), "c": "Nor she."}}
+    declared: Record = {
+        "conflicts": {"b": because("No army was there.", "tension"), "c": "Nor she."}
+    }
     claims = [
         claim("a", "killers", "army", **declared),
         claim("b", "site", "town", conflicts={"a": "Both say so."}),
@@ -239,7 +250,15 @@ def test_claims_on_different_questions_conflict_if_somebody_says_so(tmp_path: Pa
         "SELECT claim_b, question, kind, strength, origin, state, reason FROM conflicts ORDER BY 1"
     ) == [
         ("b", None, "declared", "tension", "declared", "open", "No army was there. Both say so."),
-        ("c", None, "declared", "conflict", "declared", "dismissed", "Nor she. Dismissed: She was."),
+        (
+            "c",
+            None,
+            "declared",
+            "conflict",
+            "declared",
+            "dismissed",
+            "Nor she. Dismissed: She was.",
+        ),
     ]
     assert ledger.by_id("n_conflicts") == {"a": 1, "b": 1, "c": 0, "d": 0}
     assert [ledger.by_id("status")[one] for one in "ab"] == ["contested", "contested"]

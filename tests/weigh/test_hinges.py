@@ -34,7 +34,9 @@ def test_a_state_comes_of_origins_and_conflicts(
     assert state_of(frozenset(origins), disputed=disputed) == state
 
 
-def state_and_hinges(claims: Sequence[Record], bulk: Sequence[Record] = ()) -> tuple[str, list[str]]:
+def state_and_hinges(
+    claims: Sequence[Record], bulk: Sequence[Record] = ()
+) -> tuple[str, list[str]]:
     """Return the state of the question of the deaths, and the origins it hinges on."""
     sql = "SELECT state, hinges FROM questions WHERE id = 'deaths'"
     with TemporaryDirectory() as folder:
@@ -87,3 +89,13 @@ def test_an_origin_that_is_every_witness_is_no_hinge_if_others_conflict(
         claim("other", "deaths", middle, claimant="bob"),
     ]
     assert state_and_hinges(claims, crowd) == ("disputed", expected)
+
+
+def test_a_claim_that_has_another_origin_stays() -> None:
+    claims = [
+        claim("first", "killers", "army", claimant="ann"),
+        claim("second", "killers", "army", claimant="bob"),
+        claim("relayed", "deaths", "30", claimant="page", based_on=["first", "second"]),
+        claim("other", "deaths", "40", claimant="cleo"),
+    ]
+    assert state_and_hinges(claims) == ("disputed", ["cleo"])

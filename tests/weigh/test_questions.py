@@ -1,0 +1,205 @@
+"""Questions one by one: the statuses of their claims and their own states."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ledger.draft import open_draft
+from ledger.read import read_folder
+from ledger.weigh import weigh_draft
+from tests.weigh.weighing import REGISTERS, Record, answers, claim, weighed, write
+
+BY_ANN: Record = {"claimant": "ann"}
+BY_BOB: Record = {"claimant": "bob"}
+
+
+@pytest.mark.parametrize(
+    ("claims", "statuses", "state"),
+    [
+        pytest.param([], [], "unanswered"),
+        pytest.param([claim("a", "deaths", "3", **BY_ANN)], ["single origin"], "single origin"),
+        pytest.param(
+            [claim("a", "deaths", "3", **BY_ANN), claim("b", "deaths", "2+", **BY_BOB)],
+            ["corroborated", "corroborated"],
+            "agreed",
+        ),
+        pytest.param(
+            [claim("a", "deaths", "3", **BY_ANN), claim("b", "deaths", "3", **BY_ANN)],
+            ["single origin", "single origin"],
+            "single origin",
+            id="one origin twice",
+        ),
+        pytest.param(
+            [claim("a", "deaths", "3", **BY_ANN), claim("b", "deaths", "4", **BY_BOB)],
+            ["contested", "contested"],
+            "disputed",
+        ),
+        pytest.param(
+            [
+                claim("a", "deaths", "3", **BY_ANN),
+                claim("b", "deaths", "4", **BY_BOB, compatible={"a": "Another day."}),
+            ],
+            ["corroborated", "corroborated"],
+            "agreed",
+            id="dismissed",
+        ),
+        pytest.param(
+            [
+                claim("a", "deaths", "3", **BY_ANN),
+                claim("b", "deaths", "4", **BY_ANN, supersedes="a"),
+                claim("c", "deaths", "4", **BY_BOB),
+            ],
+            ["superseded", "corroborated", "corroborated"],
+            "agreed",
+        ),
+        pytest.param(
+            [claim("a", "deaths", "3", retracted={"on": "2023", "because": "A mistake."})],
+            ["retracted"],
+            "unanswered",
+        ),
+        pytest.param(
+            [claim("a", "why", "greed", **BY_ANN), claim("b", "why", "fear", **BY_BOB)],
+            ["single origin", "single origin"],
+            "agreed",
+            id="texts corroborate nobody",
+        ),
+        pytest.param(
+            [claim("a", "deaths", "3", **BY_ANN), claim("b", "deaths", None, **BY_BOB)],
+            ["single origin", "single origin"],
+            "agreed",
+            id="a claim without a value corroborates nobody",
+        ),
+    ],
+)
+def test_statuses_and_states_come_of_origins_and_conflicts(
+    tmp_path: Path, claims: list[Record], statuses: list[str], state: str
+) -> None:
+    ledger = weighed(tmp_path, claims)
+    assert list(ledger.by_id("status").values()) == statuses
+    question = claims[0]["question"] if claims else "deaths"
+    assert ledger.row("SELECT state FROM questions WHERE id = ?", question) == (state,)
+
+
+def test_a_claim_that_nobody_is_cited_for_is_uncited(tmp_path: Path) -> None:
+    # The checks refuse such a claim, so nothing but weighing itself can be asked.
+    claims = [
+        claim("a", "why", "greed", found="leaflet#1"),
+        claim("b", "deaths", "3", found="leaflet#1"),
+    ]
+    folder = write(tmp_path, [*claims, claim("c", "men", "4")])
+    with (folder / "documents.yaml").open("w") as file:
+        file.write(
+            REGISTERS["documents.yaml"].replace("{page:", "{leaflet: {title: A leaflet}, page:")
+        )
+    with open_draft(folder) as draft:
+        assert read_folder(draft) == []
+        assert weigh_draft(draft) == []
+        found = draft.rows("SELECT claim, status FROM draft_claim_weight ORDER BY claim")
+        assert list(found) == [("a", "uncited"), ("b", "contested"), ("c", "contested")]
+
+
+def test_a_question_counts_what_it_has(tmp_path: Path) -> None:
+    claims = [
+        claim("a", "deaths", "100", **BY_ANN),
+        claim("b", "deaths", "~300", **BY_BOB, found="page#2"),
+        claim("c", "deaths", "300", **BY_BOB),
+        claim("d", "deaths", "500+", claimant="rebels"),
+        claim("e", "deaths", "600", claimant="rebels", compatible={"a": "Another day."}),
+        claim("f", "deaths", "9000", retracted={"on": "2023", "because": "A mistake."}),
+    ]
+    row = weighed(tmp_path, claims).row(
+        "SELECT state, pairs, n_positions, n_claims, n_conflicts, n_origins, n_outlets, gap, "
+        "spread, support, hinges, low, high FROM questions WHERE id = 'deaths'"
+    )
+    expected = ("disputed", "all", 3, 6, 7, 3, 3, 400, 6, 1, "[]", 100, None)
+    assert row == expected
+
+
+@pytest.mark.parametrize(
+    ("values", "gap", "spread"),
+    [
+        (("300", ">300"), 0, 1),
+        (("0", "5"), 5, None),
+        (("300", "200"), 100, 1.5),
+        (("<=300", "<=500"), None, None),
+        (("300+", "500+"), None, None),
+        (("dozens", "2000"), 1801, pytest.approx(2_000 / 199, abs=0.001)),
+    ],
+)
+def test_a_dispute_says_how_far_it_goes(
+    tmp_path: Path, values: tuple[str, str], gap: float | None, spread: float | None
+) -> None:
+    claims = answers("deaths", a=values[0], b=values[1])
+    claims[0]["conflicts"] = {"b": "They part."}
+    row = weighed(tmp_path, claims).row("SELECT gap, spread FROM disputes WHERE id = 'deaths'")
+    assert row == (gap, spread)
+
+
+def test_what_an_editor_dismisses_counts_nowhere(tmp_path: Path) -> None:
+    both = dict.fromkeys("ab", "Another year.")
+    claims = [*answers("deaths", a="2", b="3"), claim("c", "deaths", "900", compatible=both)]
+    row = weighed(tmp_path, claims).row(
+        "SELECT n_conflicts, n_positions, gap, spread FROM questions WHERE id = 'deaths'"
+    )
+    assert row == (1, 2, 1, 1.5)
+
+
+def test_a_gap_between_dates_is_in_days(tmp_path: Path) -> None:
+    ledger = weighed(tmp_path, answers("day", a="2022-03", b="2022-04-05", c="2022-03-27"))
+    assert ledger.row("SELECT gap, spread, earliest, latest FROM disputes") == (
+        9,
+        None,
+        "2022-03-01",
+        "2022-04-05",
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "ends"),
+    [
+        ("deaths", "~300", (270, 330, 0, 0, None, None)),
+        ("deaths", ">300", (300, None, 1, 0, None, None)),
+        ("deaths", "<300", (None, 300, 0, 1, None, None)),
+        ("day", "2022-03/..", (None, None, None, None, "2022-03-01", None)),
+        ("killers", "army", (None,) * 6),
+        ("deaths", None, (None,) * 6),
+    ],
+)
+def test_a_claim_keeps_the_ends_of_its_value(
+    tmp_path: Path, question: str, value: str | None, ends: tuple[object, ...]
+) -> None:
+    ledger = weighed(tmp_path, [claim("a", question, value)])
+    sql = "SELECT kind, low, high, low_open, high_open, earliest, latest FROM claims"
+    kind = {"deaths": "quantity", "day": "date", "killers": "actor"}[question]
+    assert ledger.row(sql) == (kind, *ends)
+
+
+@pytest.mark.parametrize(
+    ("question", "values", "labels"),
+    [
+        ("deaths", {"a": "~300", "b": "500+"}, ["about 300", "500 or more"]),
+        ("day", {"a": "2022-03-27", "b": "2022-03"}, ["27 March 2022 · March 2022"]),
+        (
+            "killers",
+            {"a": "army | rebels", "b": "not state"},
+            ["The Army or The Rebels · not The State"],
+        ),
+        ("site", {"a": "town"}, ["Town"]),
+        ("end", {"a": "lost", "b": "won"}, ["won", "lost"]),
+        ("deaths", dict(zip("abcdef", ["1+", "2+", "3+", "4+", "5+", "1+"], strict=True)), None),
+    ],
+)
+def test_a_position_is_labelled_as_a_reader_says_it(
+    tmp_path: Path, question: str, values: dict[str, str], labels: list[str] | None
+) -> None:
+    ledger = weighed(tmp_path, answers(question, **values))
+    expected = labels or ["1 or more · 2 or more · 3 or more · 4 or more …"]
+    assert list(ledger.by_id("label", "positions").values()) == expected
+
+
+def test_a_position_in_words_only_says_so(tmp_path: Path) -> None:
+    claims = [claim("a", "why", None, conflicts={"b": "They part."}), claim("b", "why", "greed")]
+    ledger = weighed(tmp_path, claims)
+    assert list(ledger.by_id("label", "positions").values()) == ["in words only", "greed"]

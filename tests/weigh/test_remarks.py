@@ -1,0 +1,92 @@
+"""Remarks: what weighing notices and nobody has to mend."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.weigh.weighing import Record, claim, weighed
+
+TWO: tuple[Record, Record] = (claim("a", "deaths", "300"), claim("b", "deaths", "500"))
+ANN: Record = {"claimant": "ann"}
+
+
+def told(folder: Path, *claims: Record) -> list[tuple[str, str]]:
+    """Return the remarks on claims: the code and the claim, or what it declares, it stands at."""
+    remarks = weighed(folder, claims).remarks
+    assert all(one.level == "remark" and one.what and one.remedy for one in remarks)
+    lines = (folder / "claims" / "dossier.yaml").read_text().splitlines()
+    return [(one.code, lines[one.place.line - 1].strip(" {,")) for one in remarks]
+
+
+def test_a_claimant_who_says_two_things_says_both(tmp_path: Path) -> None:
+    ledger = weighed(tmp_path, [one | ANN for one in TWO])
+    (remark,) = ledger.remarks
+    assert (remark.code, remark.what) == (
+        "says-both",
+        "`ann` says this and `a`: 300 and 500 are different numbers",
+    )
+    (line,) = ledger.row("SELECT line FROM claims WHERE id = 'b'")
+    assert remark.place.line == line
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ({"claimant": "bob"}, {}),
+        ({}, {"supersedes": "a"}),
+        ({}, {"conflicts": {"a": "She contradicts herself."}}),
+        ({"compatible": {"b": "Another day."}}, {}),
+        ({"as_of": "2020"}, {"as_of": "2021"}),
+        ({"value": "500+"}, {}),
+        ({"retracted": {"on": "2023", "because": "A mistake."}}, {}),
+    ],
+)
+def test_a_claimant_is_not_told_what_an_editor_knows(tmp_path: Path, a: Record, b: Record) -> None:
+    assert told(tmp_path, TWO[0] | ANN | a, TWO[1] | ANN | b) == []
+
+
+def test_a_conflict_that_the_values_do_not_bear_out_is_told_at_each_declaration(
+    tmp_path: Path,
+) -> None:
+    claims = [
+        claim("a", "deaths", "300", conflicts={"b": "Too many."}),
+        claim("b", "deaths", "200+", conflicts={"a": "Too few."}),
+    ]
+    ledger = weighed(tmp_path, claims)
+    assert [(one.code, one.what) for one in ledger.remarks] == [
+        (
+            "not-borne-out",
+            f"a conflict with `{other}` is declared, but {first} and {second} share 300",
+        )
+        for other, first, second in (
+            ("b", "300", "200 or more"),
+            ("a", "300", "200 or more"),
+        )
+    ]
+    assert told(tmp_path, *claims) == [
+        ("not-borne-out", '"b": "Too many."'),
+        ("not-borne-out", '"a": "Too few."'),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "values", "more"),
+    [
+        ("deaths", ("300", "500"), {"conflicts": {"a": "They part."}}),
+        ("deaths", ("300", "300"), {"conflicts": {"a": {"because": "No.", "strength": "tension"}}}),
+        (
+            "deaths",
+            ("300", "300"),
+            {"conflicts": {"a": {"because": "No.", "strength": "conflict"}}},
+        ),
+        ("deaths", ("300", None), {"conflicts": {"a": "They part."}}),
+        ("why", ("greed", "fear"), {"conflicts": {"a": "They part."}}),
+    ],
+)
+def test_a_conflict_is_borne_out_or_an_editor_says_how_strong_it_is(
+    tmp_path: Path, question: str, values: tuple[str, str | None], more: Record
+) -> None:
+    claims = claim("a", question, values[0]), claim("b", question, values[1], **more)
+    assert told(tmp_path, *claims) == []
