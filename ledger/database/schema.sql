@@ -101,7 +101,7 @@ CREATE TABLE questions (
     n_origins INTEGER NOT NULL, -- how many independent origins answer it
     n_outlets INTEGER NOT NULL, -- how many outlets are cited for its claims
     gap REAL, -- how far the two claims furthest apart are: in the unit, or in days
-    spread REAL, -- for a quantity, the greatest lowest value divided by the least highest value
+    spread REAL, -- for a quantity in dispute, the greatest lowest value divided by the least highest one
     support INTEGER NOT NULL, -- how many origins stand behind the second best supported position
     hinges TEXT NOT NULL, -- the origins without any one of which its state would change, a JSON array
     low REAL, -- the least that a claim says, for a quantity
@@ -319,7 +319,7 @@ SELECT
     q.n_claims, -- how many claims answer it
     q.n_conflicts, -- how many pairs of them are in an open conflict
     q.gap, -- how far the two claims furthest apart are: in the unit, or in days
-    q.spread, -- for a quantity, the greatest lowest value divided by the least highest value
+    q.spread, -- for a quantity in dispute, the greatest lowest value divided by the least highest one
     q.support, -- how many origins stand behind the second best supported position
     q.hinges, -- the origins without any one of which it would be no dispute, a JSON array
     q.n_origins, -- how many independent origins answer it

@@ -19,8 +19,9 @@ from ledger.site.pages import (
     ROWS_OF,
     claim_page,
     in_page_order,
-    outlet_names,
+    names_on,
     question_page,
+    value_in_words,
 )
 from ledger.site.serving import PATIENCE, heal_before_requests, keep_marked
 
@@ -74,7 +75,7 @@ def extra_template_vars(database: str | None, datasette: Datasette) -> dict[str,
     served = datasette.get_database(database)
     return {
         "ledger_headings": HEADINGS,
-        "ledger_outlet_names": outlet_names(served),
+        "ledger_names": names_on(served),
         "ledger_claim": claim_page(served),
         "ledger_question": question_page(served),
     }
@@ -96,6 +97,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
     """Let templates read the JSON arrays of columns and put facets in the page's order."""
     env.filters["ledger_list"] = json.loads
     env.filters["ledger_order"] = in_page_order
+    env.filters["ledger_words"] = value_in_words
 
 
 @hookimpl

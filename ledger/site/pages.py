@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -36,9 +37,9 @@ def in_page_order(facets: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 CLAIM: Final = """
-SELECT c.id, c.text, c.status, c.value, c.unit, c.hedge, c.made, c.as_of, c.question, q.asks,
-    c.claimant, a.name AS claimant_name, c.n_origins, c.n_outlets, c.file, c.line, c.note,
-    c.supersedes, c.retracted_on, c.retracted_because, p.label AS position
+SELECT c.id, c.text, c.status, c.value, c.kind, c.unit, c.outlets, c.hedge, c.made, c.as_of,
+    c.question, q.asks, c.claimant, a.name AS claimant_name, c.n_origins, c.n_outlets,
+    c.file, c.line, c.note, c.supersedes, c.retracted_on, c.retracted_because, p.label AS position
 FROM claims c
 LEFT JOIN questions q ON q.id = c.question
 LEFT JOIN actors a ON a.id = c.claimant
@@ -48,7 +49,7 @@ WHERE c.id = :id
 
 CONFLICTS: Final = """
 SELECT k.other, k.other_text, k.strength, k.origin, k.state, k.reason,
-    o.value, o.unit, a.name AS claimant_name
+    o.value, o.kind, o.unit, o.outlets, a.name AS claimant_name
 FROM claim_conflicts k
 JOIN claims o ON o.id = k.other
 LEFT JOIN actors a ON a.id = o.claimant
@@ -104,8 +105,8 @@ SELECT q.*, d.title FROM questions q JOIN dossiers d ON d.id = q.dossier WHERE q
 POSITIONS: Final = "SELECT * FROM positions WHERE question = :id ORDER BY id"
 
 ANSWERS: Final = """
-SELECT c.id, c.text, c.status, c.value, c.unit, c.hedge, c.made, c.position, c.n_outlets,
-    c.n_origins, a.name AS claimant_name
+SELECT c.id, c.text, c.status, c.value, c.kind, c.unit, c.outlets, c.hedge, c.made, c.position,
+    c.n_outlets, c.n_origins, a.name AS claimant_name
 FROM claims c LEFT JOIN actors a ON a.id = c.claimant
 WHERE c.question = :id ORDER BY c.id
 """
@@ -147,17 +148,35 @@ ROWS_OF: Final[dict[tuple[str, str], str]] = {
 """Columns of views that hold ids, and the tables whose rows they are."""
 
 
-def outlet_names(
+NAMES: Final = """
+SELECT id, name FROM outlets WHERE id IN (SELECT value FROM json_each(:outlets))
+UNION ALL SELECT id, name FROM actors WHERE id IN (SELECT value FROM json_each(:actors))
+UNION ALL SELECT id, name FROM places WHERE id IN (SELECT value FROM json_each(:places))
+"""
+
+ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def names_on(
     database: Database,
 ) -> Callable[[Iterable[Mapping[str, Any]]], Awaitable[dict[str, str]]]:
-    """Return a function that names the outlets of the claims on a page, by their ids."""
+    """Return a function that names the outlets and the values of the claims on a page, by id."""
 
     async def names(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-        ids = {outlet for row in rows for outlet in json.loads(row["outlets"] or "[]")}
-        found = await database.execute(
-            "SELECT id, name FROM outlets WHERE id IN (SELECT value FROM json_each(?))",
-            [json.dumps(sorted(ids))],
-        )
-        return {row["id"]: row["name"] for row in found}
+        ids: dict[str, set[str]] = {"outlets": set(), "actors": set(), "places": set()}
+        for row in rows:
+            ids["outlets"].update(json.loads(row["outlets"] or "[]"))
+            if row["kind"] in {"actor", "place"}:
+                ids[f"{row['kind']}s"].update(ID.findall(row["value"] or ""))
+        asked = {kind: json.dumps(sorted(found)) for kind, found in ids.items()}
+        return {row["id"]: row["name"] for row in await database.execute(NAMES, asked)}
 
     return names
+
+
+def value_in_words(value: str, kind: str | None, names: Mapping[str, str]) -> str:
+    """Return a value as a page shows it: actors and places by their names."""
+    if kind not in {"actor", "place"}:
+        return value
+    words = {"+": "and", "|": "or"}
+    return " ".join(words.get(word, names.get(word, word)) for word in value.split())

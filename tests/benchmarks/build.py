@@ -135,23 +135,24 @@ def compare(size: Size, form: Form, rounds: int) -> str:
             whole = in_own_process(measure_build, claims, folder)
             floor = in_own_process(measure_floor, folder / "built.db", folder)
             staged = in_own_process(measure_stages, claims, folder)
-            for part, seconds in (whole.seconds | floor.seconds | staged.seconds).items():
-                found.setdefault(part, []).append(seconds)
-            found.setdefault("peak", []).append(whole.peak)
+            taken = whole.seconds | floor.seconds | staged.seconds
+            taken |= {f"{part} x floor": taken[part] / taken["floor"] for part in ("build", "load")}
+            for part, value in (taken | {"peak": whole.peak}).items():
+                found.setdefault(part, []).append(value)
             for left in folder.glob("*.db"):
                 left.unlink()
     return _line(size, form, {part: median(values) for part, values in found.items()})
 
 
 def _line(size: Size, form: Form, taken: dict[str, float]) -> str:
-    floor = taken["floor"]
     staged = sum(taken[stage] for stage in STAGES)
     shares = " ".join(
         f"{taken[stage] / staged:{len(stage) + 1}.0%}".rjust(max(5, len(stage))) for stage in STAGES
     )
     return (
-        f"{size.claims + size.crowd:>8,}  {form:5} {floor:7.2f} | {taken['build'] / floor:5.2f}"
-        f"  {taken['load'] / floor:6.2f} | {shares} | {taken['peak']:5.0f}\n"
+        f"{size.claims + size.crowd:>8,}  {form:5} {taken['floor']:7.2f} |"
+        f" {taken['build x floor']:5.2f}  {taken['load x floor']:6.2f} |"
+        f" {shares} | {taken['peak']:5.0f}\n"
     )
 
 

@@ -90,3 +90,10 @@ def test_a_conflict_is_borne_out_or_an_editor_says_how_strong_it_is(
 ) -> None:
     claims = claim("a", question, values[0]), claim("b", question, values[1], **more)
     assert told(tmp_path, *claims) == []
+
+
+def test_of_two_things_said_the_later_in_the_files_is_remarked_on(tmp_path: Path) -> None:
+    ledger = weighed(tmp_path, [one | ANN for one in reversed(TWO)])
+    (remark,) = ledger.remarks
+    assert remark.what.startswith("`ann` says this and `b`: ")
+    assert ledger.row("SELECT line FROM claims WHERE id = 'a'") == (remark.place.line,)
