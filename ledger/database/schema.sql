@@ -154,6 +154,7 @@ CREATE TABLE claims (
     n_origins INTEGER NOT NULL, -- how many independent claimants it goes back to
     n_conflicts INTEGER NOT NULL, -- how many claims it is in an open conflict with
     interest TEXT, -- self: everybody it goes back to is a party to the event; else empty
+    turn INTEGER NOT NULL UNIQUE, -- its place when the most contested claims come first
     supersedes TEXT REFERENCES claims(id), -- the claimant's earlier word that this one replaces
     retracted_on TEXT, -- when it was withdrawn, EDTF
     retracted_because TEXT, -- why it was withdrawn

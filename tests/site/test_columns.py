@@ -35,7 +35,7 @@ def test_a_query_selects_the_column_that_it_sorts_by(
 @pytest.mark.parametrize(
     "query",
     [
-        "_nocol=n_conflicts",
+        "_nocol=turn",
         "_col=claimant",
         "_col=text&_col=status&_col=outlets&_col=value",
         "_sort=made&_nocol=made",
@@ -52,15 +52,15 @@ async def test_any_column_can_be_hidden_or_chosen(small: Site, query: str, form:
 
 
 async def test_cards_are_shown_as_long_as_their_columns_are(small: Site) -> None:
-    hidden = "_nocol=claimant&_nocol=made&_nocol=hedge&_nocol=unit&_nocol=n_conflicts"
+    hidden = "_nocol=claimant&_nocol=made&_nocol=hedge&_nocol=unit&_nocol=turn"
     assert "claim-card" in await small.get(f"/ledger/claims?{hidden}")
     assert "claim-card" not in await small.get("/ledger/claims?_nocol=text")
 
 
 async def test_a_hidden_column_is_not_shown(small: Site) -> None:
-    rows = (await small.json("/ledger/claims.json?_nocol=text&_nocol=n_conflicts"))["rows"]
+    rows = (await small.json("/ledger/claims.json?_nocol=text&_nocol=turn"))["rows"]
     assert "text" not in rows[0]
-    assert "n_conflicts" in rows[0]
+    assert "turn" in rows[0]
 
 
 async def test_a_column_that_does_not_exist_is_refused(small: Site) -> None:

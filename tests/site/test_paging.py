@@ -63,6 +63,8 @@ async def test_every_page_of_a_table_together_has_every_row_once(
         "_topic=attacks&_country=ML",
         "_document=cep-mali&kind=quantity",
         "_search=mali",
+        "year__gt=2010",
+        "claimant__gt=b&year__gte=2015",
         "_search=mali&_outlet=reuters&year=2022",
     ],
 )
@@ -74,5 +76,16 @@ async def test_every_page_of_a_narrowed_table_together_has_every_row_once(
     everything = as_counted(await walked(shipped, f"{plain}&_size=max"), ["id"])
     assert everything.total() > PAGES
     assert set(everything.values()) == {1}
+    size = everything.total() // PAGES + 1
+    assert as_counted(await walked(shipped, f"{plain}&_size={size}"), ["id"]) == everything
+
+
+@pytest.mark.parametrize("query", ["status__in=contested,corroborated", "kind__in=date,actor"])
+async def test_the_default_order_of_claims_loses_no_rows_of_a_list_of_values(
+    shipped: Site, query: str
+) -> None:
+    plain = f"/ledger/claims.json?_shape=objects&_nofacet=1&{query}"
+    everything = as_counted(await walked(shipped, f"{plain}&_size=max"), ["id"])
+    assert everything.total() > PAGES
     size = everything.total() // PAGES + 1
     assert as_counted(await walked(shipped, f"{plain}&_size={size}"), ["id"]) == everything
