@@ -53,12 +53,15 @@ FROM_DRAFT: Final[dict[str, str]] = {
             w.kind, CASE WHEN w.kind = 'quantity' THEN q.unit END, w.low, w.high, w.low_open,
             w.high_open, w.earliest, w.latest, c.made, c.as_of, c.year, c.hedge, c.outlets,
             c.topics, c.countries, json_array_length(c.outlets), w.n_origins, w.n_conflicts,
-            w.interest,
-            row_number() OVER (ORDER BY w.n_conflicts DESC, w.n_origins DESC, c.id),
-            c.supersedes, c.retracted_on, c.retracted_because, c.quote, c.note,
-            c.path, c.line
+            w.interest, t.turn, c.supersedes, c.retracted_on, c.retracted_because, c.quote,
+            c.note, c.path, c.line
         FROM draft_claim c
         JOIN draft_claim_weight w ON w.claim = c.id
+        JOIN (
+            SELECT claim,
+                row_number() OVER (ORDER BY n_conflicts DESC, n_origins DESC, claim) AS turn
+            FROM draft_claim_weight
+        ) t ON t.claim = c.id
         LEFT JOIN draft_question q ON q.id = c.question
         ORDER BY c.id
     """,

@@ -219,11 +219,11 @@ def _agreeing(outcome: Outcome | None) -> Mapping[str, int]:
     """Return for each claim how many origins stand behind its position."""
     if outcome is None or outcome.asking.asked.answer == "text":
         return {}
-    return {
-        claim.id: len(origins_of(position.claims))
-        for position in outcome.laid.positions
-        for claim in position.claims
-    }
+    agreeing: dict[str, int] = {}
+    for position in outcome.laid.positions:
+        origins = len(origins_of(position.claims))
+        agreeing.update((claim.id, origins) for claim in position.claims)
+    return agreeing
 
 
 def _status(claim: Claim, conflicts: int, agreeing_origins: int) -> str:
