@@ -10,10 +10,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ledger.check import check_draft
-from ledger.database import SCHEMA_VERSION, load, publish, written_aside
+from ledger.currency import built_as
+from ledger.database.load import load
+from ledger.database.publish import publish, written_aside
 from ledger.draft import Draft, open_draft
 from ledger.problems import Problem
-from ledger.read import digest_of, read_folder
+from ledger.read import read_folder
 from ledger.values import CODINGS
 from ledger.weigh import weigh_draft
 
@@ -75,27 +77,7 @@ def counts_of(database: Path) -> dict[str, int]:
         return {name: row[name] for name in row.keys() if name.startswith("n_")}  # noqa: SIM118 # a Row's keys are its columns
 
 
-def is_current(claims: Path, database: Path, coding: str = "plural") -> bool:
-    """Return whether a database was built from the claims folder as it is, by this program."""
-    told = (digest_of(claims), version("claim-ledger"), SCHEMA_VERSION, coding)
-    return _built_as(database) == told
-
-
 def coding_of(database: Path) -> str:
     """Return the table of vague words that a database was built with, so that it is kept."""
-    built = _built_as(database)
-    return str(built[3]) if built and built[3] in CODINGS else "plural"
-
-
-def _built_as(database: Path) -> tuple[object, ...] | None:
-    """Return from what and how a database was built; None if it is not one of ours."""
-    if not database.exists():
-        return None
-    uri = f"{database.resolve().as_uri()}?mode=ro"
-    try:
-        with closing(sqlite3.connect(uri, uri=True)) as connection:
-            sql = "SELECT source_sha256, version, schema, coding FROM build"
-            row: tuple[object, ...] | None = connection.execute(sql).fetchone()
-            return row
-    except sqlite3.DatabaseError:
-        return None
+    built = built_as(database)
+    return built.coding if built and built.coding in CODINGS else "plural"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,14 +21,20 @@ ORDER BY n_positions DESC, support DESC, spread DESC, n_conflicts DESC, id
 """
 
 POSITIONS: Final = """
-SELECT id, label, low, high, earliest, latest, n_claims, n_origins, n_outlets, interest
-FROM positions WHERE question = ? ORDER BY id
+SELECT id, label, low, high, earliest, latest, n_claims, n_origins, n_outlets, n_documents, interest
+FROM positions WHERE question = ? ORDER BY length(id), id
 """
 
 CLAIMS: Final = """
 SELECT c.id, c.text, c.value, c.status, a.name AS claimant, c.made, c.hedge, c.outlets
 FROM claims c LEFT JOIN actors a ON a.id = c.claimant WHERE c.position = ? ORDER BY c.id
 """
+
+FITS: Final = """
+SELECT f.claim, f.position FROM claim_positions f JOIN positions p ON p.id = f.position
+WHERE p.question = ? AND f.home = 0 ORDER BY f.claim, length(p.id), p.id
+"""
+"""The positions that claims fit beside their own."""
 
 ONE_CLAIM: Final = """
 SELECT c.id, c.question, c.value, c.unit, c.as_of, c.text, a.name AS claimant,
@@ -44,6 +50,15 @@ CONFLICT: Final = "SELECT * FROM conflicts WHERE claim_a = ? AND claim_b = ?"
 Facts = dict[str, object]
 
 
+class NotThereError(LedgerError):
+    """A question or claim is asked for that is not there."""
+
+    def __init__(self, kind: str, name: str, near: str | None) -> None:
+        hint = f"; did you mean {near}?" if near else ""
+        super().__init__(f"there is no {kind} {name}{hint}")
+        self.name = name
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
     """Two claims as the database has them, the verdict on them, and their conflict if stored."""
@@ -57,25 +72,28 @@ class Compared:
 def read_disputes(database: Path, question: str | None = None) -> list[Facts]:
     """Return every dispute, or that on one question, with its positions and their claims.
 
-    Raises LedgerError if the question is not there.
+    `fits` of a claim are the positions that its value fits beside its own. Raises NotThereError
+    if the question is not there.
     """
     with _opened(database) as connection:
         known = "SELECT count(*) FROM questions WHERE id = ?"
-        if question and not connection.execute(known, [question]).fetchone()[0]:
-            message = f"there is no question {question}"
-            raise LedgerError(message)
+        if question is not None and not connection.execute(known, [question]).fetchone()[0]:
+            raise _not_there(connection, "question", question)
         found = [dict(row) for row in connection.execute(DISPUTES, {"question": question})]
         for dispute in found:
             dispute["hinges"] = json.loads(dispute["hinges"])
+            fits: dict[str, list[str]] = {}
+            for claim, position in connection.execute(FITS, [dispute["id"]]):
+                fits.setdefault(claim, []).append(position)
             dispute["positions"] = [
-                dict(row) | {"claims": _claims(connection, row["id"])}
+                dict(row) | {"claims": _claims(connection, row["id"], fits)}
                 for row in connection.execute(POSITIONS, [dispute["id"]]).fetchall()
             ]
         return found
 
 
 def compare_claims(database: Path, one: str, other: str) -> Compared:
-    """Return the verdict on two claims of a database. Raises LedgerError if one is not there."""
+    """Return the verdict on two claims of a database. Raises NotThereError if one is not there."""
     with _opened(database) as connection:
         first, second = (_claim(connection, name) for name in (one, other))
         stored = connection.execute(CONFLICT, sorted((one, other))).fetchone()
@@ -90,16 +108,27 @@ def _opened(database: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-def _claims(connection: sqlite3.Connection, position: str) -> list[Facts]:
+def _not_there(connection: sqlite3.Connection, kind: str, name: str) -> NotThereError:
+    from ledger.read.validate import near_match  # noqa: PLC0415 # slow, and only for mistakes
+
+    ids = connection.execute(f"SELECT id FROM {kind}s ORDER BY id")  # noqa: S608 # one of two tables
+    return NotThereError(kind, name, near_match(name, [row[0] for row in ids]))
+
+
+def _claims(
+    connection: sqlite3.Connection, position: str, fits: Mapping[str, list[str]]
+) -> list[Facts]:
     rows = connection.execute(CLAIMS, [position]).fetchall()
-    return [dict(row) | {"outlets": json.loads(row["outlets"])} for row in rows]
+    return [
+        dict(row) | {"outlets": json.loads(row["outlets"]), "fits": fits.get(row["id"], [])}
+        for row in rows
+    ]
 
 
 def _claim(connection: sqlite3.Connection, name: str) -> Facts:
     row = connection.execute(ONE_CLAIM, [name]).fetchone()
     if row is None:
-        message = f"there is no claim {name}"
-        raise LedgerError(message)
+        raise _not_there(connection, "claim", name)
     return dict(row)
 
 

@@ -52,6 +52,7 @@ COLUMNS: Final[dict[str, str]] = {
     "declared": "claim, other, key, because, strength",
     "expectation": "text, nth, path, line",
     "refused": "kind, id",
+    "file": "path, sha256",
     "paragraph": "document, number, outlets",
     "claim_weight": (
         "claim, position, kind, low, high, low_open, high_open, earliest, latest, status, "

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from ledger.build import build, check_folder, counts_of, is_current
-from ledger.database import serving
+from ledger.build import build, check_folder, counts_of
+from ledger.currency import is_current
+from ledger.database.publish import serving
 from ledger.problems import LedgerError
 from tests.small import DOSSIER, SMALL, write_folder
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ledger.build import build, coding_of, is_current
-from ledger.disputes import compare_claims, read_disputes
-from ledger.problems import LedgerError
-from tests.small import SMALL, write_folder
+from ledger.build import build, coding_of
+from ledger.currency import is_current
+from ledger.disputes import NotThereError, compare_claims, read_disputes
+from tests.small import AT_LEAST, SMALL, write_folder
 
 
 def test_a_dispute_comes_with_its_positions_and_their_claims(database: Path) -> None:
@@ -43,10 +44,29 @@ def test_a_question_that_nobody_disputes_has_no_dispute(tmp_path: Path) -> None:
     assert read_disputes(tmp_path / "ledger.db", "deaths") == []
 
 
-@pytest.mark.parametrize("ask", ["deaths-300", "nothing"])
-def test_an_unknown_question_is_said_to_be_unknown(ask: str, database: Path) -> None:
-    with pytest.raises(LedgerError, match=f"there is no question {ask}"):
+@pytest.mark.parametrize(
+    ("ask", "told"),
+    [
+        ("nothing", "there is no question nothing"),
+        ("", "there is no question "),
+        ("death", "there is no question death; did you mean deaths?"),
+        ("killer", "there is no question killer; did you mean killers?"),
+    ],
+)
+def test_an_unknown_question_is_said_to_be_unknown(ask: str, told: str, database: Path) -> None:
+    with pytest.raises(NotThereError) as raised:
         read_disputes(database, ask)
+    assert (str(raised.value), raised.value.name) == (told, ask)
+
+
+def test_a_claim_tells_which_other_positions_it_fits(tmp_path: Path) -> None:
+    files = SMALL | {"mali/village-2022.yaml": SMALL["mali/village-2022.yaml"] + AT_LEAST}
+    assert build(write_folder(tmp_path / "claims", files), tmp_path / "ledger.db").problems == []
+    (dispute,) = read_disputes(tmp_path / "ledger.db", "deaths")
+    positions: Any = dispute["positions"]
+    fits = {one["id"]: one["fits"] for place in positions for one in place["claims"]}
+    assert fits == {"deaths-300": [], "deaths-500": [], "deaths-20": ["deaths_2"]}
+    assert [place["n_documents"] for place in positions] == [1, 1]
 
 
 def test_two_claims_are_compared_by_their_values(database: Path) -> None:
@@ -80,7 +100,8 @@ def test_claims_on_different_questions_are_incomparable(
 
 
 def test_a_claim_that_is_not_there_is_said_to_be_unknown(database: Path) -> None:
-    with pytest.raises(LedgerError, match="there is no claim deaths-3000"):
+    told = "there is no claim deaths-3000; did you mean deaths-300?"
+    with pytest.raises(NotThereError, match=re.escape(told)):
         compare_claims(database, "deaths-300", "deaths-3000")
 
 
@@ -95,7 +116,7 @@ def test_a_database_keeps_the_coding_it_was_built_with(tmp_path: Path) -> None:
     assert build(folder, database, coding="acled").problems == []
     assert coding_of(database) == "acled"
     assert is_current(folder, database, "acled")
-    assert not is_current(folder, database)
+    assert not is_current(folder, database, "plural")
     told = compare_claims(database, "deaths-300", "deaths-500").comparison
     assert (told.verdict, told.gap) == ("conflict", 18)
 

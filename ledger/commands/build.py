@@ -10,10 +10,11 @@ from pathlib import Path
 
 import click
 
-from ledger.build import Built, build, coding_of, is_current
+from ledger.build import Built, build, coding_of
 from ledger.commands.options import claims_option, database_option
 from ledger.commands.problems import as_text
-from ledger.read.folder import list_files
+from ledger.currency import is_current
+from ledger.files import list_files
 from ledger.values import CODINGS
 
 
@@ -37,7 +38,7 @@ def command(claims: Path, database: Path, coding: str) -> None:
     Example:
       ledger build --claims claims --db ledger.db
     """  # noqa: D301 # \b is click's sign for lines to leave alone
-    if not build_and_tell(claims, database, coding):
+    if build_and_tell(claims, database, coding).problems:
         sys.exit(1)
 
 
@@ -49,11 +50,11 @@ def make_current(claims: Path, database: Path) -> bool:
     coding = coding_of(database)
     if is_current(claims, database, coding):
         return True
-    return build_and_tell(claims, database, coding, err=True)
+    return not build_and_tell(claims, database, coding, err=True).problems
 
 
-def build_and_tell(claims: Path, database: Path, coding: str, *, err: bool = False) -> bool:
-    """Build a database, tell of it in a line, and return whether it was built."""
+def build_and_tell(claims: Path, database: Path, coding: str, *, err: bool = False) -> Built:
+    """Build a database, tell of it in a line, and return what it came to."""
     began = time.perf_counter()
     with _progress(claims) as on_file:
         built = build(claims, database, on_file, coding)
@@ -61,9 +62,9 @@ def build_and_tell(claims: Path, database: Path, coding: str, *, err: bool = Fal
         click.echo(as_text(built.problems, claims), err=True)
         kept = f"; {database} is as it was" if database.exists() else ""
         click.echo(f"Nothing was built{kept}.", err=True)
-        return False
+        return built
     click.echo(_summary(built, database, time.perf_counter() - began), err=err)
-    return True
+    return built
 
 
 def _summary(built: Built, database: Path, seconds: float) -> str:

@@ -42,19 +42,36 @@ FROM_DRAFT: Final[dict[str, str]] = {
     "questions": """
         SELECT q.id, q.asks, q.answer, q.unit, q.about, q.options, q.dossier, q.part_of,
             q.tolerance, w.state, w.n_positions, w.n_claims, w.n_conflicts, w.pairs,
-            w.n_origins, w.n_outlets, w.gap, w.spread, w.support, w.hinges, w.low,
-            w.high, w.earliest, w.latest
+            w.n_origins, w.n_outlets, coalesce(d.n, 0), w.gap, w.spread, w.support, w.hinges,
+            w.low, w.high, w.earliest, w.latest
         FROM draft_question q JOIN draft_question_weight w ON w.question = q.id
+        LEFT JOIN (
+            SELECT c.question, count(DISTINCT a.document) AS n
+            FROM draft_claim c JOIN draft_appearance a ON a.claim = c.id
+            WHERE c.question IS NOT NULL AND c.id NOT IN (SELECT claim FROM draft_fallen)
+            GROUP BY c.question
+        ) d ON d.question = q.id
         ORDER BY q.id
     """,
-    "positions": "SELECT * FROM draft_position ORDER BY id",
+    "positions": """
+        SELECT p.id, p.question, p.label, p.low, p.high, p.earliest, p.latest, p.n_claims,
+            p.n_origins, p.n_outlets, coalesce(d.n, 0), p.interest
+        FROM draft_position p
+        LEFT JOIN (
+            SELECT w.position, count(DISTINCT a.document) AS n
+            FROM draft_claim_weight w JOIN draft_appearance a ON a.claim = w.claim
+            WHERE w.position IS NOT NULL GROUP BY w.position
+        ) d ON d.position = p.id
+        ORDER BY p.id
+    """,
     "claims": """
         SELECT c.id, c.text, w.status, c.claimant, c.dossier, c.question, w.position, c.value,
             w.kind, CASE WHEN w.kind = 'quantity' THEN q.unit END, w.low, w.high, w.low_open,
             w.high_open, w.earliest, w.latest, c.made, c.as_of, c.year, c.hedge, c.outlets,
-            c.topics, c.countries, json_array_length(c.outlets), w.n_origins, w.n_conflicts,
-            w.interest, t.turn, c.supersedes, c.retracted_on, c.retracted_because, c.quote,
-            c.note, c.path, c.line
+            c.topics, c.countries, json_array_length(c.outlets), w.n_origins,
+            (SELECT count(DISTINCT document) FROM draft_appearance WHERE claim = c.id),
+            w.n_conflicts, w.interest, t.turn, c.supersedes, c.retracted_on, c.retracted_because,
+            c.quote, c.note, c.path, c.line
         FROM draft_claim c
         JOIN draft_claim_weight w ON w.claim = c.id
         JOIN (
@@ -65,7 +82,10 @@ FROM_DRAFT: Final[dict[str, str]] = {
         LEFT JOIN draft_question q ON q.id = c.question
         ORDER BY c.id
     """,
-    "claim_positions": "SELECT * FROM draft_claim_position ORDER BY claim, position",
+    "claim_positions": """
+        SELECT claim, position, 1 FROM draft_claim_weight WHERE position IS NOT NULL
+        UNION ALL SELECT claim, position, home FROM draft_claim_position ORDER BY 1, 2
+    """,
     "claim_bases": "SELECT DISTINCT claim, basis FROM draft_basis ORDER BY claim, basis",
     "appearances": "SELECT * FROM draft_appearance ORDER BY claim, document, paragraph",
     "citations": """
@@ -87,8 +107,18 @@ FROM_DRAFT: Final[dict[str, str]] = {
         SELECT q.id, t.value FROM draft_question q JOIN draft_dossier d ON d.id = q.dossier,
             json_each(d.countries) t ORDER BY q.id, t.value
     """,
+    "files": """
+        SELECT f.path, f.sha256, coalesce(c.n, 0) FROM draft_file f
+        LEFT JOIN (SELECT path, count(*) AS n FROM draft_claim GROUP BY path) c ON c.path = f.path
+        ORDER BY f.path
+    """,
 }
 """The tables that the draft's rows fill, in the order of the schema, each with its query."""
+
+READ_IN: Final = """
+CREATE INDEX IF NOT EXISTS temp.draft_read_in ON draft_appearance(claim, document, paragraph)
+"""
+"""What the documents of claims are counted by."""
 
 BUILD: Final = """
 INSERT INTO build
@@ -131,9 +161,9 @@ def load(draft: Draft, version: str, coding: str = "plural") -> None:
     connection.execute("PRAGMA synchronous = OFF")
     db = Database(connection)
     with db.atomic():
-        _fill(db, draft)
+        _fill(draft)
         _index(db)
-        _describe(db, draft, version, coding)
+        _describe(draft, version, coding)
         violations = connection.execute("PRAGMA foreign_key_check").fetchall()
         if violations:
             message = f"the database would have {len(violations)} links that lead nowhere"
@@ -146,7 +176,21 @@ def load(draft: Draft, version: str, coding: str = "plural") -> None:
     connection.execute("UPDATE sqlite_stat1 SET stat = stat || ' unordered' WHERE idx LIKE 'idx_%'")
 
 
-def _fill(db: Database, draft: Draft) -> None:
+def load_part(draft: Draft, version: str, coding: str = "plural") -> None:
+    """Write a weighed draft of a part of a ledger, for looking things up in and nothing else.
+
+    Links may lead to what was not read; there are no indexes and no full-text search.
+    """
+    draft.finish()
+    draft.connection.execute("PRAGMA foreign_keys = OFF")
+    draft.connection.execute("BEGIN")
+    _fill(draft)
+    _describe(draft, version, coding)
+    draft.connection.execute("COMMIT")
+
+
+def _fill(draft: Draft) -> None:
+    connection = draft.connection
     registers = draft.registers
     by_hand: dict[str, list[Row]] = {
         "outlets": [_outlet(name, placed) for name, placed in sorted(registers.outlets.items())],
@@ -159,15 +203,16 @@ def _fill(db: Database, draft: Draft) -> None:
             _document(draft, name, placed) for name, placed in sorted(registers.documents.items())
         ],
     }
-    draft.connection.executemany("INSERT INTO draft_paragraph VALUES (?, ?, ?)", _paragraphs(draft))
+    connection.execute(READ_IN)
+    connection.executemany("INSERT INTO draft_paragraph VALUES (?, ?, ?)", _paragraphs(draft))
     for table in tables():
-        db.conn.execute(table.sql)
+        connection.execute(table.sql)
         if table.name in by_hand:
             marks = ", ".join("?" for _ in table.columns)
             insert = f"INSERT INTO {table.name} VALUES ({marks})"  # noqa: S608 # names of the schema
-            db.conn.executemany(insert, by_hand[table.name])
+            connection.executemany(insert, by_hand[table.name])
         elif table.name in FROM_DRAFT:
-            db.conn.execute(f"INSERT INTO {table.name} {FROM_DRAFT[table.name]}")
+            connection.execute(f"INSERT INTO {table.name} {FROM_DRAFT[table.name]}")
 
 
 def _index(db: Database) -> None:
@@ -176,8 +221,8 @@ def _index(db: Database) -> None:
     db.table("claims").enable_fts(list(SEARCHED), tokenize=TOKENIZER)
 
 
-def _describe(db: Database, draft: Draft, version: str, coding: str) -> None:
-    db.conn.execute(
+def _describe(draft: Draft, version: str, coding: str) -> None:
+    draft.connection.execute(
         BUILD,
         {
             "version": version,

@@ -97,9 +97,10 @@ CREATE TABLE questions (
     n_positions INTEGER NOT NULL, -- how many positions its claims take
     n_claims INTEGER NOT NULL, -- how many claims answer it
     n_conflicts INTEGER NOT NULL, -- how many pairs of them are in an open conflict, exactly
-    pairs TEXT NOT NULL, -- all: conflicts has every such pair; witnesses: some for each claim
+    pairs TEXT NOT NULL, -- all: conflicts has every such pair; witnesses: some for each claim, and any declared or expected
     n_origins INTEGER NOT NULL, -- how many independent origins answer it
     n_outlets INTEGER NOT NULL, -- how many outlets are cited for its claims
+    n_documents INTEGER NOT NULL, -- how many documents its claims were read in
     gap REAL, -- how far the two claims furthest apart are: in the unit, or in days
     spread REAL, -- for a quantity in dispute, the greatest lowest value divided by the least highest one
     support INTEGER NOT NULL, -- how many origins stand behind the second best supported position
@@ -110,7 +111,7 @@ CREATE TABLE questions (
     latest TEXT -- the latest that a claim says, for a date
 ) STRICT;
 
--- Sets of claims on one question that can all be true together.
+-- Sets of claims on one question that can all be true together. A dismissed conflict parts none.
 CREATE TABLE positions (
     id TEXT PRIMARY KEY NOT NULL, -- the question's id and a number
     question TEXT NOT NULL REFERENCES questions(id), -- the question it answers
@@ -122,6 +123,7 @@ CREATE TABLE positions (
     n_claims INTEGER NOT NULL, -- how many claims take it
     n_origins INTEGER NOT NULL, -- how many independent origins stand behind it
     n_outlets INTEGER NOT NULL, -- how many outlets are cited for it
+    n_documents INTEGER NOT NULL, -- how many documents its claims were read in
     interest TEXT -- self: everybody it goes back to is a party to the event; else empty
 ) STRICT;
 
@@ -152,6 +154,7 @@ CREATE TABLE claims (
     countries TEXT NOT NULL, -- the countries it concerns, a JSON array of ISO 3166-1 codes
     n_outlets INTEGER NOT NULL, -- how many different outlets are cited for it
     n_origins INTEGER NOT NULL, -- how many independent claimants it goes back to
+    n_documents INTEGER NOT NULL, -- how many documents it was read in
     n_conflicts INTEGER NOT NULL, -- how many claims it is in an open conflict with
     interest TEXT, -- self: everybody it goes back to is a party to the event; else empty
     turn INTEGER NOT NULL UNIQUE, -- its place when the most contested claims come first
@@ -164,7 +167,7 @@ CREATE TABLE claims (
     line INTEGER NOT NULL -- the line it begins on
 ) STRICT;
 
--- Every position that a claim fits: its own, and others whose claims it does not conflict with.
+-- Every position that a claim fits: its own, and others whose claims are in no open conflict with it.
 -- Where a question's pairs are witnesses only, no others are listed.
 CREATE TABLE claim_positions (
     claim TEXT NOT NULL REFERENCES claims(id), -- the claim
@@ -258,6 +261,13 @@ CREATE TABLE question_countries (
     PRIMARY KEY (question, country)
 ) STRICT;
 
+-- The files that the database was built from.
+CREATE TABLE files (
+    path TEXT PRIMARY KEY NOT NULL, -- the file's path in the claims folder
+    sha256 TEXT NOT NULL, -- the hash of its content
+    n_claims INTEGER NOT NULL -- how many claims it holds
+) STRICT;
+
 -- This build: one row.
 CREATE TABLE build (
     id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1), -- always 1
@@ -295,6 +305,7 @@ SELECT
     c.n_conflicts, -- how many claims it conflicts with
     c.n_origins, -- how many independent claimants it goes back to
     c.n_outlets, -- how many outlets are cited for it
+    c.n_documents, -- how many documents it was read in
     c.dossier -- the dossier it stands in
 FROM claims c
 LEFT JOIN actors a ON a.id = c.claimant
@@ -325,6 +336,7 @@ SELECT
     q.hinges, -- the origins without any one of which it would be no dispute, a JSON array
     q.n_origins, -- how many independent origins answer it
     q.n_outlets, -- how many outlets are cited for its claims
+    q.n_documents, -- how many documents its claims were read in
     q.low, -- the least that a claim says, for a quantity
     q.high, -- the most that a claim says, for a quantity
     q.earliest, -- the earliest that a claim says, for a date

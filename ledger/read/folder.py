@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from ledger import refusals
 from ledger.draft import DOSSIER_INDEXES, Draft, Placed
-from ledger.problems import LedgerError, Place, Problem, documented
+from ledger.files import REGISTERS, line_of_digest, lines_of, list_files, turn_of
+from ledger.problems import Place, Problem, documented
 from ledger.read.jsonl_file import parse_json_line
-from ledger.read.text import decode, name_not_text
 from ledger.read.validate import nothing_written, validate, wrong_shape
-from ledger.read.yaml_file import Data, Marks, line_of, parse_yaml
+from ledger.read.yaml_file import Data, Marks, Parsed, line_of, parse_yaml, parse_yaml_once
 from ledger.records import (
     Actor,
     BulkClaim,
@@ -27,14 +28,22 @@ from ledger.records import (
     Record,
     is_slug,
 )
+from ledger.text import decode
 
 R = TypeVar("R", bound=Record)
 
-REGISTERS: Final = ("outlets.yaml", "places.yaml", "actors.yaml", "documents.yaml")
-"""The names of the registers' files, wherever they lie below the claims folder."""
 
-MISTAKEN_ENDINGS: Final = frozenset({".yml", ".json", ".ndjson", ".toml", ".yaml", ".jsonl"})
-"""Endings of files that somebody may believe to be read, in any case of letters."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a claims folder, by the paths of its files below it.
+
+    Of a bulk file named in `lines` only those lines are read. `texts` holds what a file would
+    hold after a change, in place of what is on the disk.
+    """
+
+    paths: frozenset[str]
+    lines: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    texts: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def read_folder(draft: Draft, on_file: Callable[[Path], None] | None = None) -> list[Problem]:
@@ -50,100 +59,54 @@ def read_folder(draft: Draft, on_file: Callable[[Path], None] | None = None) -> 
             on_file(file)
         path = file.relative_to(draft.folder).as_posix()
         hashed = hashlib.sha256()
-        lines = _lines_of(file, hashed)
-        if path.endswith(".jsonl"):
-            problems += _read_bulk(draft, lines, path)
-        else:
-            problems += _read_yaml(draft, b"".join(lines), path)
-        digest.update(_line_of_digest(path, hashed.hexdigest()))
+        problems += _read_file(draft, lines_of(file, hashed), path)
+        draft.add("file", (path, hashed.hexdigest()))
+        digest.update(line_of_digest(path, hashed.hexdigest()))
     draft.n_files = len(files)
     draft.digest = digest.hexdigest()
     draft.index()
     return problems
 
 
-def digest_of(folder: Path) -> str:
-    """Return the hash of a folder's files, their paths and contents, as a build records it."""
-    digest = hashlib.sha256()
-    for file in list_files(folder)[0]:
-        hashed = hashlib.sha256()
-        for _ in _lines_of(file, hashed):
-            pass
-        digest.update(_line_of_digest(file.relative_to(folder).as_posix(), hashed.hexdigest()))
-    return digest.hexdigest()
+def read_part(draft: Draft, folder: Path, part: Part) -> list[Problem]:
+    """Read a part of a claims folder into a draft; return what is wrong with it.
 
-
-def _line_of_digest(path: str, sha256: str) -> bytes:
-    return f"{path}\0{sha256}\n".encode()
-
-
-def list_files(folder: Path) -> tuple[list[Path], list[Problem]]:
-    """Return a folder's files in the order of reading, and problems with those left out.
-
-    Registers come first, then dossiers, then bulk files; each group sorted by path.
+    Raises LedgerError if a file cannot be read.
     """
-    if not folder.is_dir():
-        message = f"there is no folder {folder}"
-        raise LedgerError(message)
-    files: list[Path] = []
     problems: list[Problem] = []
-    inside = folder.resolve()
-    for file in _walk(folder):
-        path = file.relative_to(folder).as_posix()
-        if strange := name_not_text(path):
-            problems.append(strange)
-        elif file.is_symlink():
-            # Not Path.resolve, which raises where a link leads to itself.
-            if not Path(os.path.realpath(file)).is_relative_to(inside):
-                problems.append(link_leaves_folder(Place(path)))
-        elif (ending := file.suffix) in {".yaml", ".jsonl"}:
-            files.append(file)
-        elif ending.lower() in MISTAKEN_ENDINGS:
-            problems.append(file_not_read(Place(path), ending))
-    return sorted(files, key=lambda file: _turn(folder, file)), problems
+    for path in sorted(part.paths, key=turn_of):
+        text = part.texts.get(path)
+        lines = lines_of(folder / path) if text is None else BytesIO(text)
+        if text is not None or (folder / path).exists():
+            problems += _read_file(draft, lines, path, part.lines.get(path), parse_yaml_once)
+    draft.index()
+    return problems
 
 
-def _turn(folder: Path, file: Path) -> tuple[int, str]:
-    path = file.relative_to(folder).as_posix()
-    if file.name in REGISTERS:
-        return REGISTERS.index(file.name), path
-    return len(REGISTERS) + (file.suffix == ".jsonl"), path
+def _read_file(
+    draft: Draft,
+    lines: Iterable[bytes],
+    path: str,
+    only: frozenset[int] | None = None,
+    parse: Callable[[str, str], Parsed] = parse_yaml,
+) -> list[Problem]:
+    """Read a file, or only some lines of a bulk file, into the draft."""
+    if not path.endswith(".jsonl"):
+        return _read_yaml(draft, b"".join(lines), path, parse)
+    numbered: Iterable[tuple[int, bytes]] = enumerate(lines, start=1)
+    if only is not None:
+        numbered = ((number, line) for number, line in numbered if number in only)
+    return _read_bulk(draft, numbered, path)
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """Yield the files and symbolic links below a folder; hidden ones are not the ledger's."""
-    try:
-        entries = list(os.scandir(folder))
-    except OSError as error:
-        message = f"cannot read {folder}: {error.strerror}"
-        raise LedgerError(message) from error
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path))
-        else:
-            yield Path(entry.path)
-
-
-def _lines_of(file: Path, hashed: hashlib._Hash) -> Iterator[bytes]:
-    """Yield a file's lines, so that it need not fit into memory, and add them to a hash."""
-    try:
-        with file.open("rb") as lines:
-            for line in lines:
-                hashed.update(line)
-                yield line
-    except OSError as error:
-        message = f"cannot read {file}: {error.strerror}"
-        raise LedgerError(message) from error
-
-
-def _read_yaml(draft: Draft, raw: bytes, path: str) -> list[Problem]:
+def _read_yaml(
+    draft: Draft, raw: bytes, path: str, parse: Callable[[str, str], Parsed]
+) -> list[Problem]:
     text, found = decode(raw, path)
     if found:
         draft.whole = False
         return found
-    parsed = parse_yaml(text, path)
+    parsed = parse(text, path)
     if parsed.data is None and parsed.problems:
         draft.whole = False
         return parsed.problems
@@ -253,10 +216,10 @@ def _misshapen(draft: Draft, data: Data, key: str, marks: Marks, path: str) -> P
     return wrong_shape(place, "`questions`", "mapping", ["a-question"])
 
 
-def _read_bulk(draft: Draft, lines: Iterator[bytes], path: str) -> list[Problem]:
+def _read_bulk(draft: Draft, lines: Iterable[tuple[int, bytes]], path: str) -> list[Problem]:
     draft.index(DOSSIER_INDEXES)
     problems: list[Problem] = []
-    for number, raw in enumerate(lines, start=1):
+    for number, raw in lines:
         line, found = decode(raw.rstrip(b"\r\n"), path, number)
         if found:
             draft.whole = False
@@ -317,29 +280,4 @@ def id_used_twice(place: Place, kind: str, name: str, first: Place) -> Problem:
         "id-used-twice",
         f"the {kind} `{name}` already stands in {first.path}, line {first.line}",
         "Give one of the two another id.",
-    )
-
-
-@documented
-def link_leaves_folder(place: Place) -> Problem:
-    """A symbolic link points out of the claims folder.
-
-    What it points to is not part of the ledger's history; it is not followed.
-    """
-    return Problem(
-        place,
-        "link-leaves-folder",
-        "the symbolic link points out of the claims folder",
-        "Put the file itself here.",
-    )
-
-
-@documented
-def file_not_read(place: Place, ending: str) -> Problem:
-    """A file below the claims folder has an ending that the ledger does not read."""
-    return Problem(
-        place,
-        "file-not-read",
-        f"files that end in {ending} are not read",
-        "Name it .yaml (a register or dossier) or .jsonl (one claim a line).",
     )

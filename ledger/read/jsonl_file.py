@@ -6,8 +6,8 @@ import json
 from typing import Any, Final
 
 from ledger.problems import Place, Problem, documented
-from ledger.read.text import UNSAFE, control_character
 from ledger.read.yaml_file import DEEPEST, Data, duplicate_key, nested_too_deeply
+from ledger.text import UNSAFE, control_character
 
 
 class _Duplicate(ValueError):  # noqa: N818 # caught in this module

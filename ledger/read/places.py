@@ -9,8 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from ledger.problems import Place
-from ledger.read.text import decode
 from ledger.read.yaml_file import Marks, line_of, parse_yaml
+from ledger.text import decode
 
 
 def line_in(folder: Path, record: Place, *keys: str | int) -> Place:

@@ -8,12 +8,13 @@ explode are seen before anything is made of them.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 import yaml
 
 from ledger.problems import Place, Problem, documented
-from ledger.read.text import UNSAFE, control_character
+from ledger.text import UNSAFE, control_character
 
 Data = str | list["Data"] | dict[str, "Data"]
 Marks = int | tuple[int, "list[Marks] | dict[str, Marks]"]
@@ -69,6 +70,15 @@ def parse_yaml(text: str, path: str) -> Parsed:
         reader.parsed.problems.append(not_yaml(_place_of(error, path), error))
         reader.parsed.data = None
     return reader.parsed
+
+
+@lru_cache(maxsize=64)
+def parse_yaml_once(text: str, path: str) -> Parsed:
+    """Return what a YAML text holds, from memory if it was parsed before; not to be changed.
+
+    For those who look at the same few files again and again, before and after a change.
+    """
+    return parse_yaml(text, path)
 
 
 def line_of(marks: Marks, keys: tuple[str | int, ...]) -> int:

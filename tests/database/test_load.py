@@ -20,7 +20,8 @@ import pytest
 import yaml
 
 from ledger.build import build
-from ledger.database import load, tables
+from ledger.database.load import load
+from ledger.database.schema import tables
 from ledger.draft import open_draft
 from ledger.problems import LedgerError
 from ledger.read import read_folder
@@ -65,11 +66,11 @@ def built(claims: Path, database: Path) -> Path:
 
 
 def content_of(database: Path, *, without: frozenset[str] = frozenset()) -> dict[str, list[Any]]:
-    """Return every row of every table but the build's, without some columns."""
+    """Return every row of every table but those of the build and its files."""
     found = {}
     with closing(sqlite3.connect(database)) as connection:
         for table in tables():
-            if table.name != "build":
+            if table.name not in {"build", "files"}:
                 columns = ", ".join(column for column in table.columns if column not in without)
                 rows = connection.execute(f"SELECT {columns} FROM {table.name}")  # noqa: S608 # names of the schema
                 found[table.name] = rows.fetchall()
@@ -134,6 +135,39 @@ def test_a_claim_appears_in_every_paragraph_it_was_found_in(
 ) -> None:
     rows = connection.execute("SELECT * FROM appearances WHERE claim = 'killers-rebels'")
     assert rows.fetchall() == [("killers-rebels", "page", 2), ("killers-rebels", "page", 3)]
+
+
+def test_documents_are_counted_once_each(tmp_path: Path) -> None:
+    leaf = "leaf: {title: A Leaf, outlet: wire, voice: page, paragraphs: {1: [wire], 2: [radio]}}\n"
+    dossier = DOSSIER.replace("found: [page#2, page#3]", "found: [page#2, page#3, leaf#1, leaf#2]")
+    again = """
+- {id: killers-again, text: It was the army., question: killers, value: army, found: leaf#2}
+- id: killers-gone
+  text: It was the state.
+  question: killers
+  value: state
+  found: note#1
+  retracted: {on: 2023, because: A mistake.}
+"""
+    files = {
+        "documents.yaml": f"{DOCUMENTS}{leaf}note: {{title: A Note, outlet: wire}}\n",
+        "mali/village-2022.yaml": f"{dossier}{again}",
+    }
+    path = built(write_folder(tmp_path / "claims", {**SMALL, **files}), tmp_path / "ledger.db")
+    with closing(sqlite3.connect(path)) as connection:
+        counts = {
+            table: dict(connection.execute(f"SELECT id, n_documents FROM {table}"))  # noqa: S608 # names of the schema
+            for table in ("claims", "positions", "questions", "disputes", "contested_claims")
+        }
+    assert {one: n for one, n in counts["claims"].items() if one.startswith("killers")} == {
+        "killers-again": 1,
+        "killers-army": 1,
+        "killers-gone": 1,
+        "killers-rebels": 2,
+    }
+    assert counts["positions"] == {"deaths_1": 1, "deaths_2": 1, "killers_1": 2, "killers_2": 2}
+    assert counts["questions"] == counts["disputes"] == {"deaths": 1, "killers": 2}
+    assert counts["contested_claims"]["killers-rebels"] == 2
 
 
 def test_a_paragraph_counts_the_claims_read_in_it(connection: sqlite3.Connection) -> None:

@@ -14,8 +14,7 @@ from typing import Final
 import pytest
 
 from ledger.build import build
-from ledger.database import heal, publish, serving, written_aside
-from ledger.database.publish import beside
+from ledger.database.publish import beside, heal, publish, serving, written_aside
 from ledger.problems import LedgerError
 from tests.commands.running import LEDGER, run, served, start
 from tests.small import SMALL, write_folder

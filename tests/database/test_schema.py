@@ -10,8 +10,7 @@ from typing import Final
 
 import pytest
 
-from ledger.database import SCHEMA_VERSION, Table, tables
-from ledger.database.schema import INDEXES
+from ledger.database.schema import INDEXES, SCHEMA_VERSION, Table, tables
 
 CONTRACT: Final[dict[str, str]] = {
     "claims": (

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ledger.files import digest_of, list_files
 from ledger.problems import CODES, LedgerError
-from ledger.read import digest_of, read_folder
-from ledger.read.folder import list_files
+from ledger.read import read_folder
 from tests.read.reading import reading, told, write_files
 from tests.small import SMALL
 

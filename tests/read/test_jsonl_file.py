@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from ledger.problems import Place, Problem
 from ledger.read.jsonl_file import parse_json_line
-from ledger.read.text import UNSAFE
 from ledger.read.yaml_file import DEEPEST
+from ledger.text import UNSAFE
 
 HERE = Place("bulk.jsonl", 7)
 

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.problems import Place
-from ledger.read.text import UNSAFE
 from ledger.read.yaml_file import DEEPEST, MOST_REPEATED, Data, line_of, parse_yaml
+from ledger.text import UNSAFE
 
 SAMPLE = """\
 # a comment

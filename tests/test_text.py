@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.problems import Place
-from ledger.read.text import decode, name_not_text
+from ledger.text import decode, name_not_text
 
 
 def test_a_text_keeps_its_accents_scripts_tabs_and_line_ends() -> None:
