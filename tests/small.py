@@ -88,6 +88,16 @@ claims:
   found: page#3
 """
 
+AT_LEAST: Final = """
+- id: deaths-20
+  text: At least 20 people were killed.
+  claimant: rebels
+  question: deaths
+  value: 20+
+  found: page#2
+"""
+"""One claim more for the small dossier, whose value fits both positions on the deaths."""
+
 SMALL: Final[dict[str, str]] = {
     "outlets.yaml": OUTLETS,
     "actors.yaml": ACTORS,

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
-from ledger.commands.build import make_current
+from ledger.commands.candidates import claim_ids
 from ledger.commands.options import claims_option, database_option
-from ledger.disputes import Facts, compare_claims
+from ledger.disputes import Facts, NotThereError, compare_claims
 
 
 @click.command(name="compare")
-@click.argument("claim")
-@click.argument("other")
+@click.argument("claim", shell_complete=claim_ids)
+@click.argument("other", shell_complete=claim_ids)
 @claims_option
 @database_option
 def command(claim: str, other: str, claims: Path, database: Path) -> None:
@@ -26,9 +26,15 @@ def command(claim: str, other: str, claims: Path, database: Path) -> None:
     Example:
       ledger compare moura-deaths-hrw moura-deaths-oe-watch
     """  # noqa: D301 # \b is click's sign for lines to leave alone
+    from ledger.commands.build import make_current  # noqa: PLC0415 # completion must not wait for it
+
     if not make_current(claims, database):
         sys.exit(1)
-    compared = compare_claims(database, claim, other)
+    try:
+        compared = compare_claims(database, claim, other)
+    except NotThereError as error:
+        argument = "CLAIM" if error.name == claim else "OTHER"
+        raise click.BadParameter(str(error), param_hint=f"'{argument}'") from error
     for one in (compared.one, compared.other):
         click.echo(f"{one['id']}: {_told(one)}")
     comparison = compared.comparison

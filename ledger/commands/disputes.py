@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from ledger.commands.build import make_current
+from ledger.commands.candidates import question_ids
 from ledger.commands.options import claims_option, database_option
-from ledger.disputes import read_disputes
+from ledger.disputes import NotThereError, read_disputes
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -30,6 +30,7 @@ COLUMNS: Final = (
     "latest",
     "n_origins",
     "n_outlets",
+    "n_documents",
     "interest",
     "claim",
     "text",
@@ -40,6 +41,7 @@ COLUMNS: Final = (
     "made",
     "hedge",
     "outlets",
+    "fits",
 )
 """What the CSV has in a row for each claim."""
 
@@ -48,7 +50,12 @@ Disputes = list[dict[str, Any]]
 
 
 @click.command(name="disputes")
-@click.option("--question", metavar="ID", help="Only the dispute on this question.")
+@click.option(
+    "--question",
+    metavar="ID",
+    shell_complete=question_ids,
+    help="Only the dispute on this question.",
+)
 @click.option(
     "--format",
     "form",
@@ -62,16 +69,23 @@ Disputes = list[dict[str, Any]]
 def command(question: str | None, form: str, claims: Path, database: Path) -> None:
     """Print each dispute with its positions, their ranges, claims, claimants and support.
 
-    Origins are independent claimants; outlets are who is cited. "party" marks a position that
-    only parties to the event take.
+    Origins are independent claimants; outlets are who is cited; documents are where the claims
+    were read. "party" marks a position that only parties to the event take, "also fits" a claim
+    whose value other positions leave room for.
 
     \b
     Example:
       ledger disputes --question moura-deaths
     """  # noqa: D301 # \b is click's sign for lines to leave alone
+    from ledger.commands.build import make_current  # noqa: PLC0415 # completion must not wait for it
+
     if not make_current(claims, database):
         sys.exit(1)
-    FORMATS[form](read_disputes(database, question))
+    try:
+        disputes = read_disputes(database, question)
+    except NotThereError as error:
+        raise click.BadParameter(str(error), param_hint="'--question'") from error
+    FORMATS[form](disputes)
 
 
 def _as_table(disputes: Disputes) -> None:
@@ -107,16 +121,19 @@ def _positions(dispute: dict[str, Any]) -> Table:
     table = Table(show_edge=False, pad_edge=False)
     for heading in ("Position", "Claim", "Claimant"):
         table.add_column(heading, overflow="fold")
-    for heading in ("Origins", "Outlets"):
+    for heading in ("Origins", "Outlets", "Documents"):
         table.add_column(heading, justify="right", no_wrap=True)
+    labels = {position["id"]: position["label"] for position in dispute["positions"]}
     for position in dispute["positions"]:
         party = " (party)" if position["interest"] else ""
         cells = (f"{position['label']}{_range(position)}{party}",)
-        support = (str(position["n_origins"]), str(position["n_outlets"]))
+        support = [str(position[count]) for count in ("n_origins", "n_outlets", "n_documents")]
         for nth, claim in enumerate(position["claims"]):
             first = nth == 0
-            told = (claim["text"], claim["claimant"] or "")
-            row = (*(cells if first else ("",)), *told, *(support if first else ("", "")))
+            others = " · ".join(labels[one] for one in claim["fits"])
+            fits = f" (also fits: {others})" if others else ""
+            told = (f"{claim['text']}{fits}", claim["claimant"] or "")
+            row = (*(cells if first else ("",)), *told, *(support if first else [""] * 3))
             table.add_row(*map(Text, row))
         table.add_section()
     return table
@@ -150,6 +167,7 @@ def _as_csv(disputes: Disputes) -> None:
                     "position": position["id"],
                     "claim": claim["id"],
                     "outlets": " ".join(claim["outlets"]),
+                    "fits": " ".join(claim["fits"]),
                 }
                 writer.writerow({key: _guarded(value) for key, value in (row | named).items()})
     click.echo(lines.getvalue(), nl=False)

@@ -7,6 +7,9 @@ import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from ledger.values.date import date_in_words
+from ledger.values.quantity import quantity_in_words
+
 if TYPE_CHECKING:
     from datasette.database import Database
 
@@ -39,7 +42,8 @@ def in_page_order(facets: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 CLAIM: Final = """
 SELECT c.id, c.text, c.status, c.value, c.kind, c.unit, c.outlets, c.hedge, c.made, c.as_of,
     c.question, q.asks, c.claimant, a.name AS claimant_name, c.n_origins, c.n_outlets,
-    c.file, c.line, c.note, c.supersedes, c.retracted_on, c.retracted_because, p.label AS position
+    c.n_documents, c.file, c.line, c.note, c.supersedes, c.retracted_on, c.retracted_because,
+    p.label AS position
 FROM claims c
 LEFT JOIN questions q ON q.id = c.question
 LEFT JOIN actors a ON a.id = c.claimant
@@ -79,6 +83,14 @@ JOIN claims c ON c.id = b.claim WHERE b.basis = :id
 """
 
 
+FITS: Final = """
+SELECT p.id, p.label FROM claim_positions f JOIN positions p ON p.id = f.position
+JOIN claims c ON c.id = f.claim
+WHERE f.claim = :id AND f.home = 0 AND c.position IS NOT NULL ORDER BY length(p.id), p.id
+"""
+"""The positions that a claim fits beside its own."""
+
+
 def claim_page(database: Database) -> Callable[[str], Awaitable[dict[str, Any]]]:
     """Return a function that gathers what a claim's page shows."""
 
@@ -93,6 +105,7 @@ def claim_page(database: Database) -> Callable[[str], Awaitable[dict[str, Any]]]
             "sources": await rows(SOURCES),
             "appearances": await rows(APPEARANCES),
             "relays": await rows(RELAYS),
+            "fits": await rows(FITS),
         }
 
     return gather
@@ -110,6 +123,13 @@ SELECT c.id, c.text, c.status, c.value, c.kind, c.unit, c.outlets, c.hedge, c.ma
 FROM claims c LEFT JOIN actors a ON a.id = c.claimant
 WHERE c.question = :id ORDER BY c.id
 """
+
+FITTING: Final = """
+SELECT f.position, c.id, c.text FROM positions p JOIN claim_positions f ON f.position = p.id
+JOIN claims c ON c.id = f.claim
+WHERE p.question = :id AND f.home = 0 AND c.position IS NOT NULL ORDER BY f.position, c.id
+"""
+"""The claims that fit a position beside their own."""
 
 HINGES: Final = """
 SELECT coalesce(a.name, h.value) AS name FROM questions q, json_each(q.hinges) h
@@ -129,6 +149,7 @@ def question_page(database: Database) -> Callable[[str], Awaitable[dict[str, Any
             "question": found[0] if found else {},
             "positions": await rows(POSITIONS),
             "claims": await rows(ANSWERS),
+            "fitting": await rows(FITTING),
             "hinges": [row["name"] for row in await rows(HINGES)],
             "findings": await rows("SELECT * FROM findings WHERE question = :id"),
         }
@@ -136,8 +157,8 @@ def question_page(database: Database) -> Callable[[str], Awaitable[dict[str, Any
     return gather
 
 
-ROWS_OF: Final[dict[tuple[str, str], str]] = {
-    ("disputes", "id"): "questions",
+PAGES_OF: Final[dict[tuple[str, str], str]] = {
+    ("disputes", "id"): "disputes",
     ("contested_claims", "id"): "claims",
     ("claim_conflicts", "claim"): "claims",
     ("claim_conflicts", "other"): "claims",
@@ -145,7 +166,22 @@ ROWS_OF: Final[dict[tuple[str, str], str]] = {
     ("claim_sources", "outlet"): "outlets",
     ("claim_sources", "document"): "documents",
 }
-"""Columns of views that hold ids, and the tables whose rows they are."""
+"""Columns of views that hold ids, and the own pages of what these stand for."""
+
+
+SORTED_BY: Final[dict[str, str]] = {
+    "sorted by turn": "with the most contested first",
+    "sorted by n_conflicts descending": "with the most contested first",
+}
+"""Orders that Datasette names after a column, as a reader says them."""
+
+
+def described(told: str | None) -> str:
+    """Return what Datasette says of a table's rows, its usual orders as a reader says them."""
+    told = told or ""
+    for column, said in SORTED_BY.items():
+        told = told.replace(column, said)
+    return told
 
 
 NAMES: Final = """
@@ -175,7 +211,11 @@ def names_on(
 
 
 def value_in_words(value: str, kind: str | None, names: Mapping[str, str]) -> str:
-    """Return a value as a page shows it: actors and places by their names."""
+    """Return a value as a page shows it: in words, actors and places by their names."""
+    if kind == "quantity":
+        return quantity_in_words(value)
+    if kind == "date":
+        return date_in_words(value)
     if kind not in {"actor", "place"}:
         return value
     words = {"+": "and", "|": "or"}

@@ -12,7 +12,8 @@ from ledger.problems import Problem
 from ledger.values import Tree
 from ledger.weigh.answers import Weighing, list_fallen
 from ledger.weigh.conflicts import declarations_across, settle_across
-from ledger.weigh.expectations import unmet_expectations
+from ledger.weigh.detect import Pair
+from ledger.weigh.expectations import expected_pairs, unmet_expectations
 from ledger.weigh.origins import origins_of_relays
 from ledger.weigh.questions import Questions
 from ledger.weigh.remarks import compatible_needless
@@ -41,23 +42,25 @@ def weigh_draft(draft: Draft, coding: str = "plural") -> list[Problem]:
             {name: one.record.name for name, one in draft.registers.places.items()},
         ),
     )
-    across, found = _across(weighing)
-    found += Questions(weighing, across).weigh_all()
+    expected = expected_pairs(draft)
+    across, found = _across(weighing, expected)
+    found += Questions(weighing, across, expected).weigh_all()
     found += unmet_expectations(draft)
     return found
 
 
-def _across(weighing: Weighing) -> tuple[Counter[str], list[Problem]]:
+def _across(weighing: Weighing, expected: frozenset[Pair]) -> tuple[Counter[str], list[Problem]]:
     """Add the conflicts between claims on different questions; return how many each claim has."""
     draft = weighing.draft
     declared = declarations_across(draft)
     degrees: Counter[str] = Counter()
     for part, whole in parts_and_wholes(weighing):
-        exceeded = exceeding(weighing.claims_on(part), weighing.claims_on(whole), declared)
+        asked_for = declared.keys() | expected
+        exceeded = exceeding(weighing.claims_on(part), weighing.claims_on(whole), asked_for)
         degrees += exceeded.degrees
         for excess in exceeded.found:
             conflict = conflict_of(excess, part.id, declared.pop(excess.pair, ()))
-            draft.add("conflict", conflict.row())
+            draft.add("conflict", conflict)
             if conflict.state == "dismissed":
                 degrees.subtract(conflict.pair)
     needless: list[Problem] = []
@@ -66,7 +69,7 @@ def _across(weighing: Weighing) -> tuple[Counter[str], list[Problem]]:
         if settled is None:
             needless += [compatible_needless(draft, one) for one in said]
             continue
-        draft.add("conflict", settled.row())
+        draft.add("conflict", settled)
         if settled.state == "open":
             degrees.update(pair)
     return degrees, needless

@@ -1,29 +1,20 @@
-"""Answers: the claims of one question as they are weighed, read from the draft one by one."""
+"""Answers: the claims of one question as they are weighed, read from the draft in one pass."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import lru_cache
 from itertools import groupby
-from math import inf
+from operator import itemgetter
 from typing import Final, NamedTuple, cast
 
 from ledger.draft import Draft
+from ledger.draft import Row as DraftRow
 from ledger.problems import Place
-from ledger.values import (
-    Asked,
-    DateSpan,
-    Parties,
-    Quantity,
-    Question,
-    Said,
-    Tree,
-    Value,
-    parse_date,
-    parse_value,
-)
+from ledger.values import Asked, Said, Tree
+from ledger.weigh.meanings import Bound, Key, Kind, Meaning
 from ledger.words import Answer
 
 FALLEN: Final = """
@@ -34,46 +25,73 @@ SELECT DISTINCT supersedes, 'superseded' FROM draft_claim WHERE supersedes IS NO
 AND supersedes NOT IN (SELECT id FROM draft_claim WHERE retracted_on IS NOT NULL)
 """
 
-COLUMNS: Final = """
-SELECT c.id, c.question, c.value, c.as_of, c.claimant, c.origin, c.outlets, f.status, c.dossier,
-    c.path, c.line
+CLAIMS: Final = """
+SELECT c.question, c.id, c.value, c.as_of, c.claimant, c.origin, c.outlets, f.status, c.path, c.line
 FROM draft_claim c LEFT JOIN draft_fallen f ON f.claim = c.id
+WHERE {which} ORDER BY c.question, c.id
 """
 
-ALL: Final = COLUMNS + " ORDER BY c.question, c.id"
+ASKED: Final = CLAIMS.format(which="c.question IS NOT NULL")
 
-ON_QUESTION: Final = COLUMNS + " WHERE c.question = ? ORDER BY c.id"
+UNASKED: Final = CLAIMS.format(which="c.question IS NULL")
 
-QUESTION: Final = """
-SELECT answer, options, tolerance, dossier, part_of FROM draft_question WHERE id = ?
-"""
+ON_QUESTION: Final = CLAIMS.format(which="c.question = ?")
 
-Bound = tuple[float, int]
-"""An end of an interval and which side of it is left out: 1 just above, -1 just below, 0 none."""
+QUESTIONS: Final = "SELECT id, answer, options, tolerance, dossier, part_of FROM draft_question"
+
+QUESTION: Final = QUESTIONS + " WHERE id = ?"
+
+EVERY_QUESTION: Final = QUESTIONS + " ORDER BY id"
+
+KINDS: Final = 16
+"""How many kinds of answers are kept at hand: each list of options is one."""
+
+Row = tuple[
+    str | None,
+    str,
+    str | None,
+    str | None,
+    str | None,
+    str,
+    str,
+    str | None,
+    str,
+    int,
+]
+"""A claim as the draft has it, in the order of CLAIMS."""
 
 
-@dataclass(frozen=True, eq=False)
-class Claim:
+class Claim(NamedTuple):
     """A claim as it is weighed; `fallen` says if it was retracted or superseded."""
 
     id: str
-    said: Said | None
+    meaning: Meaning | None
     claimant: str | None
     origins: frozenset[str]
     outlets: frozenset[str]
     fallen: str | None
-    dossier: str | None
-    place: Place
+    path: str
+    line: int
 
-    @cached_property
-    def key(self) -> tuple[Value | None, DateSpan | None]:
+    @property
+    def said(self) -> Said | None:
+        """Return the answer that it gives, if it has a value."""
+        return self.meaning.said if self.meaning else None
+
+    @property
+    def key(self) -> Key:
         """Return what two claims share that say the same of the same time."""
-        return (self.said.value, self.said.as_of) if self.said else (None, None)
+        return self.meaning.key if self.meaning else (None, None)
 
-    @cached_property
+    @property
     def bounds(self) -> tuple[Bound, Bound] | None:
         """Return the ends of a quantity, or of a date in days; None for other kinds."""
-        return bounds_of(self.said.value) if self.said else None
+        return self.meaning.bounds if self.meaning else None
+
+    @property
+    def place(self) -> Place:
+        """Return where it stands."""
+        return Place(self.path, self.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +99,40 @@ class Asking:
     """A question as it is weighed: what it asks for and how its answers compare."""
 
     id: str
-    asked: Asked
-    comparing: Question
+    kind: Kind
     dossier: str
     part_of: str | None
+
+    @property
+    def answer(self) -> Answer:
+        """Return the kind of its answer."""
+        return self.kind.asked.answer
+
+
+class Beside:
+    """The rows of a query, asked for question by question, in the order of the questions' ids.
+
+    The first column is the question's id. Nothing is looked up: two queries in one order are
+    walked side by side.
+    """
+
+    def __init__(self, rows: Iterable[DraftRow]) -> None:
+        self._groups = groupby(rows, key=itemgetter(0))
+        self._step()
+
+    def of(self, question: str) -> list[DraftRow]:
+        """Return the rows of a question; each must come after the one asked for before."""
+        while self._at is not None and self._at < question:
+            self._step()
+        if self._at != question:
+            return []
+        found = list(self._rows)
+        self._step()
+        return found
+
+    def _step(self) -> None:
+        group: tuple[str | None, Iterator[DraftRow]] = next(self._groups, (None, iter(())))
+        self._at, self._rows = group
 
 
 @dataclass(slots=True)
@@ -96,64 +144,68 @@ class Weighing:
     relayed: Mapping[str, frozenset[str]]
     actors: Tree = field(default_factory=Tree)
     places: Tree = field(default_factory=Tree)
+    _kind: Callable[[str, str, str], Kind] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Keep the kinds of answers at hand."""
+        self._kind = lru_cache(maxsize=KINDS)(self._kind_of)
 
     def asking(self, question: str) -> Asking:
         """Return a question as it is weighed."""
-        row = next(self.draft.rows(QUESTION, [question]))
-        answer = cast("Answer", row[0])
-        options = tuple(json.loads(str(row[1]))) if answer == "choice" else ()
-        asked = Asked(answer, options, float(str(row[2])), self.coding)
-        tree = self.places if answer == "place" else self.actors
-        comparing = Question(tree, exclusive=answer in {"choice", "yes-no"})
-        return Asking(question, asked, comparing, str(row[3]), str(row[4]) if row[4] else None)
+        return self._asking(next(self.draft.rows(QUESTION, [question])))
 
     def claims_on(self, asking: Asking) -> list[Claim]:
         """Return the claims on a question, by id."""
-        rows = (Row(*row) for row in self.draft.rows(ON_QUESTION, [asking.id]))  # type: ignore[arg-type] # SQLite's rows are untyped
-        return [self._claim(row, asking.asked) for row in rows]
+        return self._claims(self.draft.rows(ON_QUESTION, [asking.id]), asking.kind)
 
-    def groups(self) -> Iterator[tuple[Asking | None, list[Claim]]]:
-        """Yield every question with its claims; claims without a question one at a time."""
-        rows = (Row(*row) for row in self.draft.rows(ALL))  # type: ignore[arg-type] # SQLite's rows are untyped
-        for question, found in groupby(rows, key=lambda row: row.question):
-            if question is None:
-                for row in found:
-                    yield None, [self._claim(row, None)]
-            else:
-                asking = self.asking(question)
-                yield asking, [self._claim(row, asking.asked) for row in found]
+    def groups(self) -> Iterator[tuple[Asking, list[Claim]]]:
+        """Yield every question, by id, with its claims, by id."""
+        beside = Beside(self.draft.rows(ASKED))
+        for row in self.draft.rows(EVERY_QUESTION):
+            asking = self._asking(row)
+            yield asking, self._claims(beside.of(asking.id), asking.kind)
 
-    def _claim(self, row: Row, asked: Asked | None) -> Claim:
-        said = None
-        if row.value is not None and asked is not None:
-            as_of = parse_date(row.as_of) if row.as_of else None
-            said = Said(row.value, parse_value(row.value, asked), as_of, row.as_of or "")
-        return Claim(
-            row.id,
-            said,
-            row.claimant,
-            self.relayed.get(row.id, frozenset([row.origin])),
-            frozenset(json.loads(row.outlets)),
-            row.fallen,
-            row.dossier,
-            Place(row.path, row.line),
-        )
+    def unasked(self) -> Iterator[Claim]:
+        """Yield the claims that answer no question, by id."""
+        for row in self.draft.rows(UNASKED):
+            yield from self._claims([row], None)
+
+    def _asking(self, row: DraftRow) -> Asking:
+        name, answer, options, tolerance, dossier, part_of = row
+        kind = self._kind(str(answer), str(options), str(tolerance))
+        return Asking(str(name), kind, str(dossier), str(part_of) if part_of else None)
+
+    def _kind_of(self, answer: str, options: str, tolerance: str) -> Kind:
+        told = tuple(json.loads(options)) if answer == "choice" else ()
+        asked = Asked(cast("Answer", answer), told, float(tolerance), self.coding)
+        return Kind(asked, self.places if answer == "place" else self.actors)
+
+    def _claims(self, rows: Iterable[DraftRow], kind: Kind | None) -> list[Claim]:
+        return [
+            Claim(
+                name,
+                kind.meaning(value, as_of) if kind is not None and value is not None else None,
+                claimant,
+                self.relayed.get(name) or _only(origin),
+                _ids(outlets),
+                fallen,
+                path,
+                line,
+            )
+            for _, name, value, as_of, claimant, origin, outlets, fallen, path, line in cast(
+                "Iterable[Row]", rows
+            )
+        ]
 
 
-class Row(NamedTuple):
-    """A claim as the draft has it."""
+@lru_cache(maxsize=4_096)
+def _only(origin: str) -> frozenset[str]:
+    return frozenset([origin])
 
-    id: str
-    question: str | None
-    value: str | None
-    as_of: str | None
-    claimant: str | None
-    origin: str
-    outlets: str
-    fallen: str | None
-    dossier: str | None
-    path: str
-    line: int
+
+def _ids(array: str) -> frozenset[str]:
+    """Return the ids of a JSON array by cutting it: no id has a letter that JSON escapes."""
+    return frozenset(array[2:-2].split('", "')) if array != "[]" else frozenset()
 
 
 def list_fallen(draft: Draft) -> None:
@@ -163,33 +215,7 @@ def list_fallen(draft: Draft) -> None:
     draft.connection.execute("CREATE INDEX temp.draft_fallen_claim ON draft_fallen(claim)")
 
 
-def bounds_of(value: Value) -> tuple[Bound, Bound] | None:
-    """Return the ends of an interval; two are apart if the low of one is above the other's high."""
-    if isinstance(value, Quantity):
-        return (value.low, int(value.low_open)), (value.high, -int(value.high_open))
-    if isinstance(value, DateSpan):
-        earliest = value.earliest.toordinal() if value.earliest else -inf
-        return (earliest, 0), (value.latest.toordinal() if value.latest else inf, 0)
-    return None
-
-
-def in_order(claims: Sequence[Claim], asking: Asking) -> list[Claim]:
-    """Return claims in the order in which they are laid into positions.
-
-    By their upper ends, so that the fewest positions are made; actors and places from the parts
-    to the wholes; options as the question lists them; everything else by id.
-    """
-    tree, options = asking.comparing.tree, asking.asked.options
-
-    def turn(claim: Claim) -> tuple[object, ...]:
-        value = claim.said.value if claim.said else None
-        if claim.bounds is not None:
-            return (*claim.bounds[1], *claim.bounds[0], claim.id)
-        if isinstance(value, Parties):
-            deepest = max(tree.depth(one) for one in value.ids)
-            return (value.manner == "not", -deepest, sorted(value.ids), claim.id)
-        text = claim.said.written if claim.said else ""
-        place = options.index(text) if text in options else len(options)
-        return (place, text == "no", claim.id)
-
-    return sorted(claims, key=turn)
+def in_order(claims: Sequence[Claim], kind: Kind) -> list[Claim]:
+    """Return claims in the order in which they are laid into positions, those alike by id."""
+    last = kind.last_turn
+    return sorted(claims, key=lambda one: (one.meaning.turn if one.meaning else last, one.id))

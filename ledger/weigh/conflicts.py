@@ -8,26 +8,25 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from ledger.draft import Draft
-from ledger.values import Comparison, compare
+from ledger.draft import Draft, Row
+from ledger.values import Comparison
 from ledger.weigh.answers import Asking, Claim
 from ledger.weigh.detect import Detected, Pair
 
 DECLARED: Final = """
-SELECT min(d.claim, d.other), max(d.claim, d.other), d.claim, d.key, d.because, d.strength
-FROM draft_declared d
-JOIN draft_claim a ON a.id = min(d.claim, d.other)
-JOIN draft_claim b ON b.id = max(d.claim, d.other)
+SELECT {question}, min(d.claim, d.other) AS claim_a, max(d.claim, d.other) AS claim_b, d.claim,
+    d.key, d.because, d.strength
+FROM draft_declared d JOIN draft_claim a ON a.id = d.claim JOIN draft_claim b ON b.id = d.other
 WHERE {which}
 AND a.id NOT IN (SELECT claim FROM draft_fallen) AND b.id NOT IN (SELECT claim FROM draft_fallen)
-ORDER BY 1, 2, d.key DESC, d.claim
+ORDER BY 1, claim_a, claim_b, d.key DESC, d.claim
 """
 
-ON_QUESTION: Final = DECLARED.format(
-    which="d.claim IN (SELECT id FROM draft_claim WHERE question = ?) AND b.question = a.question"
-)
+ON_QUESTIONS: Final = DECLARED.format(question="a.question", which="a.question = b.question")
 
-ACROSS: Final = DECLARED.format(which="(a.question IS NOT b.question OR a.question IS NULL)")
+ACROSS: Final = DECLARED.format(
+    question="NULL", which="(a.question IS NOT b.question OR a.question IS NULL)"
+)
 
 
 class Declaration(NamedTuple):
@@ -46,9 +45,8 @@ class Declaration(NamedTuple):
         return self.claim_b if self.declared_by == self.claim_a else self.claim_a
 
 
-@dataclass(slots=True)
-class Conflict:
-    """A pair of claims in conflict, as it goes into the table."""
+class Conflict(NamedTuple):
+    """A pair of claims in conflict: a row of the draft, in the order of its columns."""
 
     claim_a: str
     claim_b: str
@@ -66,21 +64,6 @@ class Conflict:
         """Return the two claims' ids."""
         return self.claim_a, self.claim_b
 
-    def row(self) -> tuple[object, ...]:
-        """Return the conflict in the order of the draft's columns."""
-        return (
-            self.claim_a,
-            self.claim_b,
-            self.question,
-            self.kind,
-            self.strength,
-            self.origin,
-            self.state,
-            self.reason,
-            self.explanation,
-            self.gap,
-        )
-
 
 @dataclass(slots=True)
 class Settled:
@@ -91,25 +74,30 @@ class Settled:
     not_borne_out: list[tuple[Declaration, Comparison]] = field(default_factory=list)
     needless: list[Declaration] = field(default_factory=list)
 
-    def open_pairs(self) -> list[Pair]:
-        """Return the pairs that no editor dismissed."""
-        return [one.pair for one in self.conflicts if one.state == "open"]
-
-
-def declarations_on(draft: Draft, question: str) -> dict[Pair, list[Declaration]]:
-    """Return what people declare on the claims of a question, by pair."""
-    return _by_pair(draft.rows(ON_QUESTION, [question]))
+    def pairs(self, state: str) -> list[Pair]:
+        """Return the pairs that are open, or those that an editor dismissed."""
+        return [one.pair for one in self.conflicts if one.state == state]
 
 
 def declarations_across(draft: Draft) -> dict[Pair, list[Declaration]]:
     """Return what people declare on pairs of claims that do not answer the same question."""
-    return _by_pair(draft.rows(ACROSS))
+    return by_pair(draft.rows(ACROSS))
 
 
-def _by_pair(rows: Iterable[tuple[object, ...]]) -> dict[Pair, list[Declaration]]:
-    said = (Declaration(*row) for row in rows)  # type: ignore[arg-type] # SQLite's rows are untyped
+def by_pair(rows: Iterable[Row]) -> dict[Pair, list[Declaration]]:
+    """Return declarations by the pair that they speak of, from rows that have a question first."""
+    said = (Declaration(*row[1:]) for row in rows)  # type: ignore[arg-type] # SQLite's rows are untyped
     pairs = groupby(said, key=lambda one: (one.claim_a, one.claim_b))
     return {pair: list(declarations) for pair, declarations in pairs}
+
+
+def opponents(pairs: Iterable[Pair]) -> dict[str, set[str]]:
+    """Return for each claim the others that it makes a pair with."""
+    found: dict[str, set[str]] = {}
+    for one, other in pairs:
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return found
 
 
 def settle(
@@ -117,11 +105,14 @@ def settle(
     claims: Mapping[str, Claim],
     detected: Detected,
     declared: Mapping[Pair, Sequence[Declaration]],
+    asked_for: Iterable[Pair] = (),
 ) -> Settled:
-    """Return the conflicts of a question from what was detected and what was declared."""
+    """Return the conflicts of a question from what was detected and what was declared.
+
+    Where not every pair was named by detection, the pairs that are asked for are compared too.
+    """
     settled = Settled(degrees=Counter(detected.degrees))
-    shown = set(detected.pairs)
-    for pair in sorted(shown | set(declared)):
+    for pair in sorted({*detected.pairs, *declared, *asked_for}):
         comparison = _compared(asking, claims, pair)
         said = declared.get(pair, ())
         found = comparison is not None and comparison.verdict == "conflict"
@@ -130,9 +121,9 @@ def settle(
             settled.needless += said
             continue
         settled.conflicts.append(conflict)
-        change = (conflict.state == "open") - found
-        for one in pair:
-            settled.degrees[one] += change
+        if change := (conflict.state == "open") - found:
+            for one in pair:
+                settled.degrees[one] += change
         if comparison and conflict.origin == "declared" and comparison.verdict != "incomparable":
             settled.not_borne_out += [
                 (one, comparison) for one in said if one.key == "conflicts" and not one.strength
@@ -161,31 +152,50 @@ def settle_across(pair: Pair, said: Sequence[Declaration]) -> Conflict | None:
 
 
 def _compared(asking: Asking, claims: Mapping[str, Claim], pair: Pair) -> Comparison | None:
-    one, other = (claims[name].said for name in pair)
-    return compare(one, other, asking.comparing) if one and other else None
+    one, other = claims[pair[0]].meaning, claims[pair[1]].meaning
+    return asking.kind.compare(one, other) if one and other else None
 
 
 def _settled(
     asking: Asking, pair: Pair, said: Sequence[Declaration], comparison: Comparison | None
 ) -> Conflict | None:
-    conflicts = [one for one in said if one.key == "conflicts"]
     found = comparison is not None and comparison.verdict == "conflict"
+    explanation = sentence(comparison.because) if comparison and found else None
+    if comparison and explanation and not said:
+        return _shown(asking, pair, explanation, comparison.gap)
+    conflicts = [one for one in said if one.key == "conflicts"]
     if not conflicts and not found:
         return None
-    explanation = sentence(comparison.because) if comparison and found else None
     reasons = list(reasons_of(said))
     if not conflicts and explanation:
         reasons.insert(0, explanation)
     return Conflict(
         *pair,
         question=asking.id,
-        kind=asking.asked.answer,
+        kind=asking.answer,
         strength=_strength(asking, conflicts, comparison),
         origin="both" if found and conflicts else "detected" if found else "declared",
         state=state_of_pair(said),
         reason=" ".join(reasons),
         explanation=explanation,
         gap=comparison.gap if comparison and found else None,
+    )
+
+
+def _shown(asking: Asking, pair: Pair, explanation: str, gap: float | None) -> Conflict:
+    """Return a conflict that only the values show."""
+    one, other = pair
+    return Conflict(
+        one,
+        other,
+        asking.id,
+        asking.answer,
+        strength="conflict",
+        origin="detected",
+        state="open",
+        reason=explanation,
+        explanation=explanation,
+        gap=gap,
     )
 
 
@@ -200,7 +210,7 @@ def _strength(
     told = {one.strength for one in conflicts if one.strength}
     if told:
         return "conflict" if "conflict" in told else "tension"
-    compared = comparison is not None and asking.asked.answer != "text"
+    compared = comparison is not None and asking.answer != "text"
     borne_out = comparison is not None and comparison.verdict == "conflict"
     return "tension" if compared and not borne_out else "conflict"
 

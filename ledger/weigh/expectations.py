@@ -4,6 +4,7 @@ expect:
 - moura-deaths-hrw conflicts with moura-deaths-oe-watch
 - moura-deaths-hrw is compatible with moura-deaths-army
 - moura-deaths has 3 positions
+- moura-deaths has at least 2 positions
 - moura-deaths-army has at least 1 origin
 """
 
@@ -16,7 +17,7 @@ from typing import Final
 from ledger.draft import Draft
 from ledger.problems import Place, Problem, documented
 from ledger.read import line_in
-from ledger.weigh.detect import pair_of
+from ledger.weigh.detect import Pair, pair_of
 
 EXPECTED: Final = "SELECT text, nth, path, line FROM draft_expectation ORDER BY path, nth"
 
@@ -30,14 +31,28 @@ ORIGINS: Final = "SELECT n_origins FROM draft_claim_weight WHERE claim = ?"
 
 KNOWN_CLAIM: Final = "SELECT 1 FROM draft_claim_weight WHERE claim = ?"
 
+CONFLICTING: Final = re.compile(r"(\S+) conflicts with (\S+)")
+
+COMPATIBLE: Final = re.compile(r"(\S+) is compatible with (\S+)")
+
 ACCEPTED: Final = (
     "`a conflicts with b`, `a is compatible with b`, `question has 3 positions`, "
-    "`claim has at least 2 origins`"
+    "`question has at least 2 positions`, `claim has at least 2 origins`"
 )
 
 
 class _Unknown(Exception):  # noqa: N818 # caught in this module
     """An expectation names something that is not there."""
+
+
+def expected_pairs(draft: Draft) -> frozenset[Pair]:
+    """Return every pair of claims that a dossier expects to conflict or to be compatible."""
+    found: set[Pair] = set()
+    for text, *_ in draft.rows(EXPECTED):
+        written = " ".join(str(text).split())
+        matches = (form.fullmatch(written) for form in (CONFLICTING, COMPATIBLE))
+        found.update(pair_of(*match.groups()) for match in matches if match)
+    return frozenset(found)
 
 
 def unmet_expectations(draft: Draft) -> Iterator[Problem]:
@@ -103,6 +118,13 @@ def _positions(draft: Draft, question: str, number: str) -> str:
     return "" if found == int(number) else f"it has {found}"
 
 
+def _at_least_positions(draft: Draft, question: str, number: str) -> str:
+    found = _first(draft, POSITIONS, question)
+    if found is None:
+        raise _Unknown(f"question `{question}`")  # noqa: EM102 # one word around an id
+    return "" if found >= int(number) else f"it has {found}"
+
+
 def _origins(draft: Draft, claim: str, number: str) -> str:
     found = _first(draft, ORIGINS, claim)
     if found is None:
@@ -111,9 +133,10 @@ def _origins(draft: Draft, claim: str, number: str) -> str:
 
 
 FORMS: Final[dict[re.Pattern[str], Callable[..., str]]] = {
-    re.compile(r"(\S+) conflicts with (\S+)"): _conflicts,
-    re.compile(r"(\S+) is compatible with (\S+)"): _compatible,
+    CONFLICTING: _conflicts,
+    COMPATIBLE: _compatible,
     re.compile(r"(\S+) has (\d+) positions?"): _positions,
+    re.compile(r"(\S+) has at least (\d+) positions?"): _at_least_positions,
     re.compile(r"(\S+) has at least (\d+) origins?"): _origins,
 }
 """The forms of an expectation; each judge returns what is so instead, or nothing."""

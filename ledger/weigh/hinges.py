@@ -26,22 +26,23 @@ def state_of(origins: frozenset[str], *, disputed: bool) -> str:
 
 
 def hinges(
-    claims: Sequence[Claim], open_pair: Callable[[Sequence[Claim]], Pair | None]
+    claims: Sequence[Claim],
+    origins: frozenset[str],
+    open_pair: Callable[[Sequence[Claim]], Pair | None],
 ) -> list[str]:
     """Return each origin whose absence would change a question's state, sorted.
 
-    Without an origin, the claims go that have no other. `open_pair` returns a pair in an open
-    conflict among some of the claims, if there is one.
+    Without an origin, the claims go that have no other. `origins` are those of all the claims;
+    `open_pair` returns a pair in an open conflict among some of them, if there is one.
     """
     pair = open_pair(claims)
-    by_id = {claim.id: claim for claim in claims}
-    state = state_of(origins_of(claims), disputed=pair is not None)
-    candidates = origins_of(claims)
+    candidates = origins
+    if pair is None and len(origins) > MOST_FRAGILE:
+        return []
+    state = state_of(origins, disputed=pair is not None)
     if pair:
         # Only an origin of this pair can end a dispute, since this pair must go too.
-        candidates = origins_of(by_id[one] for one in pair)
-    elif len(candidates) > MOST_FRAGILE:
-        return []
+        candidates = origins_of(claim for claim in claims if claim.id in pair)
     return sorted(one for one in candidates if _state_without(one, claims, open_pair) != state)
 
 

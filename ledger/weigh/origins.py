@@ -5,7 +5,8 @@ Ten papers that carry one agency's line are ten outlets and one origin.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from ledger.draft import Draft
@@ -61,14 +62,39 @@ def outlets_of(claims: Iterable[Claim]) -> frozenset[str]:
     return frozenset().union(*(claim.outlets for claim in claims))
 
 
-def is_party(origin: str, parties: Iterable[str], actors: Tree) -> bool:
-    """Return whether an origin has an interest of its own in a question about some parties.
+@dataclass(frozen=True, slots=True)
+class Backing:
+    """Who stands behind some claims together."""
 
-    It has if it is a party, belongs to one, or has one as its part; and if both belong to the
-    same whole, as a minister and an army do to a government. The top of a tree, a country or a
-    movement, makes nobody answer for everybody in it.
+    origins: frozenset[str]
+    outlets: frozenset[str]
+
+    @classmethod
+    def of(cls, claims: Collection[Claim]) -> Backing:
+        """Return the origins of some claims and the outlets cited for them."""
+        return cls(origins_of(claims), outlets_of(claims))
+
+
+class Parties:
+    """The parties to what a dossier is about, and who has an interest of their own because of them.
+
+    An origin has if it is a party, belongs to one, or has one as its part; and if both belong to
+    the same whole, as a minister and an army do to a government. The top of a tree, a country or
+    a movement, makes nobody answer for everybody in it.
     """
-    return any(
-        actors.are_related(origin, party) or actors.share_a_whole(origin, party)
-        for party in parties
-    )
+
+    def __init__(self, parties: Iterable[str], actors: Tree) -> None:
+        named = set(parties)
+        wholes = {whole for party in named for whole in actors.wholes_of(party)}
+        self._actors = actors
+        self._lines = named | wholes
+        self._over = named | {whole for whole in wholes if actors.parents.get(whole) is not None}
+
+    def include(self, origin: str) -> bool:
+        """Return whether an origin has an interest of its own."""
+        wholes = self._actors.wholes_of(origin)
+        return origin in self._lines or not self._over.isdisjoint(wholes)
+
+    def interest_of(self, origins: frozenset[str]) -> str | None:
+        """Return `self` if everybody whom something goes back to has an interest of their own."""
+        return "self" if all(map(self.include, origins)) else None

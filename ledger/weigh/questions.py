@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -11,26 +10,27 @@ from typing import Final
 
 from ledger.draft import Draft, as_json
 from ledger.problems import Problem
-from ledger.values import DateSpan, Parties, Quantity, parse_parties
-from ledger.values.date import date_in_words
-from ledger.values.party import parties_in_words
-from ledger.values.quantity import quantity_in_words
-from ledger.weigh.answers import Asking, Claim, Weighing
-from ledger.weigh.conflicts import Settled, declarations_on, settle
-from ledger.weigh.detect import Detected, Pair, detect
+from ledger.values import Quantity, parse_parties
+from ledger.weigh.answers import Asking, Beside, Claim, Weighing
+from ledger.weigh.conflicts import (
+    ON_QUESTIONS,
+    Declaration,
+    Settled,
+    by_pair,
+    opponents,
+    settle,
+    state_of_pair,
+)
+from ledger.weigh.detect import Detected, Pair, conflicting, detect
 from ledger.weigh.hinges import hinges, state_of
-from ledger.weigh.origins import is_party, origins_of, outlets_of
+from ledger.weigh.meanings import NO_ENDS
+from ledger.weigh.origins import Backing, Parties
 from ledger.weigh.positions import Laid, Position, lay, shared_range, whole_range
-from ledger.weigh.remarks import remarks_on
+from ledger.weigh.remarks import remarks_on, said_both
 
 PARTIES: Final = """
 SELECT DISTINCT c.value FROM draft_question q JOIN draft_claim c ON c.question = q.id
 WHERE q.dossier = ? AND q.answer = 'actor' AND c.value IS NOT NULL
-"""
-
-DECLARED_ON: Final = """
-SELECT DISTINCT question FROM draft_claim
-WHERE id IN (SELECT claim FROM draft_declared) AND question IS NOT NULL
 """
 
 MOST_NAMED: Final = 4
@@ -47,151 +47,163 @@ class Outcome:
     detected: Detected
     settled: Settled
     laid: Laid
+    backings: list[Backing]
+    """Who stands behind each position."""
 
 
 class Questions:
-    """Weighs the questions of a ledger, and adds the rows that come of it to the draft."""
+    """Weighs the questions of a ledger, and adds the rows that come of it to the draft.
 
-    def __init__(self, weighing: Weighing, across: Counter[str]) -> None:
+    `expected` are pairs of claims on which a dossier says what must come of weighing.
+    """
+
+    def __init__(
+        self, weighing: Weighing, across: Mapping[str, int], expected: Iterable[Pair] = ()
+    ) -> None:
         self.weighing = weighing
         self.draft: Draft = weighing.draft
         self.across = across
+        self.expected = list(expected)
         self.remarks: list[Problem] = []
         self._parties = lru_cache(maxsize=1_024)(self._parties_of)
-        self._is_party = lru_cache(maxsize=8_192)(self._is_party_to)
-        self._declared = {str(row[0]) for row in self.draft.rows(DECLARED_ON)}
 
     def weigh_all(self) -> list[Problem]:
         """Weigh every question and every claim; return what is worth a remark."""
-        answered: set[str] = set()
+        for claim in self.weighing.unasked():
+            conflicts = self.across.get(claim.id, 0)
+            status = claim.fallen or _status(claim, conflicts, 1)
+            weight = (None, None, *NO_ENDS, status, len(claim.origins), conflicts, None)
+            self.draft.add("claim_weight", (claim.id, *weight))
+        declared = Beside(self.draft.rows(ON_QUESTIONS))
         for asking, claims in self.weighing.groups():
-            if asking is None:
-                self._add_claims(claims, None)
-                continue
-            answered.add(asking.id)
-            self._add(self._weigh(asking, claims))
-        for (question,) in list(self.draft.rows("SELECT id FROM draft_question ORDER BY id")):
-            if question not in answered:
-                unanswered = (question, "unanswered", "all", *[0] * 5, None, None, 0, "[]")
-                self.draft.add("question_weight", (*unanswered, *[None] * 4))
+            self._add(self._weigh(asking, claims, by_pair(declared.of(asking.id))))
         return self.remarks
 
-    def _weigh(self, asking: Asking, claims: list[Claim]) -> Outcome:
+    def _weigh(
+        self,
+        asking: Asking,
+        claims: list[Claim],
+        declared: Mapping[Pair, Sequence[Declaration]],
+    ) -> Outcome:
         standing = [claim for claim in claims if claim.fallen is None]
-        detected = detect(standing, asking.comparing)
-        by_id = {claim.id: claim for claim in standing}
-        declared = {}
-        if asking.id in self._declared:
-            declared = declarations_on(self.draft, asking.id)
-        settled = settle(asking, by_id, detected, declared)
-        self.remarks += remarks_on(self.draft, settled, by_id)
-        laid = lay(asking, standing, detected, settled.open_pairs())
-        return Outcome(asking, claims, standing, detected, settled, laid)
+        dismissed = opponents(
+            pair for pair, said in declared.items() if state_of_pair(said) == "dismissed"
+        )
+        detected = detect(standing, asking.kind, dismissed)
+        settled = Settled()
+        if detected.degrees or declared:
+            by_id = {claim.id: claim for claim in standing}
+            pairs: list[Pair] = []
+            if not detected.complete:
+                pairs += [pair for pair in self.expected if by_id.keys() >= set(pair)]
+                pairs += said_both(standing, detected, declared)
+            settled = settle(asking, by_id, detected, declared, pairs)
+            self.remarks += remarks_on(self.draft, settled, by_id, complete=detected.complete)
+        laid = lay(asking, standing, detected, settled.pairs("open"), dismissed)
+        backings = [Backing.of(position.claims) for position in laid.positions]
+        return Outcome(asking, claims, standing, detected, settled, laid, backings)
 
     def _add(self, outcome: Outcome) -> None:
         for conflict in outcome.settled.conflicts:
-            self.draft.add("conflict", conflict.row())
+            self.draft.add("conflict", conflict)
         for number, position in enumerate(outcome.laid.positions):
             self._add_position(outcome, number, position)
-        self._add_claims(outcome.claims, outcome)
+        self._add_claims(outcome)
         self._add_question(outcome)
 
     def _add_position(self, outcome: Outcome, number: int, position: Position) -> None:
-        origins = origins_of(position.claims)
-        interested = self._is_interested(origins, outcome)
+        backing = outcome.backings[number]
         self.draft.add(
             "position",
             (
                 position_id(outcome.asking, number),
                 outcome.asking.id,
-                self._label(outcome.asking, position.claims),
+                label(position.claims),
                 *shared_range(position.claims).row(),
                 len(position.claims),
-                len(origins),
-                len(outlets_of(position.claims)),
-                "self" if interested else None,
+                len(backing.origins),
+                len(backing.outlets),
+                self._parties(outcome.asking.dossier).interest_of(backing.origins),
             ),
         )
 
-    def _is_interested(self, origins: Iterable[str], outcome: Outcome | None) -> bool:
-        if outcome is None:
-            return False
-        return all(self._is_party(origin, outcome.asking.dossier) for origin in origins)
-
-    def _is_party_to(self, origin: str, dossier: str) -> bool:
-        return is_party(origin, self._parties(dossier), self.weighing.actors)
-
-    def _add_claims(self, claims: Sequence[Claim], outcome: Outcome | None) -> None:
-        agreeing = _agreeing(outcome)
-        for claim in claims:
-            home = outcome.laid.home.get(claim.id) if outcome else None
-            conflicts = self.across[claim.id] + (
-                outcome.settled.degrees[claim.id] if outcome else 0
-            )
-            self.draft.add(
+    def _add_claims(self, outcome: Outcome) -> None:
+        add, answer = self.draft.add, outcome.asking.answer
+        laid, degrees = outcome.laid, outcome.settled.degrees
+        interest_of = self._parties(outcome.asking.dossier).interest_of
+        names = [position_id(outcome.asking, number) for number in range(len(laid.positions))]
+        for claim in outcome.claims:
+            home = laid.home.get(claim.id)
+            conflicts = self.across.get(claim.id, 0) + degrees.get(claim.id, 0)
+            agreeing = len(claim.origins)
+            if home is not None and answer != "text":
+                agreeing = max(agreeing, len(outcome.backings[home].origins))
+            add(
                 "claim_weight",
                 (
                     claim.id,
-                    position_id(outcome.asking, home) if outcome and home is not None else None,
-                    outcome.asking.asked.answer if outcome else None,
-                    *_ends(claim),
-                    claim.fallen or _status(claim, conflicts, agreeing.get(claim.id, 1)),
+                    None if home is None else names[home],
+                    answer,
+                    *(claim.meaning.ends if claim.meaning else NO_ENDS),
+                    claim.fallen or _status(claim, conflicts, agreeing),
                     len(claim.origins),
                     conflicts,
-                    "self" if self._is_interested(claim.origins, outcome) else None,
+                    interest_of(claim.origins),
                 ),
             )
-            for number in outcome.laid.fits.get(claim.id, []) if outcome else []:
-                position = position_id(outcome.asking, number) if outcome else ""
-                self.draft.add("claim_position", (claim.id, position, int(number == home)))
+        for name, numbers in laid.others.items():
+            for number in numbers:
+                add("claim_position", (name, names[number], 0))
 
     def _add_question(self, outcome: Outcome) -> None:
-        pairs = outcome.settled.open_pairs()
-        standing = outcome.standing
-        gaps = [one.gap for one in outcome.settled.conflicts if one.state == "open"]
-        support = sorted(len(origins_of(one.claims)) for one in outcome.laid.positions)
+        standing, settled = outcome.standing, outcome.settled
+        backing = _backing(outcome)
+        open_pair = partial(_open_pair, outcome)
         self.draft.add(
             "question_weight",
             (
                 outcome.asking.id,
-                state_of(origins_of(standing), disputed=bool(pairs)),
+                state_of(backing.origins, disputed=bool(settled.degrees)),
                 "all" if outcome.detected.complete else "witnesses",
                 len(outcome.laid.positions),
                 len(outcome.claims),
-                sum(outcome.settled.degrees.values()) // 2,
-                len(origins_of(standing)),
-                len(outlets_of(standing)),
-                max((gap for gap in gaps if gap is not None), default=None),
+                sum(settled.degrees.values()) // 2,
+                len(backing.origins),
+                len(backing.outlets),
+                _gap(settled),
                 _spread(outcome),
-                support[-2] if len(support) > 1 else 0,
-                as_json(hinges(standing, partial(_open_pair, outcome))),
+                _support(outcome.backings),
+                as_json(hinges(standing, backing.origins, open_pair)),
                 *whole_range(standing).row(),
             ),
         )
 
-    def _parties_of(self, dossier: str) -> frozenset[str]:
+    def _parties_of(self, dossier: str) -> Parties:
         """Return the actors that a dossier's questions are about: those its answers name."""
         values = [str(row[0]) for row in self.draft.rows(PARTIES, [dossier])]
-        return frozenset().union(*(parse_parties(value).ids for value in values))
+        named = (name for value in values for name in parse_parties(value).ids)
+        return Parties(named, self.weighing.actors)
 
-    def _label(self, asking: Asking, claims: Iterable[Claim]) -> str:
-        """Return what a position says in a few words: its values as a reader says them."""
-        said = dict.fromkeys(in_words(claim, asking) for claim in claims if claim.said is not None)
-        named = list(said)[:MOST_NAMED]
-        more = " …" if len(said) > MOST_NAMED else ""
-        return " · ".join(named) + more or "in words only"
+
+def _backing(outcome: Outcome) -> Backing:
+    """Return who stands behind a question's claims."""
+    if len(outcome.laid.positions) == 1 and len(outcome.laid.home) == len(outcome.standing):
+        return outcome.backings[0]
+    return Backing.of(outcome.standing)
 
 
 def _open_pair(outcome: Outcome, claims: Sequence[Claim]) -> Pair | None:
     """Return a pair in an open conflict among some of a question's claims, if there is one."""
+    if not outcome.settled.degrees:
+        return None
     ids = {claim.id for claim in claims}
-    pairs = outcome.settled.open_pairs()
+    pairs = outcome.settled.pairs("open")
     found = next((pair for pair in pairs if ids.issuperset(pair)), None)
     if found is None and not outcome.detected.complete:
         # The pairs named so far are not all: among fewer claims others are.
-        dismissed = {one.pair for one in outcome.settled.conflicts} - set(pairs)
-        detected = detect(claims, outcome.asking.comparing).pairs
-        return next((pair for pair in detected if pair not in dismissed), None)
+        dismissed = set(outcome.settled.pairs("dismissed"))
+        among = conflicting(claims, outcome.detected)
+        return next((pair for pair in among if pair not in dismissed), None)
     return found
 
 
@@ -200,30 +212,16 @@ def position_id(asking: Asking, number: int) -> str:
     return f"{asking.id}_{number + 1}"
 
 
-def in_words(claim: Claim, asking: Asking) -> str:
-    """Return a claim's value as a reader says it."""
-    if claim.said is None:
-        return ""
-    match claim.said.value:
-        case Quantity():
-            return quantity_in_words(claim.said.written)
-        case DateSpan():
-            return date_in_words(claim.said.written)
-        case Parties() as parties:
-            return parties_in_words(parties, asking.comparing.tree)
-        case _:
-            return claim.said.written
-
-
-def _agreeing(outcome: Outcome | None) -> Mapping[str, int]:
-    """Return for each claim how many origins stand behind its position."""
-    if outcome is None or outcome.asking.asked.answer == "text":
-        return {}
-    agreeing: dict[str, int] = {}
-    for position in outcome.laid.positions:
-        origins = len(origins_of(position.claims))
-        agreeing.update((claim.id, origins) for claim in position.claims)
-    return agreeing
+def label(claims: Iterable[Claim]) -> str:
+    """Return what a position says in a few words: its values as a reader says them."""
+    said: dict[str, None] = {}
+    for claim in claims:
+        if claim.meaning is not None:
+            said[claim.meaning.words] = None
+            if len(said) > MOST_NAMED:
+                break
+    more = " …" if len(said) > MOST_NAMED else ""
+    return " · ".join(list(said)[:MOST_NAMED]) + more or "in words only"
 
 
 def _status(claim: Claim, conflicts: int, agreeing_origins: int) -> str:
@@ -231,18 +229,18 @@ def _status(claim: Claim, conflicts: int, agreeing_origins: int) -> str:
         return "contested"
     if not claim.outlets:
         return "uncited"
-    origins = max(agreeing_origins, len(claim.origins))
-    return "corroborated" if origins > 1 else "single origin"
+    return "corroborated" if max(agreeing_origins, len(claim.origins)) > 1 else "single origin"
 
 
-def _ends(claim: Claim) -> tuple[object, ...]:
-    """Return the ends of a claim's value in the order of the draft's columns."""
-    value = claim.said.value if claim.said else None
-    low_open, high_open = (
-        (int(value.low_open), int(value.high_open)) if isinstance(value, Quantity) else (None, None)
-    )
-    low, high, earliest, latest = whole_range([claim]).row()
-    return low, high, low_open, high_open, earliest, latest
+def _gap(settled: Settled) -> float | None:
+    """Return how far the two claims in an open conflict are apart that are furthest apart."""
+    gaps = [one.gap for one in settled.conflicts if one.state == "open" and one.gap is not None]
+    return max(gaps, default=None)
+
+
+def _support(backings: Sequence[Backing]) -> int:
+    """Return how many origins stand behind the second best supported position."""
+    return sorted(len(one.origins) for one in backings)[-2] if len(backings) > 1 else 0
 
 
 def _spread(outcome: Outcome) -> float | None:
@@ -252,6 +250,8 @@ def _spread(outcome: Outcome) -> float | None:
     again as somebody else's most.
     """
     contested = outcome.settled.degrees
+    if not contested or outcome.asking.answer != "quantity":
+        return None
     numbers = [
         claim.said.value
         for claim in outcome.standing

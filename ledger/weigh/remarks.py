@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Final
 
 from ledger.draft import Draft
@@ -11,12 +13,19 @@ from ledger.read import line_in
 from ledger.values import Comparison
 from ledger.weigh.answers import Claim
 from ledger.weigh.conflicts import Conflict, Declaration, Settled
+from ledger.weigh.detect import WITNESSES, Detected, Pair, conflicting
 
 PLACE: Final = "SELECT path, line FROM draft_claim WHERE id = ?"
 
 
-def remarks_on(draft: Draft, settled: Settled, claims: Mapping[str, Claim]) -> Iterator[Problem]:
-    """Yield what is worth a look among a question's conflicts."""
+def remarks_on(
+    draft: Draft, settled: Settled, claims: Mapping[str, Claim], *, complete: bool = True
+) -> Iterator[Problem]:
+    """Yield what is worth a look among a question's conflicts.
+
+    Where not every pair is named, each claimant is told of a few.
+    """
+    told: Counter[str] = Counter()
     for declaration, comparison in settled.not_borne_out:
         yield not_borne_out(draft, declaration, comparison)
     for declaration in settled.needless:
@@ -25,7 +34,25 @@ def remarks_on(draft: Draft, settled: Settled, claims: Mapping[str, Claim]) -> I
         if conflict.origin == "detected" and conflict.state == "open":
             one, other = claims[conflict.claim_a], claims[conflict.claim_b]
             if one.claimant is not None and one.claimant == other.claimant:
-                yield says_both(conflict, one, other)
+                told[one.claimant] += 1
+                if complete or told[one.claimant] <= WITNESSES:
+                    yield says_both(conflict, one, other)
+
+
+def said_both(
+    claims: Iterable[Claim], detected: Detected, declared: Collection[Pair]
+) -> Iterator[Pair]:
+    """Yield a conflicting pair for each claimant who says both and of whom nobody declared it.
+
+    For questions with many claims, where the witnesses may miss it.
+    """
+    by_claimant: dict[str, list[Claim]] = {}
+    for claim in claims:
+        if claim.claimant is not None:
+            by_claimant.setdefault(claim.claimant, []).append(claim)
+    for group in by_claimant.values():
+        found = (pair for pair in conflicting(group, detected) if pair not in declared)
+        yield from islice(found, 1)
 
 
 @documented

@@ -51,16 +51,17 @@ def parts_and_wholes(weighing: Weighing) -> Iterator[tuple[Asking, Asking]]:
         part = whole = weighing.asking(str(name))
         while whole.part_of is not None:
             whole = weighing.asking(whole.part_of)
-            if whole.asked.answer == "quantity":
+            if whole.answer == "quantity":
                 yield part, whole
 
 
 def exceeding(
-    parts: Sequence[Claim], wholes: Sequence[Claim], declared: Collection[Pair] = ()
+    parts: Sequence[Claim], wholes: Sequence[Claim], asked_for: Collection[Pair] = ()
 ) -> Exceeding:
     """Return where a part exceeds its whole.
 
-    With many claims, some of the pairs for each part, and those that somebody declared.
+    With many claims, some of the pairs for each part, and those that are asked for: that
+    somebody declared, or expects.
     """
     exceeded = Exceeding()
     part = sorted(_standing_quantities(parts), key=lambda claim: claim.id)
@@ -75,7 +76,7 @@ def exceeding(
         exceeded.found += [
             Excess(claim, other)
             for nth, other in enumerate(opponents)
-            if nth < shown or pair_of(claim.id, other.id) in declared
+            if nth < shown or pair_of(claim.id, other.id) in asked_for
         ]
     return exceeded
 

@@ -23,9 +23,12 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Final, get_args
 
+import sqlite_utils  # noqa: F401 # imported on use elsewhere; no stage is to pay for that
+
 from ledger.build import build
 from ledger.check import check_draft
-from ledger.database import load, publish
+from ledger.database.load import load
+from ledger.database.publish import publish
 from ledger.database.schema import tables
 from ledger.draft import open_draft
 from ledger.read import read_folder
@@ -162,7 +165,9 @@ def main() -> None:
     parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
     parser.add_argument("--claims", nargs="+", type=int, default=[10_000, 100_000])
     parser.add_argument("--form", nargs="+", choices=get_args(Form), default=get_args(Form))
-    parser.add_argument("--crowd", type=int, default=0, help="so many claims more on one question")
+    parser.add_argument(
+        "--crowd", type=int, default=20_000, help="so many claims more on one question"
+    )
     parser.add_argument("--rounds", type=int, default=3)
     told = parser.parse_args()
     sys.stdout.write(HEAD)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.commands.running import run
 
 
@@ -26,10 +28,26 @@ def test_claims_that_do_not_meet_are_incomparable(claims: Path) -> None:
     ]
 
 
-def test_an_unknown_claim_gets_one_clear_line(claims: Path) -> None:
-    ran = run("compare", "deaths-300", "deaths-400", cwd=claims.parent)
-    assert ran.returncode == 1
-    assert ran.stderr.splitlines()[-1] == "ledger: there is no claim deaths-400"
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (
+            ("deaths-300", "deaths-400"),
+            "'OTHER': there is no claim deaths-400; did you mean deaths-300?",
+        ),
+        (
+            ("killer-army", "deaths-400"),
+            "'CLAIM': there is no claim killer-army; did you mean killers-army?",
+        ),
+        (("x", "x"), "'CLAIM': there is no claim x"),
+    ],
+)
+def test_an_unknown_claim_gets_one_clear_line(
+    claims: Path, given: tuple[str, str], told: str
+) -> None:
+    ran = run("compare", *given, cwd=claims.parent)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.splitlines()[-1] == f"Error: Invalid value for {told}"
 
 
 def test_nothing_is_compared_in_a_folder_with_problems(claims: Path) -> None:

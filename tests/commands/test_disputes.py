@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 from tests.commands.running import run
-from tests.small import SMALL, write_folder
+from tests.small import AT_LEAST, SMALL, write_folder
 
 
 def test_people_get_each_position_with_its_claims_and_support(claims: Path) -> None:
@@ -43,5 +44,26 @@ def test_spreadsheets_get_a_row_for_each_claim_and_no_formulas(tmp_path: Path) -
 
 def test_an_unknown_question_gets_one_clear_line(claims: Path) -> None:
     ran = run("disputes", "--question", "death", cwd=claims.parent)
-    assert ran.returncode == 1
-    assert ran.stderr.splitlines()[-1] == "ledger: there is no question death"
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.splitlines()[-1] == (
+        "Error: Invalid value for '--question': there is no question death; did you mean deaths?"
+    )
+
+
+def test_a_claim_that_fits_several_positions_says_so(tmp_path: Path) -> None:
+    dossier = SMALL["mali/village-2022.yaml"] + AT_LEAST
+    write_folder(tmp_path / "claims", SMALL | {"mali/village-2022.yaml": dossier})
+    told = run("disputes", "--question", "deaths", cwd=tmp_path, COLUMNS="200")
+    heading = next(line for line in told.stdout.splitlines() if "Claimant" in line)
+    assert re.findall(r"\w+", heading) == [
+        *("Position", "Claim", "Claimant", "Origins", "Outlets", "Documents")
+    ]
+    assert "(also fits: 500 or more)" in " ".join(told.stdout.split())
+    ran = run("disputes", "--question", "deaths", "--format", "csv", cwd=tmp_path)
+    rows = {row["claim"]: row for row in csv.DictReader(io.StringIO(ran.stdout))}
+    assert {name: row["fits"] for name, row in rows.items()} == {
+        "deaths-300": "",
+        "deaths-20": "deaths_2",
+        "deaths-500": "",
+    }
+    assert {row["n_documents"] for row in rows.values()} == {"1"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import inf
 from pathlib import Path
 
 import pytest
@@ -11,9 +10,19 @@ from ledger.check import check_draft
 from ledger.draft import open_draft
 from ledger.read import read_folder
 from ledger.values import Tree, parse_date
-from ledger.weigh.answers import Weighing, bounds_of, in_order, list_fallen
+from ledger.weigh.answers import Beside, Weighing, in_order, list_fallen
 from ledger.words import Answer
-from tests.weigh.weighing import TREE, Record, all_said, asking, claim, said, weighed, write
+from tests.weigh.weighing import (
+    QUESTIONS,
+    TREE,
+    Record,
+    all_said,
+    asking,
+    claim,
+    said,
+    weighed,
+    write,
+)
 
 RETRACTED: Record = {"retracted": {"on": "2023", "because": "A mistake."}}
 
@@ -52,17 +61,19 @@ def test_every_claim_is_read_with_its_question(tmp_path: Path) -> None:
         assert [*read_folder(draft), *check_draft(draft)] == []
         list_fallen(draft)
         weighing = Weighing(draft, "plural", {"e": frozenset(["ann"])}, TREE, Tree({"town": "x"}))
-        groups = {asked.id if asked else None: claims for asked, claims in weighing.groups()}
-        assert {name: [one.id for one in claims] for name, claims in groups.items()} == {
-            None: ["c"],
+        groups = {asked.id: claims for asked, claims in weighing.groups()}
+        assert list(groups) == sorted(QUESTIONS)
+        assert {name: [one.id for one in claims] for name, claims in groups.items() if claims} == {
             "end": ["b"],
             "killers": ["a", "d"],
             "site": ["e"],
         }
+        assert [one.id for one in weighing.unasked()] == ["c"]
         killers, end = weighing.asking("killers"), weighing.asking("end")
-        assert (end.asked.options, end.comparing.exclusive) == (("won", "lost", "drawn"), True)
-        assert (killers.comparing.tree, killers.comparing.exclusive) == (TREE, False)
-        assert weighing.asking("site").comparing.tree is weighing.places
+        assert end.kind.asked.options == ("won", "lost", "drawn")
+        assert killers.kind.tree is TREE
+        assert weighing.asking("site").kind.tree is weighing.places
+        assert weighing.asking("boys").kind is weighing.asking("men").kind
         assert weighing.asking("boys").part_of == "men"
         first, second = weighing.claims_on(killers)
         assert (first.id, first.claimant, first.fallen, first.origins) == (
@@ -78,26 +89,9 @@ def test_every_claim_is_read_with_its_question(tmp_path: Path) -> None:
         assert relay.origins == {"ann"}
 
 
-@pytest.mark.parametrize(
-    ("answer", "written", "bounds"),
-    [
-        ("quantity", "~300", ((270, 0), (330, 0))),
-        ("quantity", ">300", ((300, 1), (inf, 0))),
-        ("quantity", "<300", ((-inf, 0), (300, -1))),
-        ("date", "0001-01-02", ((2, 0), (2, 0))),
-        ("date", "../0001-01-02", ((-inf, 0), (2, 0))),
-        ("date", "0001-01-02/..", ((2, 0), (inf, 0))),
-        ("actor", "army", None),
-    ],
-)
-def test_quantities_and_dates_have_bounds(answer: Answer, written: str, bounds: object) -> None:
-    one = said("a", written, asking(answer))
-    assert one.said is not None
-    assert bounds_of(one.said.value) == one.bounds == bounds
-
-
-def test_a_claim_without_a_value_has_no_bounds() -> None:
-    assert said("a", None, asking()).bounds is None
+def test_a_claim_without_a_value_has_no_meaning() -> None:
+    silent = said("a", None, asking())
+    assert (silent.said, silent.key, silent.bounds) == (None, (None, None), None)
 
 
 @pytest.mark.parametrize(
@@ -121,4 +115,34 @@ def test_claims_are_laid_in_an_order_of_their_values(
     asked = asking(answer, ("won", "lost") if answer == "choice" else ())
     claims = all_said(asked, values)
     for some in (claims, claims[::-1]):
-        assert "".join(one.id for one in in_order(some, asked)) == order
+        assert "".join(one.id for one in in_order(some, asked.kind)) == order
+
+
+@pytest.mark.parametrize(
+    ("answer", "values", "order"),
+    [
+        ("quantity", {"a": None, "b": "0", "c": "500+"}, "bca"),
+        ("date", {"a": None, "b": "2022/.."}, "ba"),
+        ("actor", {"a": None, "b": "not state", "c": "state"}, "cba"),
+        ("yes-no", {"a": None, "b": "no", "c": "yes"}, "cba"),
+        ("text", {"b": None, "a": "greed", "c": "fear"}, "abc"),
+    ],
+)
+def test_claims_without_a_value_come_last_but_among_texts(
+    answer: Answer, values: dict[str, str | None], order: str
+) -> None:
+    asked = asking(answer)
+    assert "".join(one.id for one in in_order(all_said(asked, values), asked.kind)) == order
+
+
+def test_rows_are_handed_out_question_by_question() -> None:
+    rows = Beside([("b", 1), ("b", 2), ("d", 3), ("e", 4), ("g", 5)])
+    asked = {one: rows.of(one) for one in "abcegh"}
+    assert asked == {
+        "a": [],
+        "b": [("b", 1), ("b", 2)],
+        "c": [],
+        "e": [("e", 4)],
+        "g": [("g", 5)],
+        "h": [],
+    }

@@ -17,11 +17,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.values import Said, compare
+from ledger.values import Question, compare
 from ledger.weigh.answers import Asking, Claim
-from ledger.weigh.detect import MANY, WITNESSES, detect, pair_of
+from ledger.weigh.detect import MANY, WITNESSES, conflicting, detect, pair_of
+from ledger.weigh.meanings import Meaning
 from ledger.words import Answer
-from tests.weigh.weighing import Record, Row, Weighed, all_said, asking, claim, said, weighed
+from tests.weigh.weighing import TREE, Record, Row, Weighed, all_said, asking, claim, said, weighed
 
 ORACLE: Final = Path(__file__).with_name("intervals.sql").read_text(encoding="utf-8")
 
@@ -117,12 +118,13 @@ def test_with_many_claims_each_fits_its_own_position(many: Weighed) -> None:
 
 def brute(claims: Sequence[Claim], asked: Asking) -> Counter[str]:
     """Return each claim's number of conflicts by comparing every two values."""
-    by_value: dict[Said | None, list[str]] = {}
+    by_value: dict[Meaning | None, list[str]] = {}
     for claimed in claims:
-        by_value.setdefault(claimed.said, []).append(claimed.id)
+        by_value.setdefault(claimed.meaning, []).append(claimed.id)
     degrees: Counter[str] = Counter()
+    question = Question(TREE, exclusive=asked.answer in {"choice", "yes-no"})
     for (one, mine), (other, theirs) in combinations(by_value.items(), 2):
-        if one and other and compare(one, other, asked.comparing).verdict == "conflict":
+        if one and other and compare(one.said, other.said, question).verdict == "conflict":
             degrees.update(dict.fromkeys(mine, len(theirs)) | dict.fromkeys(theirs, len(mine)))
     return degrees
 
@@ -148,7 +150,7 @@ def test_degrees_are_those_of_comparing_every_two(answer: Answer, size: int) -> 
         said(f"n{one}", random.choice(KINDS[answer]), asked, as_of=random.choice(TIMES))
         for one in range(size)
     ]
-    found = detect([*claims, said("silent", None, asked)], asked.comparing)
+    found = detect([*claims, said("silent", None, asked)], asked.kind)
     expected = brute(claims, asked)
     assert found.degrees == expected
     assert bool(expected) == (answer != "text")
@@ -160,6 +162,27 @@ def test_degrees_are_those_of_comparing_every_two(answer: Answer, size: int) -> 
         assert len(found.pairs) <= WITNESSES * len(expected)
         assert found.complete is False
     assert {one for pair in found.pairs for one in pair} == set(expected)
+    some = claims[: MANY // 2]
+    assert set(conflicting(some, found)) == set(detect(some, asked.kind).pairs)
+
+
+@pytest.mark.parametrize("answer", ["quantity", "date", "choice"])
+def test_a_dismissed_conflict_is_no_witness_while_there_are_others(answer: Answer) -> None:
+    values = {
+        "quantity": ("100", "500", "900"),
+        "date": ("2020-01", "2020-03", "2020-05"),
+        "choice": ("won", "lost", "drawn"),
+    }[answer]
+    asked = asking(answer, KINDS["choice"] if answer == "choice" else ())
+    crowd = [said(f"n{nth:03}", values[0], asked) for nth in range(MANY)]
+    claims = [*crowd, said("other", values[1], asked), said("third", values[2], asked)]
+    dismissed = {"n000": {"third"}, "third": {"n000", "n001", "n002"}, "other": set[str]()}
+    found = detect(claims, asked.kind, dismissed)
+    assert (found.complete, found.degrees["third"], found.degrees["n000"]) == (False, MANY + 1, 2)
+    shown = [pair for pair in found.pairs if "n000" in pair]
+    assert ("n000", "third") not in shown
+    assert ("n000", "other") in shown
+    assert any(pair[1] == "third" and pair[0] > "n002" for pair in found.pairs)
 
 
 @pytest.mark.parametrize(
@@ -169,9 +192,9 @@ def test_degrees_are_those_of_comparing_every_two(answer: Answer, size: int) -> 
 def test_an_open_end_leaves_itself_out(one: str, other: str, n_conflicts: int) -> None:
     asked = asking()
     claims = all_said(asked, {"a": one, "b": other})
-    assert len(detect(claims, asked.comparing).pairs) == n_conflicts
+    assert len(detect(claims, asked.kind).pairs) == n_conflicts
     crowd = claims + [said(f"n{nth}", "0+", asked) for nth in range(MANY)]
-    assert detect(crowd, asked.comparing).degrees.total() == 2 * n_conflicts
+    assert detect(crowd, asked.kind).degrees.total() == 2 * n_conflicts
 
 
 def test_the_coding_of_vague_words_decides_what_conflicts(tmp_path: Path) -> None:

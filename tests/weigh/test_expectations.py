@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ledger.build import check_folder
+from ledger.weigh.detect import MANY
 from tests.weigh.weighing import Record, answers, claim, problems_of, write
 
 CLAIMS: list[Record] = [
@@ -27,6 +28,7 @@ CLAIMS: list[Record] = [
         "odd is compatible with many",
         "few is compatible with told",
         "deaths has 2 positions",
+        "deaths has at least 2 positions",
         "killers has 1 position",
         "why has 0 positions",
         "relayed has at least 2 origins",
@@ -48,6 +50,7 @@ def test_what_is_so_may_be_expected(tmp_path: Path, expected: str) -> None:
         ),
         ("relayed is compatible with told", "they conflict: No army was there"),
         ("deaths has 3 positions", "it has 2"),
+        ("deaths has at least 3 positions", "it has 2"),
         ("why has 1 position", "it has 0"),
         ("relayed has at least 3 origins", "it has 2"),
     ],
@@ -56,6 +59,39 @@ def test_what_is_not_so_is_a_problem(tmp_path: Path, expected: str, but: str) ->
     assert problems_of(tmp_path, CLAIMS, [expected]) == [
         f"expectation-unmet: expected that {expected}, but {but}"
     ]
+
+
+CROWD: list[Record] = [
+    *(claim(f"n{nth:03}", "deaths", f"{1000 + nth}") for nth in range(MANY + 1)),
+    *(claim(f"m{nth:03}", "men", f"{2000 - nth}") for nth in range(MANY + 1)),
+    *(claim(f"e{nth:03}", "end", "won" if nth % 2 else "lost") for nth in range(MANY + 1)),
+    claim("any", "deaths", "1000+"),
+]
+"""Three questions with so many claims that only some of their conflicts are named."""
+
+
+@pytest.mark.parametrize(
+    ("expected", "but"),
+    [
+        ("n100 conflicts with n200", None),
+        ("m100 conflicts with n200", None),
+        ("e100 conflicts with e201", None),
+        ("n100 is compatible with any", None),
+        ("n100 is compatible with n200", "they conflict: 1100 and 1200 are different numbers"),
+        ("e201 is compatible with e100", "they conflict: Lost and won exclude each other"),
+        (
+            "n200 is compatible with m100",
+            "they conflict: A part cannot exceed its whole: 1900 is more than 1200",
+        ),
+        ("n100 conflicts with any", "no open conflict stands between them"),
+    ],
+)
+def test_a_pair_of_many_claims_is_compared_if_it_is_expected(
+    tmp_path: Path, expected: str, but: str | None
+) -> None:
+    folder = write(tmp_path, [], CROWD, [expected])
+    found = [one.what for one in check_folder(folder) if one.level == "problem"]
+    assert found == ([f"expected that {expected}, but {but}"] if but else [])
 
 
 @pytest.mark.parametrize(

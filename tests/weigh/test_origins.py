@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.weigh.origins import is_party, origins_of, outlets_of, roots_of
+from ledger.weigh.origins import Parties, origins_of, outlets_of, roots_of
 from tests.weigh.weighing import TREE, all_said, asking, claim, problems_of, weighed
 
 
@@ -97,9 +97,9 @@ def test_origins_and_outlets_of_claims_are_those_of_each() -> None:
     ],
 )
 def test_who_belongs_to_a_party_is_a_party(origin: str, party: str, interested: bool) -> None:
-    assert is_party(origin, [party], TREE) is interested
-    assert is_party(origin, ["elsewhere", party], TREE) is interested
-    assert not is_party(origin, [], TREE)
+    assert Parties([party], TREE).include(origin) is interested
+    assert Parties(["elsewhere", party], TREE).include(origin) is interested
+    assert not Parties([], TREE).include(origin)
 
 
 def test_a_denial_by_the_accused_alone_has_an_interest(tmp_path: Path) -> None:

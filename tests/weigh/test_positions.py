@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import combinations
 from pathlib import Path
 from typing import cast
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 
 from ledger.values import Quantity
 from ledger.weigh.answers import Asking, Claim
-from ledger.weigh.detect import MANY, detect, pair_of
+from ledger.weigh.conflicts import opponents
+from ledger.weigh.detect import MANY, Pair, detect, pair_of
 from ledger.weigh.positions import Laid, lay, shared_range, whole_range
 from ledger.words import Answer
 from tests.weigh.weighing import all_said, answers, asking, claim, said, weighed
@@ -27,10 +29,11 @@ INTERVALS = st.one_of(
 )
 
 
-def laid_of(asked: Asking, claims: list[Claim]) -> Laid:
-    """Return the positions of claims of which nothing was declared."""
-    found = detect(claims, asked.comparing)
-    return lay(asked, claims, found, found.pairs)
+def laid_of(asked: Asking, claims: list[Claim], dismissed: Collection[Pair] = ()) -> Laid:
+    """Return the positions of claims of which nothing was declared but that some agree."""
+    known = opponents(dismissed)
+    found = detect(claims, asked.kind, known)
+    return lay(asked, claims, found, [one for one in found.pairs if one not in dismissed], known)
 
 
 def holds(claim: Claim, number: float) -> bool:
@@ -66,20 +69,25 @@ def test_positions_are_the_least_number_of_points_that_pierce_every_interval(
         assert least_points(position.claims) == 1
 
 
+NTHS = st.integers(0, 6)
+
+
 @given(
     st.lists(st.tuples(INTERVALS, st.sampled_from(["", "2020", "2021"])), min_size=1, max_size=7),
+    st.sets(st.tuples(NTHS, NTHS), max_size=6),
     st.booleans(),
 )
 def test_a_claim_fits_every_position_that_it_conflicts_with_nobody_in(
-    values: list[tuple[str, str]], crowded: bool
+    values: list[tuple[str, str]], dismissed: set[tuple[int, int]], crowded: bool
 ) -> None:
     asked = asking()
     claims = [said(f"n{nth}", one, asked, as_of=time) for nth, (one, time) in enumerate(values)]
     crowd = [said(f"x{nth}", "0..999", asked) for nth in range(MANY)] if crowded else []
     ends = [said("low", "-9", asked), said("high", "9999", asked)] if crowded else []
-    laid = laid_of(asked, [*claims, *crowd, *ends])
+    untold = {pair_of(f"n{one}", f"n{other}") for one, other in dismissed if one != other}
+    laid = laid_of(asked, [*claims, *crowd, *ends], untold)
     unlike = [*claims, *crowd[:1], *ends]
-    against = {frozenset(pair) for pair in detect(unlike, asked.comparing).pairs}
+    against = {frozenset(pair) for pair in detect(unlike, asked.kind).pairs if pair not in untold}
     for one in claims:
         assert one.id in laid.positions[laid.home[one.id]].ids
         free = [
@@ -90,7 +98,7 @@ def test_a_claim_fits_every_position_that_it_conflicts_with_nobody_in(
             )
         ]
         assert laid.home[one.id] == free[0]
-        assert laid.fits[one.id] == ([laid.home[one.id]] if crowded else free)
+        assert laid.others.get(one.id, []) == ([] if crowded else free[1:])
 
 
 @pytest.mark.parametrize(
@@ -121,10 +129,10 @@ def test_positions_have_an_order_of_their_own(
 def test_only_disputed_claims_take_a_position_on_a_disputed_text_question() -> None:
     asked = asking("text")
     claims = all_said(asked, {"a": "greed", "b": "fear", "c": "need"})
-    found = detect(claims, asked.comparing)
+    found = detect(claims, asked.kind)
     laid = lay(asked, claims, found, [pair_of("b", "a")])
     assert laid.home == {"a": 0, "b": 1}
-    assert laid.fits == {"a": [0], "b": [1], "c": [0, 1]}
+    assert laid.others == {"c": [0, 1]}
 
 
 def test_a_claim_says_that_it_fits_several_positions(tmp_path: Path) -> None:
@@ -152,6 +160,45 @@ def test_a_dismissed_conflict_parts_no_position(tmp_path: Path) -> None:
         "single origin",
         1,
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("deaths", ("0..1000", "300", "500", "9999")),
+        ("day", ("2022", "2022-03-27", "2022-03-28", "1999")),
+        ("killers", ("country", "army", "police", "rebels")),
+        ("killers", ("country", "army", "not army", "rebels")),
+    ],
+)
+@pytest.mark.parametrize("many", [False, True])
+def test_among_many_claims_a_dismissed_conflict_parts_no_position_either(
+    tmp_path: Path, question: str, values: tuple[str, str, str, str], many: bool
+) -> None:
+    crowd, one, other, far = values
+    bulk = [claim(f"n{nth:03}", question, crowd) for nth in range(MANY if many else 3)]
+    claims = [claim("a", question, one), claim("b", question, other), claim("c", question, other)]
+    claims[1]["compatible"] = {"a": "Another day."}
+    # Another dispute keeps the question one of many pairs.
+    bulk.append(claim("far", question, far))
+    ledger = weighed(tmp_path, claims, bulk)
+    position = ledger.by_id("position")
+    assert ledger.by_id("pairs", "questions")[question] == ("witnesses" if many else "all")
+    assert position["a"] == position["b"] != position["c"]
+    assert ledger.rows("SELECT state FROM conflicts WHERE claim_a = 'a' AND claim_b = 'b'") == [
+        ("dismissed",)
+    ]
+    assert ledger.rows("SELECT 1 FROM conflicts WHERE claim_a = 'a' AND claim_b = 'c'") != []
+
+
+@pytest.mark.parametrize("value", ["0", "army", "2022", "no", "won"])
+def test_a_claim_without_a_value_takes_the_last_position_if_it_is_in_a_conflict(
+    tmp_path: Path, value: str
+) -> None:
+    question = {"0": "deaths", "army": "killers", "2022": "day", "no": "armed"}.get(value, "end")
+    claims = [claim("a", question, None, conflicts={"b": "No."}), claim("b", question, value)]
+    ledger = weighed(tmp_path, claims)
+    assert ledger.by_id("position") == {"a": f"{question}_2", "b": f"{question}_1"}
 
 
 @pytest.mark.parametrize(

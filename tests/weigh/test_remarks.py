@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ledger.weigh.detect import MANY, WITNESSES
 from tests.weigh.weighing import Record, claim, weighed
 
 TWO: tuple[Record, Record] = (claim("a", "deaths", "300"), claim("b", "deaths", "500"))
@@ -90,6 +91,37 @@ def test_a_conflict_is_borne_out_or_an_editor_says_how_strong_it_is(
 ) -> None:
     claims = claim("a", question, values[0]), claim("b", question, values[1], **more)
     assert told(tmp_path, *claims) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "values", "said"),
+    [
+        ("deaths", ("0..1000", "0", "1000"), ("400", "600")),
+        ("day", ("2022", "2022-01-01", "2022-12-31"), ("2022-03", "2022-04")),
+        ("killers", ("country", "police", "rebels"), ("army", "ann")),
+    ],
+)
+def test_among_many_claims_a_claimant_who_says_both_is_found(
+    tmp_path: Path, question: str, values: tuple[str, str, str], said: tuple[str, str]
+) -> None:
+    crowd, least, most = values
+    # Ann's two claims are no witnesses of each other: others are further from them, or come first.
+    bulk = [claim(f"n{nth:03}", question, crowd, claimant="bob") for nth in range(MANY)]
+    bulk += [claim(f"a{nth}", question, least, claimant="cleo") for nth in range(4)]
+    bulk += [claim("most", question, most, claimant="rebels")]
+    ann = [claim(f"x{nth}", question, value, **ANN) for nth, value in enumerate(said)]
+    found = [one for one in weighed(tmp_path, ann, bulk).remarks if "`ann`" in one.what]
+    assert [(one.code, one.what.partition(":")[0]) for one in found] == [
+        ("says-both", "`ann` says this and `x0`")
+    ]
+    ann[1]["compatible"] = {"x0": "Another day."}
+    assert weighed(tmp_path, ann, bulk).remarks == []
+
+
+def test_among_many_claims_a_claimant_is_told_of_a_few(tmp_path: Path) -> None:
+    bulk = [claim(f"n{nth:03}", "deaths", f"{nth}", **ANN) for nth in range(MANY + 1)]
+    remarks = weighed(tmp_path, [], bulk).remarks
+    assert [one.code for one in remarks] == ["says-both"] * WITNESSES
 
 
 def test_of_two_things_said_the_later_in_the_files_is_remarked_on(tmp_path: Path) -> None:

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Final, cast
 
 from ledger.build import build
-from ledger.problems import Place, Problem
-from ledger.values import Asked, Question, Said, Tree, parse_date, parse_value
+from ledger.problems import Problem
+from ledger.values import Asked, Tree
 from ledger.weigh.answers import Asking, Claim
+from ledger.weigh.meanings import Kind
 from ledger.words import Answer
 from tests.small import write_folder
 
@@ -125,20 +126,16 @@ def problems_of(folder: Path, claims: Iterable[Record], expect: Sequence[str] = 
 
 def asking(answer: Answer = "quantity", options: tuple[str, ...] = ()) -> Asking:
     """Return a question as it is weighed."""
-    exclusive = answer in {"choice", "yes-no"}
-    return Asking("q", Asked(answer, options), Question(TREE, exclusive), "dossier", None)
+    return Asking("q", Kind(Asked(answer, options), TREE), "dossier", None)
 
 
 def said(
     name: str, written: str | None, asked: Asking, origins: Iterable[str] = (), as_of: str = ""
 ) -> Claim:
     """Return a claim as it is weighed; its only origin is its own id unless told."""
-    value = None
-    if written is not None:
-        time = parse_date(as_of) if as_of else None
-        value = Said(written, parse_value(written, asked.asked), time, as_of)
+    meaning = None if written is None else asked.kind.meaning(written, as_of or None)
     held = frozenset(origins) or frozenset([name])
-    return Claim(name, value, name, held, frozenset(["wire"]), None, "dossier", Place("d.yaml"))
+    return Claim(name, meaning, name, held, frozenset(["wire"]), None, "d.yaml", 1)
 
 
 def all_said(asked: Asking, values: Mapping[str, str | None]) -> list[Claim]:
