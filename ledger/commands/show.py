@@ -1,0 +1,94 @@
+"""`ledger show`: all that the ledger has of whatever an id stands for."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import click
+
+from ledger.commands.candidates import complete_ids, in_words, meant
+from ledger.commands.current import current_database
+from ledger.commands.options import claims_option, database_option
+from ledger.commands.programs import tell_rows
+from ledger.commands.sheets import sheet_of
+from ledger.commands.tables import tell, terminal_width
+from ledger.showing import KINDS, Facts, alike, kinds_of, known_ids, rows_of, show
+
+
+@click.command(name="show")
+@click.argument("ids", metavar="ID...", nargs=-1, required=True, shell_complete=complete_ids())
+@click.option(
+    "--kind",
+    type=click.Choice(list(KINDS)),
+    help="Show the thing of this kind only, where things of several kinds have the id.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="For people, or for programs: an object for each thing.",
+)
+@claims_option
+@database_option
+def command(
+    ids: tuple[str, ...], kind: str | None, form: str, claims: Path, database: Path
+) -> None:
+    """Show all that the ledger has of whatever each ID stands for.
+
+    ID is the id of a claim, question, position, dossier, outlet, actor, place or document, or a
+    paragraph of a document as `found` names it: cep-mali#54. If things of several kinds have it,
+    all of them are shown.
+
+    \b
+    Example:
+      ledger show moura-deaths-hrw
+    """  # noqa: D301 # \b is click's sign for lines to leave alone
+    near = ids if kind in {None, "claim", "question", "position"} else ()
+    with current_database(claims, database, near) as connection:
+        wanted = [pair for name in ids for pair in _wanted(connection, name, kind)]
+        things = [show(connection, its_kind, name) for its_kind, name in wanted]
+    if form != "text":
+        tell_rows(form, things)
+        return
+    tell(_sheets(things, claims))
+
+
+def _sheets(things: list[Facts], claims: Path) -> list[str]:
+    lines: list[str] = []
+    for thing in things:
+        lines += ["", ""] if lines else []
+        lines += sheet_of(thing, terminal_width(), claims)
+    return lines
+
+
+def _wanted(connection: sqlite3.Connection, name: str, kind: str | None) -> list[tuple[str, str]]:
+    """Return each kind that an id is to be shown as, with the id. Raises UsageError if none."""
+    found = kinds_of(connection, name)
+    wanted = [(one, name) for one in found if kind in {None, one}]
+    if wanted:
+        return wanted
+    if found:
+        message = f"There is no {kind} {name}; the id is that of: {in_words(found, 'and')}."
+    else:
+        message = f"There is no {kind or 'record'} {name}.{_hint(connection, name, kind)}"
+    raise click.UsageError(message)
+
+
+def _hint(connection: sqlite3.Connection, name: str, kind: str | None) -> str:
+    document, sign, _ = name.partition("#")
+    if sign and "document" in kinds_of(connection, document):
+        sql = (
+            "SELECT min(number) AS first, max(number) AS last FROM paragraphs WHERE document = :id"
+        )
+        (ends,) = rows_of(connection, sql, id=document)
+        return f" The paragraphs of {document} have the numbers {ends['first']} to {ends['last']}."
+    known = [
+        pair
+        for one, (table, label, _) in KINDS.items()
+        if one != "paragraph" and kind in {None, one}
+        for pair in known_ids(connection, table, label)
+    ]
+    return meant(alike(name, known)) or " `ledger search` looks for words."

@@ -1,0 +1,48 @@
+"""What somebody may have meant who gives an id that is not there."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+
+OFFERED: Final = 3
+"""How many ids are offered at most."""
+
+ALIASED: Final = frozenset({"outlets", "actors", "places"})
+"""The tables whose things go by several names."""
+
+
+def alike(asked: str, known: Iterable[tuple[str, Iterable[str]]]) -> list[str]:
+    """Return up to three ids like the one asked for, the likeliest first.
+
+    `known` has each id with the names it goes by. An id whose name or alias is what was asked
+    comes first, then a near match, then ids that contain what was asked.
+    """
+    from ledger.read.validate import near_match  # noqa: PLC0415 # slow, and only for mistakes
+
+    names = {one: [folded(name) for name in (one, *others)] for one, others in known}
+    wanted = folded(asked)
+    found = [one for one, folds in names.items() if wanted in folds]
+    near = near_match(wanted.replace(" ", "-"), list(names))
+    found += [near] if near else []
+    found += [one for one in names if wanted.replace(" ", "-") in one]
+    return list(dict.fromkeys(found))[:OFFERED]
+
+
+def known_ids(
+    connection: sqlite3.Connection, table: str, label: str
+) -> list[tuple[str, Iterable[str]]]:
+    """Return the ids of a table, each with its label and, if it has some, its aliases."""
+    aliases = "aliases" if table in ALIASED else "'[]'"
+    sql = f"SELECT id, {label}, {aliases} FROM {table} ORDER BY id"  # noqa: S608 # names of KINDS and FACETS
+    return [(row[0], [row[1], *json.loads(row[2])]) for row in connection.execute(sql)]
+
+
+def folded(text: str) -> str:
+    """Return a text without accents, capitals and doubled spaces, for finding what is meant."""
+    plain = unicodedata.normalize("NFKD", text)
+    kept = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return " ".join(kept.casefold().split())

@@ -1,0 +1,121 @@
+"""Searching: what is found, and that nothing anybody types is a wrong query."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ledger.listing import SEARCHED, search
+from ledger.listing.searching import query_of
+
+
+def ids(connection: sqlite3.Connection, kind: str, words: str) -> list[str]:
+    """Return the ids of what is found."""
+    return [row["id"] for row in search(connection, kind, words).rows]
+
+
+@pytest.mark.parametrize("words", ["Goïta", "goita", "GOITA", "Goi\u0308ta"])
+def test_accents_and_capitals_make_no_difference(
+    words: str, connection: sqlite3.Connection
+) -> None:
+    assert ids(connection, "claims", words) == ["deaths-500"]
+
+
+def test_english_endings_make_no_difference(connection: sqlite3.Connection) -> None:
+    assert ids(connection, "claims", "kill soldier") == ["killers-army"]
+
+
+def test_all_the_words_must_be_there_in_any_order(connection: sqlite3.Connection) -> None:
+    assert ids(connection, "claims", "uniform rebels") == ["killers-rebels"]
+    assert ids(connection, "claims", "uniform soldiers") == []
+
+
+def test_words_between_quotes_stand_together(connection: sqlite3.Connection) -> None:
+    assert ids(connection, "claims", '"Rebels in uniform"') == ["killers-rebels"]
+    assert ids(connection, "claims", '"uniform rebels"') == []
+    assert ids(connection, "claims", '"in uniform') == ["killers-rebels"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "found"),
+    [
+        ("questions", "killed people", ["deaths"]),
+        ("outlets", "goita", ["radio"]),
+        ("outlets", "daily", ["daily"]),
+        ("actors", "brigades", ["brigade"]),
+        ("places", "mopti", ["mopti"]),
+        ("dossiers", "village killing", ["village-2022"]),
+        ("documents", "page", ["page"]),
+    ],
+)
+def test_what_has_a_name_is_found_as_claims_are(
+    kind: str, words: str, found: list[str], connection: sqlite3.Connection
+) -> None:
+    assert ids(connection, kind, words) == found
+
+
+def test_an_alias_leads_to_its_outlet(connection: sqlite3.Connection) -> None:
+    (row,) = search(connection, "outlets", "daily", marks=("[", "]")).rows
+    assert row["marked"] == {"name": "The [Daily]", "aliases": "[Daily]"}
+
+
+def test_matches_are_marked_and_nothing_else_is_changed(connection: sqlite3.Connection) -> None:
+    (row,) = search(connection, "claims", "goita", marks=("[", "]")).rows
+    assert row["marked"] == {"text": "More than 500 people were killed, says [Goïta]."}
+    assert row["text"] == "More than 500 people were killed, says Goïta."
+
+
+def test_a_limit_keeps_the_best_and_tells_how_many_there_are(
+    connection: sqlite3.Connection,
+) -> None:
+    found = search(connection, "claims", "killed", 1)
+    assert (len(found.rows), found.total) == (1, 4)
+
+
+@pytest.mark.parametrize("kind", SEARCHED)
+@pytest.mark.parametrize("words", ["", "   ", '"', '""', "*", "- ( ) ^ :", "\0"])
+def test_what_has_no_words_finds_nothing(
+    words: str, kind: str, connection: sqlite3.Connection
+) -> None:
+    assert search(connection, kind, words).total == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "NEAR(",
+        "a AND",
+        "OR NOT",
+        "text:killed",
+        "{text}: x",
+        'a" OR *',
+        "kill*",
+        "a\0b",
+        "^a",
+    ],
+)
+def test_what_is_syntax_elsewhere_is_words_here(words: str, connection: sqlite3.Connection) -> None:
+    for kind in SEARCHED:
+        search(connection, kind, words)
+
+
+@given(st.text())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_text_is_a_wrong_query(words: str) -> None:
+    with closing(sqlite3.connect(":memory:")) as index:
+        index.execute("CREATE VIRTUAL TABLE names USING fts5(name, tokenize='porter unicode61')")
+        if query := query_of(words):
+            index.execute("SELECT * FROM names WHERE names MATCH ?", [query]).fetchall()
+
+
+def test_names_are_split_into_words_as_the_index_of_claims_does(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as connection:
+        (sql,) = connection.execute(
+            "SELECT sql FROM sqlite_master WHERE name = 'claims_fts'"
+        ).fetchone()
+    assert "tokenize='porter unicode61 remove_diacritics 2'" in sql
