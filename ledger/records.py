@@ -27,11 +27,11 @@ from ledger.words import STANCES, Answer, Strength
 SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Nearly every address; whatever else may be one is taken apart.
 _PLAIN_URL: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?:[/?][!-~]*)?")
-_COUNTRY: Final = re.compile(r"[A-Z]{2}")
-_WIKIDATA: Final = re.compile(r"Q[1-9][0-9]*")
-_SHA256: Final = re.compile(r"[0-9a-f]{64}")
-_PARAGRAPH: Final = re.compile(r"[1-9][0-9]{0,8}")
-_FOUND: Final = re.compile(r"(?P<document>[^#\s]+)#(?P<paragraph>[1-9][0-9]{0,8})")
+COUNTRY: Final = re.compile(r"[A-Z]{2}")
+WIKIDATA: Final = re.compile(r"Q[1-9][0-9]*")
+SHA256: Final = re.compile(r"[0-9a-f]{64}")
+PARAGRAPH: Final = re.compile(r"[1-9][0-9]{0,8}")
+FOUND: Final = re.compile(r"(?P<document>[^#\s]+)#(?P<paragraph>[1-9][0-9]{0,8})")
 
 
 def is_slug(text: str) -> bool:
@@ -72,21 +72,21 @@ def _edtf(text: str) -> str:
 
 
 def _country(text: str) -> str:
-    if _COUNTRY.fullmatch(text) is None:
+    if COUNTRY.fullmatch(text) is None:
         remedy = "Use the two capital letters of ISO 3166-1: ML."
         raise refusals.code_unreadable(text, "a country code", remedy)
     return text
 
 
 def _wikidata(text: str) -> str:
-    if _WIKIDATA.fullmatch(text) is None:
+    if WIKIDATA.fullmatch(text) is None:
         remedy = "Use the letter Q and a number: Q912."
         raise refusals.code_unreadable(text, "a Wikidata id", remedy)
     return text
 
 
 def _sha256(text: str) -> str:
-    if _SHA256.fullmatch(text) is None:
+    if SHA256.fullmatch(text) is None:
         remedy = "Use 64 lower-case hexadecimal digits, as `sha256sum` prints them."
         raise refusals.code_unreadable(text, "a SHA-256 hash", remedy)
     return text
@@ -100,7 +100,7 @@ def _stance(text: str) -> str:
 
 def _paragraph_number(text: object) -> int:
     written = str(text)
-    if _PARAGRAPH.fullmatch(written) is None:
+    if PARAGRAPH.fullmatch(written) is None:
         raise refusals.not_a_paragraph(written)
     return int(written)
 
@@ -250,7 +250,7 @@ def _found(value: Any) -> Any:  # noqa: ANN401 # before validation it may be any
 
 
 def _found_place(entry: object) -> Found:
-    match = _FOUND.fullmatch(entry) if isinstance(entry, str) else None
+    match = FOUND.fullmatch(entry) if isinstance(entry, str) else None
     if entry == "":
         raise refusals.empty_value()
     if match is None:

@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from importlib import import_module
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 COMMANDS: Final[dict[str, str]] = {
+    "add": "Add a claim, and see at once what it contradicts.",
     "build": "Build the database from the claims folder.",
     "check": "Show every problem in the claims folder.",
+    "cite": "Cite an outlet's report for a claim.",
     "compare": "Say whether two claims can both be true, and why.",
+    "completion": "Print the script that completes ids in your shell.",
+    "coverage": "Tell what was read of each document, and what was not.",
+    "dismiss": "Say that two claims that look like a conflict are none.",
     "disputes": "Print what is disputed, and who stands where.",
     "explain": "Explain a problem's code.",
+    "finding": "Sign a reasoned judgement on a question.",
+    "init": "Begin a new ledger of your own.",
+    "ingest": "Register a document: its paragraphs and whom they cite.",
+    "link": "Declare that two claims conflict.",
+    "list": "List claims, questions, outlets and more, narrowed by facets.",
+    "new": "Add a dossier, a question, or an entry of a register.",
+    "retract": "Mark a claim as withdrawn by whoever made it.",
+    "schema": "Print the JSON Schema of a file, for editors.",
+    "search": "Find claims, questions, outlets and actors by words.",
     "serve": "Build if anything changed, then serve the site.",
+    "show": "Show all there is of whatever an id stands for.",
+    "supersede": "Say that a claim is its claimant's later word.",
+    "verify": "Hold claims against the text that they were read in.",
+    "watch": "Build again whenever the claims change.",
 }
 """Every command and its line in the help, so that showing the help imports none of them."""
 
@@ -32,6 +55,20 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = import_module(f"ledger.commands.{cmd_name}").command
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """Return the commands and options that a shell can complete, no command imported."""
+        from click.shell_completion import CompletionItem  # noqa: PLC0415 # only a shell needs it
+
+        commands = COMMANDS if incomplete.isalpha() or not incomplete else {}
+        return [
+            *(
+                CompletionItem(one, help=COMMANDS[one])
+                for one in commands
+                if one.startswith(incomplete)
+            ),
+            *click.Command.shell_complete(self, ctx, incomplete),
+        ]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 # click's signature
         """Write the list of commands from the table above."""
@@ -65,11 +102,19 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line; a LedgerError becomes one line and exit code 1."""
+    """Run the command line; what cannot be done becomes one line and exit code 1."""
     from ledger.problems import LedgerError  # noqa: PLC0415 # the help needs nothing of the ledger
 
     try:
         cli(prog_name="ledger")
     except LedgerError as error:
         click.echo(f"ledger: {error}", err=True)
+        sys.exit(1)
+    except OSError as error:
+        # The disk may be full that the output goes to: what is left of it goes nowhere.
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        with suppress(OSError):
+            where = f" {error.filename}" if error.filename else ""
+            click.echo(f"ledger: cannot go on:{where} {error.strerror or error}", err=True)
         sys.exit(1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
@@ -47,7 +48,11 @@ def as_json(problems: Sequence[Problem], claims: Path) -> str:
 
 
 def as_github(problems: Sequence[Problem], claims: Path) -> str:
-    """Return a workflow command for each problem, which GitHub shows beside its line."""
+    """Return a workflow command for each problem, which GitHub shows beside its line.
+
+    GitHub knows files by their paths in the repository, wherever the command runs.
+    """
+    claims = _in_repository(claims)
     return "\n".join(
         f"::{LEVELS[problem.level]} file={_escaped(_path(problem, claims), in_property=True)},"
         f"line={problem.place.line},title={problem.code}"
@@ -68,6 +73,17 @@ FORMATS: Final[dict[str, Callable[[Sequence[Problem], Path], str]]] = {
 
 def _path(problem: Problem, claims: Path) -> str:
     return (claims / problem.place.path).as_posix()
+
+
+def _in_repository(claims: Path) -> Path:
+    """Return the path of a claims folder in its repository; as it was told if there is none."""
+    folder = claims.resolve()
+    roots = [root for root in (folder, *folder.parents) if (root / ".git").exists()]
+    # Where there is no git, GitHub's checkout has none either, and says where it is.
+    if not roots and (workspace := os.environ.get("GITHUB_WORKSPACE")):
+        roots = [Path(workspace).resolve()]
+    inside = [root for root in roots if folder.is_relative_to(root)]
+    return folder.relative_to(inside[0]) if inside else claims
 
 
 def _escaped(text: str, *, in_property: bool = False) -> str:

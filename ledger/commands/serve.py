@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import sys
 import webbrowser
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 import uvicorn
@@ -17,6 +19,9 @@ from ledger.commands.build import make_current
 from ledger.commands.options import claims_option, database_option
 from ledger.problems import LedgerError
 from ledger.site.serving import LOOPBACK, find_metadata, make_datasette
+
+if TYPE_CHECKING:
+    from ledger.watching import Seen, State
 
 PORT: Final = 8001
 """Datasette's own port; the next free one is taken if the caller asks for none."""
@@ -45,6 +50,7 @@ TRIED: Final = 20
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="The metadata file; left out, datasette-metadata.json.",
 )
+@click.option("--watch", is_flag=True, help="Build again whenever the claims change.")
 def command(  # noqa: PLR0913 # one parameter for each option
     claims: Path,
     database: Path,
@@ -53,31 +59,79 @@ def command(  # noqa: PLR0913 # one parameter for each option
     browser: bool | None,
     sql: bool | None,
     metadata: Path | None,
+    watch: bool,
 ) -> None:
     """Build the database if anything changed, then serve the site until Ctrl-C.
 
     If the claims folder has problems, they are shown and the database that is there is served.
+    With --watch, pages show each change once they are loaded anew, and the terminal what it
+    changed, as `ledger watch` does.
 
     \b
     Example:
       ledger serve --port 8001 --no-open
     """  # noqa: D301 # \b is click's sign for lines to leave alone
-    if not make_current(claims, database):
-        if not database.exists():
-            sys.exit(1)
-        click.echo(f"Serving {database} as it was built before.", err=True)
+    known = _make_ready(claims, database, watch=watch)
     public = host not in LOOPBACK
     datasette = make_datasette(
         database, find_metadata(metadata), sql=not public if sql is None else sql, public=public
     )
     listener = _listen(host, port)
     address = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}/"
-    click.echo(f"The ledger is at {address} (Ctrl-C ends it)")
-    if browser or (browser is None and _has_browser()):
-        webbrowser.open(address)
     server = uvicorn.Server(uvicorn.Config(datasette.app(), log_level="warning", lifespan="on"))
-    with suppress(KeyboardInterrupt):
+    with suppress(KeyboardInterrupt), _followed(claims, database, known):
+        click.echo(f"The ledger is at {address} (Ctrl-C ends it)")
+        if browser or (browser is None and _has_browser()):
+            webbrowser.open(address)
         server.run(sockets=[listener])
+
+
+def _make_ready(claims: Path, database: Path, *, watch: bool) -> tuple[Seen, State] | None:
+    """Make the database current; return what is known of the ledger if it is to be watched.
+
+    Ends the program if there is nothing to serve.
+    """
+    known = None
+    if watch:
+        from ledger.commands.watch import first_state  # noqa: PLC0415 # only this option needs it
+
+        known = first_state(claims, database)
+        current = not any(one.level == "problem" for one in known[1].found)
+    else:
+        current = make_current(claims, database)
+    if not current:
+        if not database.exists():
+            sys.exit(1)
+        click.echo(f"Serving {database} as it was built before.", err=True)
+    return known
+
+
+@contextmanager
+def _followed(claims: Path, database: Path, known: tuple[Seen, State] | None) -> Iterator[None]:
+    """Let another process build whenever the claims change, until the end of the block.
+
+    Not this one: readers would wait for it, and two copies of SQLite must not share a file.
+    """
+    if known is None:
+        yield
+        return
+    from multiprocessing import get_context  # noqa: PLC0415 # only this option needs it
+
+    from ledger.commands.watch import follow  # noqa: PLC0415 # as above
+
+    # The server passes SIGTERM on once it has ended; it must not end us before the block does.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    child = get_context("spawn").Process(
+        target=follow, args=(claims, database, *known), daemon=True
+    )
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for us, who tell the child
+    child.start()
+    signal.signal(signal.SIGINT, before)
+    try:
+        yield
+    finally:
+        child.terminate()
+        child.join()
 
 
 def _listen(host: str, port: int | None) -> socket.socket:

@@ -51,6 +51,7 @@ def start(*arguments: str | Path, cwd: Path | None = None) -> subprocess.Popen[s
         text=True,
         cwd=cwd,
         env=ENVIRONMENT,
+        process_group=0,  # so that a test can do what Ctrl-C at a terminal does
     )
 
 
@@ -96,6 +97,34 @@ def served(*arguments: str | Path, cwd: Path | None = None) -> Iterator[Server]:
             yield _once_up(process, process.stdout)
         finally:
             process.send_signal(signal.SIGTERM)
+            process.stdout.read()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a process says, line by line."""
+
+    process: subprocess.Popen[str]
+
+    def upto(self, *endings: str) -> list[str]:
+        """Return the lines up to the first that has one of some texts in it."""
+        said: list[str] = []
+        for line in self.process.stdout or ():
+            said.append(line.rstrip("\n"))
+            if any(ending in line for ending in endings):
+                return said
+        raise AssertionError("\n".join(said))
+
+
+@contextmanager
+def watching(*options: str | Path, cwd: Path) -> Iterator[Said]:
+    """Run `ledger watch` in a folder until the end of the block."""
+    with start(LEDGER, "watch", *options, cwd=cwd) as process:
+        try:
+            yield Said(process)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            assert process.stdout is not None
             process.stdout.read()
 
 

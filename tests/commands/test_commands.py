@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
+import subprocess
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 from click.testing import CliRunner
 
 from ledger.commands import COMMANDS, cli
-from tests.commands.running import LEDGER, ROOT, run, served
+from tests.commands.running import ENVIRONMENT, LEDGER, ROOT, run, served, watching
 
 EACH: pytest.MarkDecorator = pytest.mark.parametrize("command", COMMANDS)
 
@@ -24,10 +27,15 @@ def help_of(command: str) -> str:
     return ran.stdout
 
 
+def script_of(command: str) -> str:
+    """Return what stands below "Example:" in a command's help, for a shell."""
+    return dedent(help_of(command).partition("Example:\n")[2].partition("\n\n")[0])
+
+
 def examples_of(command: str) -> list[list[str]]:
-    """Return the words of each line below "Example:" in a command's help."""
-    lines = help_of(command).partition("Example:\n")[2].partition("\n\n")[0].splitlines()
-    return [line.split() for line in lines]
+    """Return the words of each line of a command's example that runs `ledger`."""
+    lines = script_of(command).replace("\\\n", " ").splitlines()
+    return [shlex.split(line) for line in lines if line.startswith("ledger ")]
 
 
 def test_the_help_lists_every_command_with_what_it_does() -> None:
@@ -48,21 +56,38 @@ def test_the_help_of_a_command_says_what_it_does_and_gives_an_example(command: s
     usage, _, meaning, *_ = help_of(command).splitlines()
     assert usage.startswith(f"Usage: ledger {command} ")
     assert meaning.startswith("  ")
-    assert all(example[:2] == ["ledger", command] for example in examples_of(command))
-    assert examples_of(command) != []
+    assert ["ledger", command] in [example[:2] for example in examples_of(command)]
 
 
 @EACH
 def test_the_examples_of_a_command_run(command: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "claims", tmp_path / "claims")
+    if command not in {"serve", "watch"}:
+        ran = in_shell(script_of(command), tmp_path)
+        assert ran.returncode == 0, ran.stderr
+        return
     for _, *words in examples_of(command):
         if command == "serve":
             words[words.index("--port") + 1] = "0"  # the one it names may be taken here
             with served(LEDGER, *words, cwd=tmp_path) as server:
                 assert server.get("/ledger/claims")[0] == 200
         else:
-            ran = run(*words, cwd=tmp_path)
-            assert ran.returncode == 0, ran.stderr
+            with watching(*words[1:], cwd=tmp_path) as said:
+                assert said.upto("Watching ")
+
+
+def in_shell(script: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run some lines in a shell to their end, or to the first that fails."""
+    path = f"{LEDGER.parent}:{ENVIRONMENT['PATH']}"
+    return subprocess.run(
+        ["/bin/sh", "-e", "-c", script],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=cwd,
+        env=ENVIRONMENT | {"PATH": path},
+        timeout=60,
+    )
 
 
 def test_the_version_is_that_of_the_distribution() -> None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ledger.commands.problems import as_github, as_json, as_text
 from ledger.problems import Place, Problem
@@ -71,3 +75,51 @@ def test_github_gets_one_line_for_each_problem() -> None:
         "::error file=some/claims/mali/b%2C c%3A d.yaml,line=12,title=uncited-claim"
         "::no outlet is cited, 100 %25: nobody, ever%0AAdd `cites`: “Goïta”."
     )
+
+
+def test_github_gets_a_remark_as_a_notice() -> None:
+    remark = replace(FIRST, level="remark")
+    assert as_github([remark], CLAIMS).startswith("::notice file=")
+
+
+def unescaped(text: str) -> str:
+    """Return what GitHub's runner makes of an escaped text."""
+    for escaped, character in (("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ",")):
+        text = text.replace(escaped, character)
+    return text.replace("%25", "%")
+
+
+@given(st.text(min_size=1), st.text(min_size=1), st.integers(1, 9999))
+def test_github_reads_what_was_written_whatever_it_was(what: str, path: str, line: int) -> None:
+    problem = Problem(Place(path, line), "unknown-key", what, "Remedy: 100 %, sure.\nReally.")
+    told = as_github([problem], Path("/claims"))
+    command = re.fullmatch(
+        r"::error file=([^:,\r\n]*),line=(\d+),title=unknown-key::([^\r\n]*)", told
+    )
+    assert command
+    assert unescaped(command[1]) == (Path("/claims") / path).as_posix()
+    assert int(command[2]) == line
+    assert unescaped(command[3]) == f"{problem.what}\nRemedy: 100 %, sure.\nReally."
+
+
+@pytest.mark.parametrize("told", ["claims", "../sub/claims", "{repository}/sub/claims"])
+def test_github_knows_a_file_by_its_path_in_the_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: str
+) -> None:
+    repository = tmp_path / "repository"
+    (repository / ".git").mkdir(parents=True)
+    (repository / "sub" / "claims").mkdir(parents=True)
+    monkeypatch.chdir(repository / "sub")
+    claims = Path(told.format(repository=repository))
+    assert as_github([FIRST], claims).startswith("::error file=sub/claims/a.yaml,line=3,")
+
+
+def test_github_says_where_a_checkout_without_git_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sub" / "claims").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "sub")
+    monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
+    assert as_github([FIRST], Path("claims")).startswith("::error file=claims/a.yaml,")
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path))
+    assert as_github([FIRST], Path("claims")).startswith("::error file=sub/claims/a.yaml,")

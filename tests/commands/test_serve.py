@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import socket
@@ -14,7 +15,7 @@ from threading import Event
 
 import pytest
 
-from tests.commands.running import LEDGER, Server, run, served
+from tests.commands.running import LEDGER, Said, Server, run, served
 from tests.small import DOSSIER, write_folder
 
 ADDED = f"{DOSSIER}- {{id: added, text: One more., found: page#3}}\n"
@@ -171,3 +172,68 @@ def test_readers_during_a_rebuild_are_answered_and_then_see_the_new_claims(claim
             assert sizes == {5, 6}
     with closing(sqlite3.connect(folder / "ledger.db")) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def lines_upto(server: Server, ending: str) -> list[str]:
+    """Return what a server says next, up to the first line with a text in it."""
+    return Said(server.process).upto(ending)
+
+
+def test_a_watched_site_shows_each_change_on_the_next_page(claims: Path) -> None:
+    with serving(claims.parent, "--watch") as server:
+        assert len(server.rows("claims")) == 5
+        write_folder(claims, {"mali/village-2022.yaml": ADDED})
+        assert " 6 claims, " in lines_upto(server, " changed: ")[-1]
+        assert len(server.rows("claims")) == 6
+        write_folder(claims, {"mali/village-2022.yaml": DOSSIER})
+        assert " 5 claims, " in lines_upto(server, " changed: ")[-1]
+        assert len(server.rows("claims")) == 5
+
+
+def test_a_watched_site_stays_as_it_was_while_the_folder_has_problems(claims: Path) -> None:
+    with serving(claims.parent, "--watch") as server:
+        write_folder(claims, {"mali/village-2022.yaml": BROKEN})
+        told = lines_upto(server, " changed: ")
+        assert told[0].startswith("new problem: claims/mali/village-2022.yaml:41: ")
+        assert told[-1].endswith(" 1 problem; ledger.db is as it was")
+        assert len(server.rows("claims")) == 5
+
+
+@pytest.mark.usefixtures("database")
+def test_a_watched_site_begins_with_the_problems_once(claims: Path) -> None:
+    write_folder(claims, {"mali/village-2022.yaml": BROKEN})
+    with serving(claims.parent, "--watch") as server:
+        assert server.said[-2] == "Serving ledger.db as it was built before."
+        write_folder(claims, {"mali/village-2022.yaml": DOSSIER})
+        assert lines_upto(server, " changed: ")[0].startswith("problem gone: ")
+
+
+def test_a_watched_folder_with_problems_and_no_database_serves_nothing(claims: Path) -> None:
+    write_folder(claims, {"mali/village-2022.yaml": BROKEN})
+    ran = run("serve", "--watch", "--port", "0", cwd=claims.parent)
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr.splitlines()[-1] == "Nothing was built."
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_who_watches_for_a_site_ends_with_it(claims: Path, sent: signal.Signals) -> None:
+    with serving(claims.parent, "--watch") as server:
+        write_folder(claims, {"mali/village-2022.yaml": ADDED})
+        lines_upto(server, " changed: ")
+        server.process.send_signal(sent)
+        assert server.process.stdout is not None
+        # The output ends once nobody can write to it any more, the child neither.
+        assert server.process.stdout.read() == ""
+        assert server.process.wait() == (-sent if sent == signal.SIGKILL else 0)
+
+
+@pytest.mark.usefixtures("database")
+def test_ctrl_c_at_a_terminal_ends_a_watched_site_quietly(claims: Path) -> None:
+    with serving(claims.parent, "--watch") as server:
+        assert server.get("/-/versions.json")[0] == 200
+        # A terminal sends it to every process of the group, the child that just starts as well.
+        os.killpg(server.process.pid, signal.SIGINT)
+        assert server.process.stdout is not None
+        assert server.process.stdout.read() == ""
+        assert server.process.wait() == 0
