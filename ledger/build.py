@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
+from typing import Final
 
 from ledger.check import check_draft
 from ledger.currency import built_as
@@ -75,6 +76,25 @@ def counts_of(database: Path) -> dict[str, int]:
         connection.row_factory = sqlite3.Row
         row = connection.execute("SELECT * FROM build").fetchone()
         return {name: row[name] for name in row.keys() if name.startswith("n_")}  # noqa: SIM118 # a Row's keys are its columns
+
+
+BREAKDOWNS: Final = {
+    "document": "SELECT id, n_claims FROM documents ORDER BY n_claims DESC, id",
+    "status": "SELECT status, count(*) AS n FROM claims GROUP BY 1 ORDER BY n DESC, 1",
+    "kind of value": (
+        "SELECT coalesce(kind, 'none'), count(*) AS n FROM claims GROUP BY 1 ORDER BY n DESC, 1"
+    ),
+}
+"""By what claims are counted when a build is told of."""
+
+
+def breakdowns_of(database: Path) -> dict[str, list[tuple[str, int]]]:
+    """Return how many claims a database has by document, status and kind, the most first."""
+    with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        return {
+            name: [(str(what), int(number)) for what, number in connection.execute(sql)]
+            for name, sql in BREAKDOWNS.items()
+        }
 
 
 def coding_of(database: Path) -> str:

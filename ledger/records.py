@@ -159,7 +159,10 @@ class PlaceRecord(Record):
 
 
 class Document(Record):
-    """A text that claims were read in; `paragraphs` lists the outlets that each one cites."""
+    """A text that claims were read in; `paragraphs` lists the outlets that each one cites.
+
+    `left_out` says of paragraphs without a claim why there is none: a heading, a caption.
+    """
 
     title: Text
     outlet: Text | None = None
@@ -168,6 +171,7 @@ class Document(Record):
     url: Url | None = None
     text_sha256: Sha256 | None = None
     paragraphs: dict[ParagraphNumber, tuple[Text, ...]] | None = None
+    left_out: dict[ParagraphNumber, Text] = Field(default_factory=dict)
 
 
 class Finding(Record):

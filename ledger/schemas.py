@@ -71,6 +71,9 @@ MEANINGS: Final[dict[str, str]] = {
         "The outlets that each paragraph cites, by its number: non-blank lines of the plain "
         "text, from 1, headings included. An outlet printed twice stands twice."
     ),
+    "Document.left_out": (
+        "Why no claim was read in a paragraph, by its number: a heading, a caption, a footer."
+    ),
     "Dossier.title": "The subject of this dossier.",
     "Dossier.when": "When it happened, in EDTF: 2022-03-27, 2022-03, 2022-03-23/2022-03-31.",
     "Dossier.where": "Ids of the places where it happened.",

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import pytest
 
-from ledger.database import Table, tables
+from ledger.database.schema import Table, tables
 from ledger.site.links import LINKS
 from tests.commands.running import METADATA
 

@@ -13,7 +13,7 @@ from typing import Final
 
 import pytest
 
-from ledger.database import tables
+from ledger.database.schema import tables
 from tests.commands.running import LEDGER, served
 
 ROOT: Final = Path(__file__).parent.parent
@@ -23,6 +23,8 @@ BIN: Final = Path(sys.executable).parent
 BLOCK: Final = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FIRST: Final = "<!-- the tables of the schema; `pytest --refresh` writes them -->"
 LAST: Final = "<!-- end of the tables -->"
+BUILD_FIRST: Final = "<!-- what the build prints; `pytest --refresh` writes it -->"
+BUILD_LAST: Final = "<!-- end of the build -->"
 
 
 def blocks(language: str) -> list[str]:
@@ -31,7 +33,12 @@ def blocks(language: str) -> list[str]:
     return [body for found, body in BLOCK.findall(text) if found == language]
 
 
-COMMANDS: Final = [line for body in blocks("sh")[1:] for line in body.splitlines()]
+SESSION: Final = next(body for body in blocks("sh") if body.startswith("ledger init "))
+"""A contributor's session: its lines belong together and run in their order."""
+
+COMMANDS: Final = [
+    line for body in blocks("sh")[1:] if body != SESSION for line in body.splitlines()
+]
 
 
 @pytest.fixture(scope="module")
@@ -93,10 +100,46 @@ def test_a_serving_command_of_the_readme_says_where(line: str, checkout: Path) -
         assert server.get("/ledger/claims")[0] == 200
 
 
+def test_the_session_leads_from_an_empty_folder_to_a_site_with_a_dispute(tmp_path: Path) -> None:
+    *lines, last = SESSION.splitlines()
+    ran = subprocess.run(
+        ["/bin/sh", "-e", "-c", "\n".join(lines)],
+        cwd=tmp_path,
+        env=os.environ | {"PATH": f"{BIN}:{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    (told,) = blocks("text")
+    assert told in ran.stdout
+    _, *words = shlex.split(last)
+    with served(LEDGER, *words, "--port", "0", cwd=tmp_path / "northport-ledger") as server:
+        asked = [row["id"] for row in server.rows("disputes")]
+    assert asked == ["fire-injured", "strike-size"]
+
+
 def test_the_python_of_the_readme_runs(checkout: Path) -> None:
     (code,) = blocks("python")
     told = f"{code}\nassert len(claims) > 50\nconnection.close()\n"
     subprocess.run([sys.executable, "-c", told], cwd=checkout, check=True)
+
+
+def test_the_readme_tells_of_the_shipped_claims_as_the_build_does(
+    refresh: bool, checkout: Path
+) -> None:
+    ran = subprocess.run(
+        [BIN / "ledger", "build"], cwd=checkout, check=True, capture_output=True, text=True
+    )
+    told = re.sub(r"; [\d.]+ s$", "", ran.stdout.strip(), flags=re.MULTILINE)
+    expected = f"\n```console\n{told}\n```\n\n"
+    text = README.read_text(encoding="utf-8")
+    before, _, rest = text.partition(BUILD_FIRST)
+    held, _, after = rest.partition(BUILD_LAST)
+    if refresh:
+        README.write_text(f"{before}{BUILD_FIRST}\n{expected}{BUILD_LAST}{after}", encoding="utf-8")
+        held = expected
+    assert held.strip() == expected.strip()
 
 
 def test_the_tables_of_the_readme_are_those_of_the_schema(refresh: bool) -> None:

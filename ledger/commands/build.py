@@ -7,15 +7,19 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 import click
 
-from ledger.build import Built, build, coding_of
+from ledger.build import Built, breakdowns_of, build, coding_of
 from ledger.commands.options import claims_option, database_option
 from ledger.commands.problems import as_text
 from ledger.currency import is_current
 from ledger.files import list_files
 from ledger.values import CODINGS
+
+MOST: Final = 12
+"""How many documents, statuses or kinds are told of at most."""
 
 
 @click.command(name="build")
@@ -40,6 +44,10 @@ def command(claims: Path, database: Path, coding: str) -> None:
     """  # noqa: D301 # \b is click's sign for lines to leave alone
     if build_and_tell(claims, database, coding).problems:
         sys.exit(1)
+    for name, counts in breakdowns_of(database).items():
+        shown = [f"{what} {number:,}" for what, number in counts[:MOST]]
+        more = [f"{len(counts) - MOST:,} more"] if len(counts) > MOST else []
+        click.echo(f"  claims by {name}: {', '.join(shown + more) or 'none'}")
 
 
 def make_current(claims: Path, database: Path) -> bool:

@@ -24,11 +24,12 @@ DOCUMENTS: Final = (
     Column("Paragraphs", right=True),
     Column("Outlets", right=True),
     Column("Claims", right=True),
+    Column("Left out", right=True),
     Column("No claim", right=True),
     Column("Verdicts"),
 )
 
-COUNTED: Final = ("paragraphs", "outlets", "claims", "without_claims")
+COUNTED: Final = ("paragraphs", "outlets", "claims", "left_out", "without_claims")
 """The counts of a document that have a column of their own."""
 
 BEGINNING: Final = 40
@@ -142,6 +143,8 @@ def _tell_paragraphs(
 def _claims(paragraph: Paragraph) -> str:
     if paragraph.claims:
         return clean(", ".join(paragraph.claims))
+    if paragraph.left_out:
+        return f"left out: {clean(paragraph.left_out)}"
     return "no sentence" if paragraph.has_no_sentence else "none"
 
 
@@ -156,6 +159,7 @@ def _row(paragraph: Paragraph) -> dict[str, Any]:
         "paragraph": paragraph.number,
         "outlets": list(paragraph.outlets),
         "claims": list(paragraph.claims),
+        "left_out": paragraph.left_out,
         "sentence": None if paragraph.text is None else not paragraph.has_no_sentence,
     }
 

@@ -27,7 +27,7 @@ FROM_DRAFT: Final[dict[str, str]] = {
         SELECT p.document, p.number, p.outlets, (
             SELECT count(*) FROM draft_appearance a
             WHERE a.document = p.document AND a.paragraph = p.number
-        ) FROM draft_paragraph p ORDER BY p.document, p.number
+        ), p.left_out FROM draft_paragraph p ORDER BY p.document, p.number
     """,
     "dossiers": """
         SELECT d.id, d.title, d.occurred, d.earliest, d.latest, d.places, d.countries, d.topics,
@@ -204,7 +204,7 @@ def _fill(draft: Draft) -> None:
         ],
     }
     connection.execute(READ_IN)
-    connection.executemany("INSERT INTO draft_paragraph VALUES (?, ?, ?)", _paragraphs(draft))
+    connection.executemany("INSERT INTO draft_paragraph VALUES (?, ?, ?, ?)", _paragraphs(draft))
     for table in tables():
         connection.execute(table.sql)
         if table.name in by_hand:
@@ -302,8 +302,8 @@ def _paragraphs(draft: Draft) -> Iterable[Row]:
     """Yield every paragraph that is listed, and those read in documents that list none."""
     for name, placed in draft.registers.documents.items():
         for number, outlets in (placed.record.paragraphs or {}).items():
-            yield name, number, as_json(outlets)
+            yield name, number, as_json(outlets), placed.record.left_out.get(number)
         if placed.record.paragraphs is None:
             sql = "SELECT DISTINCT paragraph FROM draft_appearance WHERE document = ?"
             for (found,) in list(draft.rows(sql, [name])):
-                yield name, found, "[]"
+                yield name, found, "[]", None

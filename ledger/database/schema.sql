@@ -64,6 +64,7 @@ CREATE TABLE paragraphs (
     number INTEGER NOT NULL, -- counts the non-blank lines of the plain text, from 1
     outlets TEXT NOT NULL, -- the outlets cited there, repeats kept, a JSON array
     n_claims INTEGER NOT NULL, -- how many claims were read in it
+    left_out TEXT, -- why none was, where an editor says so: a heading, a caption
     PRIMARY KEY (document, number)
 ) STRICT;
 

@@ -19,6 +19,7 @@ class Paragraph:
     outlets: tuple[str, ...]
     claims: tuple[str, ...]
     text: str | None = None
+    left_out: str | None = None
 
     @property
     def has_no_sentence(self) -> bool:
@@ -27,8 +28,8 @@ class Paragraph:
 
     @property
     def is_missing(self) -> bool:
-        """Return whether a claim could be read there and none was."""
-        return not self.claims and not self.has_no_sentence
+        """Return whether a claim could be read there and none was, and nobody says why."""
+        return not self.claims and not self.left_out and not self.has_no_sentence
 
 
 def paragraphs_of(document: ReadDocument, text: DocumentText | None = None) -> list[Paragraph]:
@@ -45,6 +46,7 @@ def paragraphs_of(document: ReadDocument, text: DocumentText | None = None) -> l
             listed.get(number, ()),
             tuple(claims.get(number, ())),
             text.paragraph(number) if text else None,
+            document.left_out.get(number),
         )
         for number in sorted({*listed, *claims, *known})
     ]
@@ -61,6 +63,7 @@ def summary_of(document: ReadDocument, verdicts: Sequence[str]) -> dict[str, Any
         "paragraphs": len(paragraphs),
         "outlets": len(outlets),
         "claims": len(document.claims),
+        "left_out": sum(bool(one.left_out) for one in paragraphs),
         "without_claims": sum(one.is_missing for one in paragraphs),
         **{verdict.replace(" ", "_"): count for verdict, count in counts.items()},
         "not_held": len(document.claims) - len(verdicts),

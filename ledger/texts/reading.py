@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ledger.texts.naming import Named
@@ -18,7 +18,9 @@ LEFT JOIN questions q ON q.id = c.question
 GROUP BY c.id ORDER BY min(a.paragraph), c.id
 """
 
-PARAGRAPHS: Final = "SELECT number, outlets FROM paragraphs WHERE document = ? ORDER BY number"
+PARAGRAPHS: Final = """
+SELECT number, outlets, left_out FROM paragraphs WHERE document = ? ORDER BY number
+"""
 
 DOCUMENTS: Final = "SELECT id, title, voice, text_sha256 FROM documents"
 
@@ -33,6 +35,7 @@ class ReadDocument:
     text_sha256: str | None
     outlets: dict[int, list[str]]
     claims: list[ReadClaim]
+    left_out: dict[int, str] = field(default_factory=dict)
 
 
 def read_documents(connection: sqlite3.Connection) -> list[ReadDocument]:
@@ -58,9 +61,10 @@ def _document(
     connection: sqlite3.Connection, row: tuple[str, str, str | None, str | None]
 ) -> ReadDocument:
     paragraphs = connection.execute(PARAGRAPHS, [row[0]]).fetchall()
-    outlets = {number: json.loads(listed) for number, listed in paragraphs}
+    outlets = {number: json.loads(listed) for number, listed, _ in paragraphs}
+    left_out = {number: why for number, _, why in paragraphs if why}
     claims = [_claim(*claim) for claim in connection.execute(CLAIMS, [row[0]])]
-    return ReadDocument(*row, outlets, claims)
+    return ReadDocument(*row, outlets, claims, left_out)
 
 
 def _claim(paragraphs: str, *fields: Any) -> ReadClaim:  # noqa: ANN401 # columns of CLAIMS

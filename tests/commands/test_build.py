@@ -17,10 +17,16 @@ SUMMARY = (
 )
 
 
-def test_a_build_is_summed_up_in_one_line(claims: Path) -> None:
+def test_a_build_is_summed_up_with_its_claims_by_document_status_and_kind(claims: Path) -> None:
     ran = run("build", cwd=claims.parent)
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert re.fullmatch(rf"ledger\.db: {re.escape(SUMMARY)}\d+\.\d s\n", ran.stdout)
+    first, *others = ran.stdout.splitlines()
+    assert re.fullmatch(rf"ledger\.db: {re.escape(SUMMARY)}\d+\.\d s", first)
+    assert others == [
+        "  claims by document: page 5",
+        "  claims by status: contested 4, single origin 1",
+        "  claims by kind of value: actor 2, quantity 2, none 1",
+    ]
     assert (claims.parent / "ledger.db").exists()
 
 

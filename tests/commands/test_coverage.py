@@ -17,7 +17,7 @@ def test_each_document_has_a_line_with_its_counts(claims: Path) -> None:
     assert ran.returncode == 0
     heading, line, _, last = ran.stdout.splitlines()
     assert heading.split("  ")[0] == "Document"
-    assert line.split() == ["page", "3", "3", "5", "0", "none", "kept"]
+    assert line.split() == ["page", "3", "3", "5", "0", "0", "none", "kept"]
     assert last == "1 document."
 
 
@@ -30,10 +30,19 @@ def test_each_paragraph_of_a_document_has_a_line(claims: Path) -> None:
     assert ran.stdout.splitlines()[-1] == "4 paragraphs, 1 without a claim."
     missing = run("coverage", "page", "--missing", "--format", "json", cwd=claims.parent)
     assert json.loads(missing.stdout) == [
-        {"paragraph": 4, "outlets": ["wire"], "claims": [], "sentence": None}
+        {"paragraph": 4, "outlets": ["wire"], "claims": [], "left_out": None, "sentence": None}
     ]
     counts = run("coverage", "--missing", "--format", "json", cwd=claims.parent)
     assert json.loads(counts.stdout)[0]["without_claims"] == 1
+
+
+def test_a_paragraph_left_out_says_why(claims: Path) -> None:
+    documents = claims / "documents.yaml"
+    more = documents.read_text(encoding="utf-8").replace("3: [daily]", "3: [daily], 4: [wire]")
+    documents.write_text(f"{more}  left_out: {{4: a caption}}\n", encoding="utf-8")
+    ran = run("coverage", "page", cwd=claims.parent)
+    assert "left out: a caption" in ran.stdout
+    assert ran.stdout.splitlines()[-1] == "4 paragraphs, 0 without a claim."
 
 
 def test_documents_without_a_gap_are_left_out_of_those_that_miss_some(claims: Path) -> None:

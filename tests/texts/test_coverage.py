@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from ledger.texts.coverage import paragraphs_of, summary_of
@@ -30,6 +31,14 @@ def test_with_the_text_a_heading_is_not_missing() -> None:
     assert not any(one.has_no_sentence for one in paragraphs_of(PAGE))
 
 
+def test_a_paragraph_that_an_editor_leaves_out_is_not_missing() -> None:
+    page = replace(PAGE, left_out={4: "a caption"})
+    paragraphs = paragraphs_of(page)
+    assert [one.left_out for one in paragraphs] == [None, None, None, "a caption"]
+    assert [one.number for one in paragraphs if one.is_missing] == [1]
+    assert summary_of(page, [])["left_out"] == 1
+
+
 def test_a_summary_counts_paragraphs_outlets_claims_and_verdicts() -> None:
     summary = summary_of(PAGE, ["verified"])
     assert summary == {
@@ -38,6 +47,7 @@ def test_a_summary_counts_paragraphs_outlets_claims_and_verdicts() -> None:
         "paragraphs": 4,
         "outlets": 2,
         "claims": 2,
+        "left_out": 0,
         "without_claims": 2,
         "verified": 1,
         "partly": 0,
