@@ -85,9 +85,12 @@ def hashes_of(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of each of a folder's files by its path, in the order of reading."""
     hashes: dict[str, str] = {}
     for file in list_files(folder)[0]:
-        hashed = hashlib.sha256()
-        for _ in lines_of(file, hashed):
-            pass
+        try:
+            with file.open("rb", buffering=0) as opened:
+                hashed = hashlib.file_digest(opened, "sha256")
+        except OSError as error:
+            message = f"cannot read {file}: {error.strerror}"
+            raise LedgerError(message) from error
         hashes[file.relative_to(folder).as_posix()] = hashed.hexdigest()
     return hashes
 

@@ -1,0 +1,89 @@
+"""Adding: a new claim's id, its place in a dossier, and what its value means in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import count
+from math import isfinite
+
+from ledger.edit.catalogue import Asks, Catalogue
+from ledger.edit.editing import CLAIM_KEYS, Editing
+from ledger.edit.naming import slug_of
+from ledger.edit.registering import DOSSIER_KEYS
+from ledger.problems import Place
+from ledger.read.yaml_file import Data
+from ledger.values import DateSpan, Parties, Quantity, Tree, parse_value
+from ledger.values.date import date_in_words
+from ledger.values.party import parties_in_words
+from ledger.values.quantity import quantity_in_words
+
+
+def add_claim(edit: Editing, path: str, claim: Mapping[str, Data]) -> Place:
+    """Add a claim at the end of a dossier, its keys in their order; return its place."""
+    ordered = {key: claim[key] for key in CLAIM_KEYS if key in claim}
+    if path.endswith(".jsonl"):  # pragma: no cover # questions and dossiers stand in YAML files
+        raise ValueError(path)
+    if edit.has_key(path, "claims"):
+        edit.append(path, ("claims",), ordered)
+    else:
+        edit.put(path, ("claims",), [ordered], DOSSIER_KEYS)
+    name = str(claim["id"])
+    edit.touch(name, claim)
+    return edit.place_of_claim(name)
+
+
+def propose_id(about: str, by: str, is_taken: Callable[[str], bool]) -> str:
+    """Return an id that nothing has: what a claim is about and who makes it, and a number.
+
+    `about` is a question's or dossier's id, `by` a claimant's id or name.
+    """
+    stem = "-".join(part for part in (about, slug_of(by) if by else "") if part)
+    numbered = (f"{stem}-{number}" for number in count(2))
+    return stem if not is_taken(stem) else next(name for name in numbered if not is_taken(name))
+
+
+def read_back(written: str, asks: Asks, catalogue: Catalogue, coding: str = "plural") -> str:
+    """Return what a value means, in words: about 300: 270 to 330 people.
+
+    Raises UnreadableValue if it is no answer to the question.
+    """
+    match parse_value(written, asks.asked(coding)):
+        case Quantity() as quantity:
+            return _quantity(written, quantity, asks.unit)
+        case DateSpan() as span:
+            words = date_in_words(written)
+            ends = [day.isoformat() if day else "open" for day in (span.earliest, span.latest)]
+            return words if ends[0] == ends[1] else f"{words}: {ends[0]} to {ends[1]}"
+        case Parties() as parties:
+            return parties_in_words(parties, _tree(asks, catalogue))
+        case _:
+            return written
+
+
+def _quantity(written: str, quantity: Quantity, unit: str) -> str:
+    words = quantity_in_words(written)
+    low, high = quantity.low, quantity.high
+    one_sided = not (isfinite(low) and isfinite(high))
+    if low == high or (one_sided and not words.startswith("about")):
+        return f"{words} {unit}".strip()
+    if not isfinite(high):
+        least = "more than" if quantity.low_open else "at least"
+        return f"{words}: {least} {low:,.12g} {unit}".strip()
+    if not isfinite(low):
+        most = "fewer than" if quantity.high_open else "at most"
+        return f"{words}: {most} {high:,.12g} {unit}".strip()
+    return f"{words}: {low:,.12g} to {high:,.12g} {unit}".strip()
+
+
+def _tree(asks: Asks, catalogue: Catalogue) -> Tree:
+    if asks.answer == "place":
+        places = catalogue.registers.places.items()
+        return Tree(
+            {name: one.record.within for name, one in places},
+            {name: one.record.name for name, one in places},
+        )
+    actors = catalogue.registers.actors.items()
+    return Tree(
+        {name: one.record.part_of for name, one in actors},
+        {name: one.record.name for name, one in actors},
+    )

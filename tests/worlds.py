@@ -1,0 +1,291 @@
+"""Small ledgers drawn at random, and changes to them: claims that hang together in every way."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Any, Final
+
+Record = dict[str, Any]
+
+DOSSIERS: Final = ("d0", "d1", "d2")
+
+PATHS: Final = {
+    "d0": "d0.yaml",
+    "d1": "sub/d1.yaml",
+    "d2": "sub/deep/d2.yaml",
+    **{f"b{number}": f"bulk/b{number}.jsonl" for number in range(8)},
+}
+"""Where everything stands at first: most claims are alone in their file."""
+
+ACTORS: Final = ("ann", "bob", "cleo", "army", "brigade", "state")
+
+ANSWERS: Final = ("quantity", "quantity", "quantity", "actor", "yes-no", "text")
+
+VALUES: Final = {
+    "quantity": ("10", "12", "20", "100", "15..50", "~30", "60+"),
+    "actor": ("army", "brigade", "not state", "bob", "ann | bob"),
+    "yes-no": ("yes", "no"),
+    "text": ("So it was", "Not so"),
+}
+
+LINKS: Final = ("based_on", "supersedes", "conflicts", "compatible", "retracted")
+
+
+@dataclass(slots=True)
+class World:
+    """A ledger: its files, questions and claims; `at` says in which file each stands."""
+
+    paths: dict[str, str] = field(default_factory=lambda: dict(PATHS))
+    questions: dict[str, Record] = field(default_factory=dict)
+    claims: dict[str, Record] = field(default_factory=dict)
+    parents: dict[str, str] = field(default_factory=dict)
+    voice: str = "ann"
+    expect: dict[str, list[str]] = field(default_factory=dict)
+
+    def files(self) -> dict[str, str]:
+        """Return the text of every file by its path."""
+        texts = {path: self._text(key, path) for key, path in self.paths.items()}
+        half = len(ACTORS) // 2
+        return {path: text for path, text in texts.items() if text} | {
+            "actors.yaml": self._actors(ACTORS[:half]),
+            "sub/actors.yaml": self._actors(ACTORS[half:]),
+            "outlets.yaml": "{daily: {name: Daily}, wire: {name: Wire}}\n",
+            "documents.yaml": (
+                f"page: {{title: Page, outlet: daily, voice: {self.voice}, "
+                "paragraphs: {1: [], 2: [wire]}}\nmute: {title: Mute, outlet: wire}\n"
+            ),
+        }
+
+    def _text(self, key: str, path: str) -> str:
+        claims = [{"id": name, **one} for name, one in _standing_in(self.claims, key)]
+        if path.endswith(".jsonl"):
+            return "".join(json.dumps(claim) + "\n" for claim in claims)
+        data = {
+            "title": key,
+            "expect": self.expect.get(key, []),
+            "questions": dict(_standing_in(self.questions, key)),
+            "claims": claims,
+        }
+        return json.dumps({key: held for key, held in data.items() if held}, indent=1)
+
+    def _actors(self, names: tuple[str, ...]) -> str:
+        lines = {name: {"name": name} for name in names}
+        for name in names:
+            if name in self.parents:
+                lines[name]["part_of"] = self.parents[name]
+        return json.dumps(lines, indent=1)
+
+
+def _standing_in(records: dict[str, Record], key: str) -> Iterator[tuple[str, Record]]:
+    for name, one in records.items():
+        if one["at"] == key:
+            yield name, {field: value for field, value in one.items() if field != "at"}
+
+
+def draw_world(rng: Random) -> World:
+    """Return a ledger."""
+    world = World()
+    for number in range(rng.randint(1, 5)):
+        answer = rng.choice(ANSWERS)
+        asks = f"What of {number}?"
+        question: Record = {"at": rng.choice(DOSSIERS), "asks": asks, "answer": answer}
+        wholes = _quantities(world)
+        if answer == "quantity" and wholes and rng.random() < 0.5:
+            question["part_of"] = rng.choice(wholes)
+        world.questions[f"q{number}"] = question
+    for number in range(rng.randint(3, 9)):
+        world.claims[f"c{number}"] = _draw_claim(rng, world)
+    for name in world.claims:
+        for _ in range(rng.choice([0, 1, 1, 2])):
+            _link(rng, world, name)
+    if rng.random() < 0.7:
+        world.parents["brigade"] = "army"
+    return _tidy(world)
+
+
+def draw_change(rng: Random, world: World) -> World:
+    """Return a ledger in which a few things are otherwise."""
+    changed = deepcopy(world)
+    for _ in range(rng.choice([1, 1, 1, 2, 3])):
+        rng.choice(CHANGES)(rng, changed)
+    return _tidy(changed)
+
+
+def without_compatible(world: World) -> World:
+    """Return a ledger in which no conflict is dismissed: a dismissal must find one."""
+    changed = deepcopy(world)
+    for one in changed.claims.values():
+        one.pop("compatible", None)
+    return changed
+
+
+def write_world(folder: Path, world: World) -> Path:
+    """Make a folder hold a ledger's files and no others; what is the same is not touched."""
+    files = world.files()
+    for file in folder.rglob("*"):
+        if file.is_file() and file.relative_to(folder).as_posix() not in files:
+            file.unlink()
+    for path, text in files.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if not file.exists() or file.read_text(encoding="utf-8") != text:
+            file.write_text(text, encoding="utf-8")
+    return folder
+
+
+def _quantities(world: World) -> list[str]:
+    return [name for name, one in world.questions.items() if one["answer"] == "quantity"]
+
+
+def _draw_claim(rng: Random, world: World) -> Record:
+    question = rng.choice([*world.questions, None])
+    one: Record = {
+        "at": rng.choice(list(world.paths)),
+        "text": f"It is so {rng.randrange(1_000)}.",
+        "found": rng.choice(["page#1", "page#2", "mute#3"]),
+    }
+    if rng.random() < 0.7:
+        one["claimant"] = rng.choice(ACTORS[:4])
+    if question is None:
+        one["dossier"] = rng.choice(DOSSIERS)
+    else:
+        one["question"] = question
+        if rng.random() < 0.9:
+            one["value"] = rng.choice(VALUES[world.questions[question]["answer"]])
+    return one
+
+
+def _link(rng: Random, world: World, name: str) -> None:
+    """Make a claim hang on others."""
+    one = world.claims[name]
+    others = [other for other in world.claims if other != name]
+    earlier = [other for other in others if other < name]
+    key = rng.choice([*LINKS, "based_on"])
+    if key == "retracted":
+        one[key] = {"on": "2024-01-01", "because": "Wrong."}
+    elif key == "based_on" and earlier:
+        one[key] = sorted(rng.sample(earlier, min(len(earlier), rng.choice([1, 1, 2]))))
+    elif key == "supersedes":
+        own = [other for other in earlier if _same(world, name, other, "claimant")]
+        if own:
+            one[key] = rng.choice(own)
+    elif key == "conflicts" and others:
+        one[key] = {rng.choice(others): {"because": "Reason.", "strength": "conflict"}}
+    elif key == "compatible":
+        fellows = [
+            other
+            for other in others
+            if _same(world, name, other, "question") and not _same(world, name, other, "value")
+        ]
+        if fellows:
+            one[key] = {rng.choice(fellows): "Both can be true."}
+
+
+def _same(world: World, one: str, other: str, key: str) -> bool:
+    held = world.claims[one].get(key)
+    return held is not None and held == world.claims[other].get(key)
+
+
+def _add(rng: Random, world: World) -> None:
+    name = f"c{10 + rng.randrange(9)}"
+    world.claims[name] = _draw_claim(rng, world)
+    _link(rng, world, name)
+
+
+def _delete(rng: Random, world: World) -> None:
+    del world.claims[rng.choice(list(world.claims))]
+    if not world.claims:
+        _add(rng, world)
+
+
+def _move(rng: Random, world: World) -> None:
+    rng.choice(list(world.claims.values()))["at"] = rng.choice(list(world.paths))
+
+
+def _ask_otherwise(rng: Random, world: World) -> None:
+    one = rng.choice(list(world.claims.values()))
+    drawn = _draw_claim(rng, world)
+    for key in ("question", "value", "dossier"):
+        one.pop(key, None)
+        if key in drawn:
+            one[key] = drawn[key]
+
+
+def _link_one(rng: Random, world: World) -> None:
+    _link(rng, world, rng.choice(list(world.claims)))
+
+
+def _unlink_one(rng: Random, world: World) -> None:
+    one = rng.choice(list(world.claims.values()))
+    for key in rng.sample(LINKS, 3):
+        one.pop(key, None)
+
+
+def _speak_otherwise(rng: Random, world: World) -> None:
+    rng.choice(list(world.claims.values()))["claimant"] = rng.choice(ACTORS[:4])
+
+
+def _move_question(rng: Random, world: World) -> None:
+    rng.choice(list(world.questions.values()))["at"] = rng.choice(DOSSIERS)
+
+
+def _part_otherwise(rng: Random, world: World) -> None:
+    quantities = _quantities(world)
+    if len(quantities) > 1:
+        whole, part = sorted(rng.sample(quantities, 2))
+        world.questions[part]["part_of"] = whole
+        if rng.random() < 0.4:
+            del world.questions[part]["part_of"]
+
+
+def _register_otherwise(rng: Random, world: World) -> None:
+    trees: list[dict[str, str]] = [{}, {"brigade": "army"}, {"army": "state", "brigade": "army"}]
+    world.parents = rng.choice(trees)
+    world.voice = rng.choice(["ann", "bob"])
+
+
+def _rename(rng: Random, world: World) -> None:
+    key = rng.choice(list(world.paths))
+    world.paths[key] = f"moved/{Path(world.paths[key]).name}"
+
+
+CHANGES: Final = (
+    *(_add, _delete, _move, _move, _ask_otherwise, _ask_otherwise, _link_one, _link_one),
+    *(_unlink_one, _speak_otherwise, _move_question, _part_otherwise, _register_otherwise),
+    _rename,
+)
+
+
+def _tidy(world: World) -> World:
+    """Drop what leads nowhere or cannot be said."""
+    for name, one in world.claims.items():
+        if one.get("question") not in world.questions:
+            one.pop("question", None)
+            one.pop("value", None)
+        elif "value" in one:
+            accepted = VALUES[world.questions[one["question"]]["answer"]]
+            one["value"] = one["value"] if one["value"] in accepted else accepted[0]
+        if one["at"] in DOSSIERS:
+            one.pop("dossier", None)
+        elif "question" not in one:
+            one.setdefault("dossier", DOSSIERS[0])
+        _tidy_links(world, name, one)
+    return world
+
+
+def _tidy_links(world: World, name: str, one: Record) -> None:
+    if "based_on" in one:
+        one["based_on"] = [basis for basis in one["based_on"] if basis in world.claims]
+    earlier = one.get("supersedes")
+    if earlier and (earlier not in world.claims or not _same(world, name, earlier, "claimant")):
+        del one["supersedes"]
+    for key in ("conflicts", "compatible"):
+        one[key] = {other: why for other, why in one.get(key, {}).items() if other in world.claims}
+    for key in ("based_on", "conflicts", "compatible"):
+        if not one.get(key):
+            one.pop(key, None)
