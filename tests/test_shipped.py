@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from ledger.build import build
+from ledger.schemas import FOLDER, modeline, write_schemas
 from tests.commands.running import ROOT, run
 from tests.own_words import VARIABLE, copied_runs, runs_of, texts_at_hand
 
@@ -130,3 +131,16 @@ def test_no_claim_is_without_ground_in_its_document(
     ran = run("verify", document, "--text", texts[document], "--claims", CLAIMS, "--db", shipped)
     assert ran.returncode == 0, ran.stdout
     assert "not found" not in ran.stdout.replace("0 not found", "")
+
+
+def test_editors_find_the_schema_of_every_file() -> None:
+    files = [file for file in CLAIMS.rglob("*.yaml") if ".schema" not in file.parts]
+    lines = {file: file.read_text(encoding="utf-8").partition("\n")[0] for file in files}
+    assert lines == {file: modeline(CLAIMS, file) for file in files}
+
+
+def test_the_schemas_beside_the_shipped_claims_are_those_of_the_program(tmp_path: Path) -> None:
+    write_schemas(tmp_path)
+    written = {file.name: file.read_text(encoding="utf-8") for file in tmp_path.iterdir()}
+    shipped_ones = (CLAIMS / FOLDER).iterdir()
+    assert written == {file.name: file.read_text(encoding="utf-8") for file in shipped_ones}
