@@ -1,0 +1,195 @@
+"""What the commands that change files share: their options, how ids are checked, what is told."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Final, NoReturn, TypeVar
+
+import click
+from pydantic import BaseModel
+
+from ledger.build import coding_of
+from ledger.commands.options import claims_option, database_option
+from ledger.commands.problems import as_text
+from ledger.edit import Editing, Effect, editing
+from ledger.edit.catalogue import Catalogue, Register
+from ledger.edit.naming import find_named, near_names
+from ledger.problems import LedgerError, Place
+from ledger.read.validate import near_match, validate
+from ledger.values import UnreadableValue, parse_date
+
+F = TypeVar("F", bound=Callable[..., object])
+
+REFUSED: Final = "Nothing was written; --force writes all the same. The lines are those there then."
+"""What is told below the problems that a change would bring."""
+
+_force_option: Final = click.option(
+    "--force", is_flag=True, help="Write even if that brings new problems."
+)
+_dry_run_option: Final = click.option(
+    "--dry-run", is_flag=True, help="Show what would change, and write nothing."
+)
+reason_option: Final = click.option(
+    "--because", required=True, metavar="REASON", help="The reason, in a sentence."
+)
+
+
+def changing_options(function: F) -> F:
+    """Give a command the options that all commands have that change files."""
+    for option in (database_option, claims_option, _dry_run_option, _force_option):
+        function = option(function)
+    return function
+
+
+def date_option(flag: str, told: str) -> Callable[[F], F]:
+    """Return an option that takes a date."""
+    return click.option(flag, metavar="DATE", callback=_date, help=told)
+
+
+def _date(_: click.Context, __: click.Parameter, written: str | None) -> str | None:
+    return None if written is None else date_of(written)
+
+
+def date_of(written: str, argument: str | None = None) -> str:
+    """Return a date as it was written. Raises click.BadParameter if it is none."""
+    try:
+        parse_date(written)
+    except UnreadableValue as error:
+        message = f"{error.what}; accepted: {error.forms}"
+        hint = f"'{argument}'" if argument else None
+        raise click.BadParameter(message, param_hint=hint) from error
+    return written
+
+
+def checked(model: type[BaseModel], data: Mapping[str, object], names: Mapping[str, str]) -> None:
+    """Raise click.BadParameter if some data is no record of a model.
+
+    `names` are the arguments and options that give its keys, where they are not `--key`.
+    """
+    _, problems = validate(model, dict(data), 1, "")
+    if not problems:
+        return
+    first = problems[0]
+    key = next((key for key in data if f"`{key}`" in first.what), "")
+    hint = names.get(key, f"--{key.replace('_', '-')}") if key else None
+    message = f"{first.what.removeprefix(f'`{key}`: ')}. {first.remedy}"
+    raise click.BadParameter(message, param_hint=f"'{hint}'" if hint else None)
+
+
+def named(catalogue: Catalogue, kind: Register, written: str, argument: str) -> str:
+    """Return the id of the one outlet, actor, place or document that a text names.
+
+    It may be its id, its name or an alias, in any case, with or without accents. Raises
+    click.BadParameter, with what is alike, if it names none or several.
+    """
+    found = find_named(catalogue.names(kind), written)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        message = f"{written!r} is the name of {' and of '.join(found)}; write the id"
+    else:
+        near = near_names(catalogue.names(kind), written)
+        offer = f"did you mean {' or '.join(near)}?" if near else ""
+        add = f"`ledger new {kind}` adds one"
+        message = f"there is no {kind} {written!r}; {offer or add}"
+    raise click.BadParameter(message, param_hint=f"'{argument}'")
+
+
+@contextmanager
+def opened(claims: Path, database: Path) -> Iterator[Editing]:
+    """Yield changes to a claims folder, held until the end of the block."""
+    with editing(claims, database) as edit:
+        yield edit
+
+
+def known_claim(edit: Editing, name: str, argument: str) -> str:
+    """Return a claim's id. Raises click.BadParameter, with what is alike, if there is none."""
+    try:
+        edit.find_claim(name)
+    except LedgerError:
+        refuse_unknown("claim", name, edit.claim_ids(), argument)
+    return name
+
+
+def known_question(edit: Editing, name: str, argument: str) -> str:
+    """Return the path of the dossier that asks a question. Raises click.BadParameter otherwise."""
+    try:
+        return edit.find_question(name)
+    except LedgerError:
+        refuse_unknown("question", name, edit.question_ids(), argument)
+
+
+def refuse_unknown(kind: str, name: str, ids: Iterable[str], argument: str) -> NoReturn:
+    """Raise click.BadParameter: nothing of a kind has an id; with the one probably meant."""
+    near = near_match(name, list(ids))
+    offer = f"did you mean {near}?" if near else f"`ledger list {kind}s` shows all"
+    message = f"there is no {kind} {name!r}; {offer}"
+    raise click.BadParameter(message, param_hint=f"'{argument}'")
+
+
+def today() -> str:
+    """Return the day it is where the command runs."""
+    return datetime.now().astimezone().date().isoformat()
+
+
+def conclude(
+    edit: Editing,
+    places: Callable[[], Iterable[tuple[Place, str]]],
+    *,
+    force: bool,
+    dry_run: bool,
+    telling: Callable[[Effect], Iterable[str]] | None = None,
+) -> None:
+    """Tell what changes bring, write them, and tell where; in a dry run only tell.
+
+    `places` are asked for after the changes: each with what was done there. Exits with 1, the
+    problems told, where writing is refused.
+    """
+    if not edit.changed():
+        click.echo("Nothing was written: the files say so already.")
+        return
+    effect = edit.effect(coding_of(edit.index.database_path))
+    refused = bool(effect.problems) and not force
+    if effect.after.weighed or not refused:
+        for line in (telling or effect_lines)(effect):
+            click.echo(line)
+    if refused:
+        click.echo(as_text(effect.problems, edit.claims), err=True)
+        click.echo(REFUSED, err=True)
+        sys.exit(1)
+    if not dry_run:
+        edit.commit()
+    for place, done in places():
+        click.echo(f"{(edit.claims / place.path).as_posix()}:{place.line}: {done}")
+    if effect.found:
+        click.echo(as_text(effect.found, edit.claims), err=True)
+    if dry_run:
+        click.echo("Nothing was written: this was a dry run.", err=True)
+
+
+def effect_lines(effect: Effect) -> Iterator[str]:
+    """Yield what a change brings, a line for each conflict and each question that changes."""
+    if not effect.after.weighed:
+        yield "Not weighed: files that this touches have problems; see `ledger check`."
+        return
+    for (one, other), told in effect.new_conflicts().items():
+        yield f"New {told.strength}: {one} and {other}: {_sentence(told.because)}"
+    for one, other in effect.ended_conflicts():
+        yield f"No longer in conflict: {one} and {other}."
+    for question, now in effect.after.questions.items():
+        then = effect.before.questions.get(question)
+        if then != now and (then is not None or now.state != "unanswered"):
+            was = f", was {then.state}" if then and then.state != now.state else ""
+            count = f"{now.n_positions} position{'s' if now.n_positions != 1 else ''}"
+            had = (
+                f", had {then.n_positions}" if then and then.n_positions != now.n_positions else ""
+            )
+            yield f"{question}: {now.state}{was}; {count}{had}."
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."

@@ -1,0 +1,73 @@
+"""Claims as lines of JSON, from a file or a pipe, each for the dossier it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import BinaryIO
+
+import click
+
+from ledger.edit import Editing
+from ledger.edit.adding import add_claim
+from ledger.edit.catalogue import Catalogue, read_catalogue
+from ledger.problems import Place, Problem
+from ledger.read.jsonl_file import parse_json_line
+from ledger.read.validate import validate
+from ledger.read.yaml_file import Data
+from ledger.records import BulkClaim
+from ledger.text import decode
+
+
+def lines_of(source: BinaryIO) -> list[str]:
+    """Return the lines of a file or a pipe. Raises click.BadParameter if it is not text."""
+    text, problems = decode(source.read(), "")
+    if problems:
+        raise _bad(problems[0].place.line, f"{problems[0].what}. {problems[0].remedy}")
+    lines = text.split("\n")
+    if not any(map(str.strip, lines)):
+        message = "no line holds a claim; write one a line, as JSON"
+        raise click.BadParameter(message, param_hint="'--from'")
+    return lines
+
+
+def add_lines(edit: Editing, lines: Iterable[str]) -> list[str]:
+    """Add the claim of each line to its dossier, or its question's; return their ids.
+
+    Raises click.BadParameter for the first line that holds none; nothing is added then.
+    """
+    catalogue = read_catalogue(edit.index)
+    names: list[str] = []
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            claim = _claim_in(line, number)
+            name = str(claim["id"])
+            if edit.has_claim(name):
+                raise _bad(number, f"a claim has the id {name} already; choose another")
+            add_claim(edit, _path_of(catalogue, claim, number), claim)
+            names.append(name)
+    return names
+
+
+def _claim_in(line: str, number: int) -> dict[str, Data]:
+    """Return the claim of a line, every value looked at."""
+    data = parse_json_line(line.strip(), Place("", number))
+    if isinstance(data, Problem):
+        raise _bad(number, f"{data.what}. {data.remedy}")
+    record, problems = validate(BulkClaim, data, number, "")
+    if record is None or not isinstance(data, dict):
+        raise _bad(number, f"{problems[0].what}. {problems[0].remedy}")
+    return data
+
+
+def _path_of(catalogue: Catalogue, claim: dict[str, Data], number: int) -> str:
+    """Return the path of the dossier that a claim goes into."""
+    asks = catalogue.questions.get(str(claim.get("question", "")))
+    dossier = str(claim.get("dossier") or (asks.dossier if asks else ""))
+    if dossier not in catalogue.dossiers:
+        told = f"there is no dossier {dossier!r}" if dossier else "it names no dossier or question"
+        raise _bad(number, f'{told}; write "dossier": and the id of one')
+    return catalogue.dossiers[dossier][1]
+
+
+def _bad(number: int, why: str) -> click.BadParameter:
+    return click.BadParameter(f"line {number}: {why}", param_hint="'--from'")
