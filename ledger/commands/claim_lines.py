@@ -8,7 +8,7 @@ from typing import BinaryIO
 import click
 
 from ledger.edit import Editing
-from ledger.edit.adding import add_claim
+from ledger.edit.adding import add_claims
 from ledger.edit.catalogue import Catalogue, read_catalogue
 from ledger.problems import Place, Problem
 from ledger.read.jsonl_file import parse_json_line
@@ -36,15 +36,20 @@ def add_lines(edit: Editing, lines: Iterable[str]) -> list[str]:
     Raises click.BadParameter for the first line that holds none; nothing is added then.
     """
     catalogue = read_catalogue(edit.index)
+    held = set(edit.claim_ids())
+    by_path: dict[str, list[dict[str, Data]]] = {}
     names: list[str] = []
     for number, line in enumerate(lines, start=1):
         if line.strip():
             claim = _claim_in(line, number)
             name = str(claim["id"])
-            if edit.has_claim(name):
+            if name in held:
                 raise _bad(number, f"a claim has the id {name} already; choose another")
-            add_claim(edit, _path_of(catalogue, claim, number), claim)
+            by_path.setdefault(_path_of(catalogue, claim, number), []).append(claim)
+            held.add(name)
             names.append(name)
+    for path, claims in by_path.items():
+        add_claims(edit, path, claims)
     return names
 
 

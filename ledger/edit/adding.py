@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from math import isfinite
 
@@ -18,18 +18,25 @@ from ledger.values.party import parties_in_words
 from ledger.values.quantity import quantity_in_words
 
 
-def add_claim(edit: Editing, path: str, claim: Mapping[str, Data]) -> Place:
-    """Add a claim at the end of a dossier, its keys in their order; return its place."""
-    ordered = {key: claim[key] for key in CLAIM_KEYS if key in claim}
+def add_claims(edit: Editing, path: str, claims: Sequence[Mapping[str, Data]]) -> None:
+    """Add claims at the end of a dossier, their keys in their order."""
+    ordered: list[Data] = [
+        {key: claim[key] for key in CLAIM_KEYS if key in claim} for claim in claims
+    ]
     if path.endswith(".jsonl"):  # pragma: no cover # questions and dossiers stand in YAML files
         raise ValueError(path)
     if edit.has_key(path, "claims"):
-        edit.append(path, ("claims",), ordered)
+        edit.append(path, ("claims",), *ordered)
     else:
-        edit.put(path, ("claims",), [ordered], DOSSIER_KEYS)
-    name = str(claim["id"])
-    edit.touch(name, claim)
-    return edit.place_of_claim(name)
+        edit.put(path, ("claims",), ordered, DOSSIER_KEYS)
+    for claim in claims:
+        edit.touch(str(claim["id"]), claim)
+
+
+def add_claim(edit: Editing, path: str, claim: Mapping[str, Data]) -> Place:
+    """Add a claim at the end of a dossier, its keys in their order; return its place."""
+    add_claims(edit, path, [claim])
+    return edit.place_of_claim(str(claim["id"]))
 
 
 def propose_id(about: str, by: str, is_taken: Callable[[str], bool]) -> str:

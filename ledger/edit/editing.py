@@ -71,9 +71,9 @@ class Editing:
         """Put a value behind some keys of a YAML file; `order` is that of the keys around it."""
         self.texts[path] = yaml_text.put(self.text(path), keys, value, order)
 
-    def append(self, path: str, keys: yaml_text.Keys, item: Data) -> None:
-        """Add an entry at the end of a list in a YAML file."""
-        self.texts[path] = yaml_text.append(self.text(path), keys, item)
+    def append(self, path: str, keys: yaml_text.Keys, *items: Data) -> None:
+        """Add entries at the end of a list in a YAML file."""
+        self.texts[path] = yaml_text.append(self.text(path), keys, *items)
 
     def create(self, path: str, text: str) -> None:
         """Begin a new file. Raises LedgerError if it is there already."""

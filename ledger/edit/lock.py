@@ -16,7 +16,7 @@ try:
 except ImportError:  # pragma: no cover # where there are no such locks, nothing is held
     fcntl = None  # type: ignore[assignment] # the module's absence is the message
 
-PATIENCE: Final = 60.0
+PATIENCE: Final = 120.0
 """How many seconds a command waits for others to finish."""
 
 PAUSE: Final = 0.02

@@ -46,28 +46,27 @@ def put(text: str, keys: Keys, value: Data, order: Sequence[str] = ()) -> str:
     return _proved(text, changed, keys, value)
 
 
-def append(text: str, keys: Keys, item: Data) -> str:
-    """Return a text in which a list behind some keys has one entry more, at its end.
+def append(text: str, keys: Keys, *items: Data) -> str:
+    """Return a text in which a list behind some keys has more entries, at its end.
 
     Where no list is, one is begun. Raises LedgerError where that cannot be done without
     changing anything else.
     """
-    refuse_unsafe(item)
+    refuse_unsafe(list(items))
     path = find_all(lay_out(text), keys)
     there = path[-1] if len(path) == len(keys) + 1 else None
     if there is None or there.is_empty:
-        return put(text, keys, [item])
+        return put(text, keys, list(items))
     if there.kind != "sequence":
         raise _by_hand(keys, "is no list")
     if there.flow:
-        changed = _into_brackets(text, there, flow(item))
+        changed = _into_brackets(text, there, ", ".join(map(flow, items)))
     else:
-        lines = dashed(item, there.column)
-        if _is_airy(text, there):
-            lines.insert(0, "")
+        airy = [""] if _is_airy(text, there) else []
+        lines = [line for item in items for line in (*airy, *dashed(item, there.column))]
         changed = _after(text, there.end, lines)
     held = data_behind(text, keys)
-    return _proved(text, changed, keys, [*(held if isinstance(held, list) else []), item])
+    return _proved(text, changed, keys, [*(held if isinstance(held, list) else []), *items])
 
 
 def remove(text: str, keys: Keys) -> str:
@@ -153,6 +152,8 @@ def _added(
         return _into_brackets(text, node, flow_entry(*added))
     nth = _turn(node, added[0], order)
     lines = entry(*added, node.column)
+    if nth > 0 and order and len(path) == 1 and len(lines) > 1:
+        lines.insert(0, "")  # a dossier's sections stand apart
     if nth > 0:
         return _after(text, max(node.values[nth - 1].end, node.keys[nth - 1].end + 1), lines)
     start = _line_start(text, node.keys[0].start)

@@ -52,18 +52,20 @@ def test_a_dossier_a_question_and_a_claim_are_begun_together(claims: Path) -> No
         assert terminal.end() == 0
     assert told.splitlines()[1:] == [
         "claims/mali/harbour-fire.yaml:1: dossier harbour-fire",
-        "claims/mali/harbour-fire.yaml:3: question boats-burned",
-        "claims/mali/harbour-fire.yaml:8: claim boats-burned-page",
+        "claims/mali/harbour-fire.yaml:4: question boats-burned",
+        "claims/mali/harbour-fire.yaml:10: claim boats-burned-page",
     ]
     assert (
         (claims / "mali/harbour-fire.yaml").read_text()
         == """\
 title: "Fire at the harbour: 2024"
+
 questions:
   boats-burned:
     asks: How many boats burned?
     answer: quantity
     unit: boats
+
 claims:
 - id: boats-burned-page
   text: Nine boats burned.

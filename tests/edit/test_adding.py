@@ -44,13 +44,13 @@ def test_a_claim_is_written_at_the_end_with_its_keys_in_order(claims: Path, data
 def test_the_first_claim_of_a_dossier_begins_the_list(claims: Path, text: str) -> None:
     (claims / "new.yaml").write_text(text, encoding="utf-8")
     with editing(claims) as edit:
-        assert add_claim(edit, "new.yaml", CLAIM) == Place("new.yaml", 3)
+        place = add_claim(edit, "new.yaml", CLAIM)
         edit.write()
-    assert (
-        (claims / "new.yaml")
-        .read_text(encoding="utf-8")
-        .startswith("title: T\nclaims:\n- id: new\n")
-    )
+    lines = (claims / "new.yaml").read_text(encoding="utf-8").splitlines()
+    # Where the list is new, it is set off by a blank line; where it was begun, it stays there.
+    assert [line for line in lines if line][:3] == ["title: T", "claims:", "- id: new"]
+    assert ("" in lines) == (text == "title: T\n")
+    assert lines[place.line - 1] == "- id: new"
 
 
 def test_an_id_is_what_is_asked_and_who_says_it_and_a_number_where_that_is_taken() -> None:

@@ -69,10 +69,10 @@ def test_a_question_is_asked_with_its_keys_in_order_before_the_claims(claims: Pa
     (claims / "new.yaml").write_text("# Head.\ntitle: T\nclaims: []\n", encoding="utf-8")
     with editing(claims) as edit:
         question: dict[str, Data] = {"unit": "people", "answer": "quantity", "asks": "How many?"}
-        assert ask(edit, "new.yaml", "many", question) == Place("new.yaml", 4)
+        assert ask(edit, "new.yaml", "many", question) == Place("new.yaml", 5)
         assert ask(edit, VILLAGE, "why", {"answer": "text", "asks": "Why?"}).path == VILLAGE
         assert edit.texts["new.yaml"] == (
-            "# Head.\ntitle: T\nquestions:\n  many:\n    asks: How many?\n"
+            "# Head.\ntitle: T\n\nquestions:\n  many:\n    asks: How many?\n"
             "    answer: quantity\n    unit: people\nclaims: []\n"
         )
         edit.write()
