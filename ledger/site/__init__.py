@@ -13,11 +13,17 @@ from datasette import hookimpl
 from markupsafe import Markup
 
 from ledger.site.columns import select_sorted_column
+from ledger.site.endings import read_endings
+from ledger.site.formulas import guard_formulas
+from ledger.site.headers import send_headers
 from ledger.site.links import LinkFacet, filter_by_links
+from ledger.site.mending import mend_templates
+from ledger.site.own import FILTERS, MACHINE_FILTERS, renderers, routes
 from ledger.site.pages import (
     HEADINGS,
-    ROWS_OF,
+    PAGES_OF,
     claim_page,
+    described,
     in_page_order,
     names_on,
     question_page,
@@ -31,7 +37,7 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.facets import Facet
     from datasette.filters import FilterArguments
-    from datasette.utils.asgi import Request
+    from datasette.utils.asgi import Request, Response
     from jinja2 import Environment
 
 DISTRIBUTION = "claim-ledger"
@@ -60,6 +66,18 @@ def filters_from_request(
 
 
 @hookimpl
+def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
+    """Answer the addresses of the ledger's own pages, where a ledger is served."""
+    return routes() if DATABASE in datasette.databases else []
+
+
+@hookimpl
+def register_output_renderer() -> list[dict[str, Any]]:
+    """Give tables of claims and disputes to citation managers, graphs and maps."""
+    return renderers()
+
+
+@hookimpl
 def extra_css_urls(database: str | None, datasette: Datasette) -> list[str]:
     """Lay out the ledger's pages."""
     if database not in {None, DATABASE} or DATABASE not in datasette.databases:
@@ -85,19 +103,38 @@ def extra_template_vars(database: str | None, datasette: Datasette) -> dict[str,
 def render_cell(
     value: object, column: str, table: str | None, database: str, datasette: Datasette
 ) -> Markup | None:
-    """Link the ids that views hold to the rows they stand for."""
-    rows_of = ROWS_OF.get((table or "", column)) if database == DATABASE else None
-    if rows_of is None or not isinstance(value, str):
+    """Link the ids that views hold to the pages of what they stand for."""
+    pages_of = PAGES_OF.get((table or "", column)) if database == DATABASE else None
+    if pages_of is None or not isinstance(value, str):
         return None
-    return Markup('<a href="{}">{}</a>').format(datasette.urls.row(database, rows_of, value), value)
+    path = datasette.urls.path(f"/{pages_of}/{value}")
+    return Markup('<a href="{}">{}</a>').format(path, value)
 
 
 @hookimpl
-def prepare_jinja2_environment(env: Environment) -> None:
-    """Let templates read the JSON arrays of columns and put facets in the page's order."""
+def menu_links(datasette: Datasette) -> list[dict[str, str]]:
+    """Lead from the data browser to the ledger's own pages."""
+    if DATABASE not in datasette.databases:
+        return []
+    pages = {"Disputes": "/disputes", "Search": "/search", "About": "/about"}
+    return [{"href": datasette.urls.path(path), "label": name} for name, path in pages.items()]
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
+    """Let templates read the JSON arrays of columns and put facets in the page's order.
+
+    Where a ledger is served, Datasette's own templates are mended.
+    """
+    env.globals["ledger_served"] = DATABASE in datasette.databases
+    if DATABASE in datasette.databases:
+        mend_templates(env)
     env.filters["ledger_list"] = json.loads
     env.filters["ledger_order"] = in_page_order
     env.filters["ledger_words"] = value_in_words
+    env.filters["ledger_described"] = described
+    env.filters.update(FILTERS)
+    env.filters.update(MACHINE_FILTERS)
 
 
 @hookimpl
@@ -110,7 +147,13 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datas
 
 @hookimpl
 def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
-    """Let no reader meet what a killed build left behind, nor hide what a page is sorted by."""
+    """Let no reader meet what a killed build left behind, a formula, or another site's script.
+
+    Nor hide what a page is sorted by.
+    """
     heal = heal_before_requests(datasette, DATABASE)
+    read = read_endings(datasette, DATABASE)
     mend = select_sorted_column(datasette, DATABASE)
-    return lambda app: heal(mend(app))
+    guard = guard_formulas(datasette, DATABASE)
+    send = send_headers(datasette, DATABASE)
+    return lambda app: send(heal(read(mend(guard(app)))))

@@ -6,8 +6,9 @@ In the metadata file a facet is written {"link": "outlet"}; in the address a fil
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from datasette.database import QueryInterrupted
@@ -15,7 +16,11 @@ from datasette.facets import Facet
 from datasette.filters import FilterArguments
 from datasette.utils import path_with_added_args, path_with_removed_args
 
+from ledger.site.own.memory import remembered
+
 if TYPE_CHECKING:
+    import sqlite3
+
     from datasette.database import Database
     from datasette.utils.asgi import Request
 
@@ -26,7 +31,8 @@ class Link:
 
     `table` has the row's id in `key` and the linked thing in `column`; if things have names,
     they stand in the column `label` of the table `labels`. `shared` says that it links other
-    rows as well, which are not to be counted.
+    rows as well, which are not to be counted. `of_claims` says that it links the claims that
+    answer a question; by such a link rows are narrowed, but not counted.
     """
 
     table: str
@@ -36,13 +42,21 @@ class Link:
     labels: str = ""
     label: str = "name"
     shared: bool = False
+    of_claims: bool = False
 
+    def narrowing(self, parameter: str) -> str:
+        """Return the query that finds the rows linked to the value of a parameter."""
+        sql = f"select {self.key} from {self.table} where {self.column} = :{parameter}"  # noqa: S608 # names of LINKS
+        return f"select question from claims where id in ({sql})" if self.of_claims else sql  # noqa: S608 # as above
+
+
+READ_IN: Final = Link("appearances", "claim", "document", "document", "documents", "title")
 
 LINKS: Final[dict[tuple[str, str], Link]] = {
     ("claims", "outlet"): Link("citations", "claim", "outlet", "cited outlet", "outlets"),
-    ("claims", "document"): Link(
-        "appearances", "claim", "document", "document", "documents", "title"
-    ),
+    ("claims", "document"): READ_IN,
+    ("questions", "document"): replace(READ_IN, of_claims=True),
+    ("disputes", "document"): replace(READ_IN, of_claims=True),
     ("claims", "topic"): Link("claim_topics", "claim", "topic", "topic"),
     ("claims", "country"): Link("claim_countries", "claim", "country", "country", "countries"),
 } | {
@@ -55,7 +69,7 @@ LINKS: Final[dict[tuple[str, str], Link]] = {
 # Names come from LINKS and are ours; what a reader sends travels as parameters only.
 COUNT_ALL: Final = """
 SELECT l.{column} AS value, count(DISTINCT l.{key}) AS n FROM {table} l
-GROUP BY l.{column} ORDER BY n DESC, value LIMIT {limit}
+GROUP BY l.{column} ORDER BY n DESC, value
 """
 
 COUNT_FOUND: Final = """
@@ -63,6 +77,16 @@ SELECT l.{column} AS value, count(DISTINCT l.{key}) AS n FROM {table} l
 WHERE l.{key} IN (SELECT id FROM ({found}))
 GROUP BY l.{column} ORDER BY n DESC, value LIMIT {limit}
 """
+
+
+@cache
+def counts_of(link: Link) -> Callable[[sqlite3.Connection], list[Any]]:
+    """Return a function that counts all that a link links, once for each build.
+
+    Without a filter the link table alone has the answer, and it is what most pages show.
+    """
+    sql = COUNT_ALL.format(column=link.column, key=link.key, table=link.table)
+    return remembered(lambda connection: connection.execute(sql).fetchall())
 
 
 class LinkFacet(Facet):  # type: ignore[misc] # Datasette has no type hints
@@ -81,7 +105,7 @@ class LinkFacet(Facet):  # type: ignore[misc] # Datasette has no type hints
         for source_and_config in self.get_configs():
             name = source_and_config["config"]["simple"]
             link = LINKS.get((self.table or "", name))
-            if link is None:
+            if link is None or link.of_claims:
                 continue
             try:
                 results.append(await self._counted(name, link, source_and_config["source"]))
@@ -91,19 +115,8 @@ class LinkFacet(Facet):  # type: ignore[misc] # Datasette has no type hints
 
     async def _counted(self, name: str, link: Link, source: str) -> dict[str, Any]:
         size = self.get_facet_size()
-        # Without a filter the link table alone has the answer, many times faster.
-        narrowed = link.shared or " where " in self.sql.lower()
-        sql = COUNT_FOUND if narrowed else COUNT_ALL
-        counted = await self.ds.execute(
-            self.database,
-            sql.format(
-                column=link.column, key=link.key, table=link.table, found=self.sql, limit=size + 1
-            ),
-            self.params,
-            truncate=False,
-            custom_time_limit=self.ds.setting("facet_time_limit_ms"),
-        )
-        rows = counted.rows[:size]
+        counted = await self._counts(link, size + 1)
+        rows = counted[:size]
         labels = await labels_of(
             self.ds.get_database(self.database), link, [row["value"] for row in rows]
         )
@@ -125,8 +138,27 @@ class LinkFacet(Facet):  # type: ignore[misc] # Datasette has no type hints
                 }
                 for row in rows
             ],
-            "truncated": len(counted.rows) > size,
+            "truncated": len(counted) > size,
         }
+
+    async def _counts(self, link: Link, most: int) -> Sequence[Any]:
+        """Return values with their counts, as `value` and `n`, the greatest counts first."""
+        if not link.shared and " where " not in self.sql.lower():
+            database = self.ds.get_database(self.database)
+            whole: Sequence[Any] = await database.execute_fn(counts_of(link))
+            return whole[:most]
+        sql = COUNT_FOUND.format(
+            column=link.column, key=link.key, table=link.table, found=self.sql, limit=most
+        )
+        counted = await self.ds.execute(
+            self.database,
+            sql,
+            self.params,
+            truncate=False,
+            custom_time_limit=self.ds.setting("facet_time_limit_ms"),
+        )
+        found: Sequence[Any] = counted.rows
+        return found
 
     def _toggle(self, name: str, value: str, selected: bool) -> str:
         request = self.request
@@ -155,10 +187,7 @@ def filter_by_links(
             labels = await labels_of(database, link, values)
             for value in values:
                 parameter = f"link_{len(parameters)}"
-                clauses.append(
-                    f"id in (select {link.key} from {link.table} "  # noqa: S608 # names of LINKS
-                    f"where {link.column} = :{parameter})"
-                )
+                clauses.append(f"id in ({link.narrowing(parameter)})")
                 parameters[parameter] = value
                 descriptions.append(f'{link.words} is "{labels.get(value, value)}"')
         return FilterArguments(clauses, parameters, descriptions)

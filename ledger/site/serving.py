@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from ledger.database import heal, serving
+from ledger.database.publish import heal, serving
 from ledger.problems import LedgerError
 
 if TYPE_CHECKING:
@@ -90,6 +90,8 @@ def _name_ledger(datasette: Datasette, database: Path) -> None:
         datasette.remove_database(database.stem)
         served = Database(datasette, path=str(database), is_mutable=True)
         datasette.add_database(served, name="ledger")
+        # On 0.65 the client has already asked which pages there are, when there was no ledger.
+        datasette.client = type(datasette.client)(datasette)
 
 
 def _keep_errors_short() -> None:

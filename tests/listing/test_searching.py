@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ledger.listing import SEARCHED, search
+from ledger.listing import SEARCHED, index_names, search, search_names
 from ledger.listing.searching import query_of
 
 
@@ -119,3 +119,15 @@ def test_names_are_split_into_words_as_the_index_of_claims_does(database: Path) 
             "SELECT sql FROM sqlite_master WHERE name = 'claims_fts'"
         ).fetchone()
     assert "tokenize='porter unicode61 remove_diacritics 2'" in sql
+
+
+def test_an_index_of_names_that_is_kept_finds_what_a_search_finds(
+    connection: sqlite3.Connection,
+) -> None:
+    marks = ("[", "]")
+    for kind in sorted(SEARCHED.keys() - {"claims"}):
+        names = index_names(connection, kind)
+        with closing(names.index):
+            for words in ("killed people", "goita", "page", "", '"'):
+                found = search_names(names, words, 1, marks)
+                assert found == search(connection, kind, words, 1, marks)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from ledger.build import build
 from tests.site.conftest import ONE_LOOP, Row, Site
+from tests.small import AT_LEAST, DOSSIER
 
 pytestmark = ONE_LOOP
 
@@ -237,3 +240,16 @@ async def test_readers_may_ask_for_a_facet_that_the_metadata_has_already(small: 
     assert (
         wire == small.sql("SELECT count(DISTINCT claim) FROM citations WHERE outlet='wire'")[0][0]
     )
+
+
+async def test_a_new_build_is_counted_anew(claims: Path, small: Site) -> None:
+    before = {
+        row["value"]: row["count"] for row in (await small.facets("/ledger/claims.json"))["outlet"]
+    }
+    dossier = claims / "mali" / "village-2022.yaml"
+    dossier.write_text(DOSSIER + AT_LEAST, encoding="utf-8")
+    assert build(claims, small.database).problems == []
+    after = {
+        row["value"]: row["count"] for row in (await small.facets("/ledger/claims.json"))["outlet"]
+    }
+    assert after == before | {"wire": before["wire"] + 1, "radio": before["radio"] + 1}

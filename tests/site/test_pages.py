@@ -223,3 +223,27 @@ async def test_hostile_text_stays_text(tmp_path: Path, path: str) -> None:
     assert any("<script>alert(1)</script>" in text for text in page.words)
     assert not any("alert(" in text for text in [*page.scripts, *page.handlers])
     assert not any(link.strip().lower().startswith("javascript:") for link in page.links)
+
+
+async def test_the_tables_of_readers_have_headings_for_people(small: Site) -> None:
+    page = await small.get("/ledger/claims?_outlet=wire")
+    assert "<h1>Claims</h1>" in page
+    said = " ".join(" ".join(Page(page).words).split())
+    assert 'where cited outlet is "The Wire" with the most contested first' in said
+    assert "sorted by" not in page
+    assert "<h1>Disputes" in await small.get("/ledger/disputes")
+    assert "<h1>Questions</h1>" in await small.get("/ledger/questions")
+
+
+async def test_disputes_are_narrowed_by_the_documents_their_claims_were_read_in(
+    small: Site,
+) -> None:
+    assert await small.count("/ledger/disputes.json?_document=page") == 2
+    assert await small.count("/ledger/questions.json?_document=nowhere") == 0
+
+
+async def test_the_data_browser_leads_back_to_the_pages_for_readers(small: Site) -> None:
+    links = Page(await small.get("/ledger/claims")).links
+    assert {"/disputes", "/search", "/about"} <= set(links)
+    assert "/disputes/deaths" in Page(await small.get("/ledger/disputes")).links
+    assert "/questions/deaths" in Page(await small.get("/ledger/questions/deaths")).links

@@ -1,0 +1,155 @@
+"""A document's page: `/documents/<id>`: its paragraphs, and the claims read in each.
+
+The text is not in the ledger, so it is not shown. A paragraph has a page of its own for when
+its claims are too many for the document's: `/documents/<id>/<number>`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from ledger.showing import Facts, row_of, rows_of
+from ledger.site.own.answer import Page, answered
+from ledger.site.own.claim_lists import LISTED, as_ids, first_claims, statuses_of, with_sides
+from ledger.site.own.words import counted
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+    from datasette.utils.asgi import Request, Response
+
+PARAGRAPHS_SHOWN: Final = 400
+"""How many paragraphs the strip has at most."""
+
+CLAIMS_SHOWN: Final = 400
+"""How many claims the page names at most, over all paragraphs."""
+
+IN_PARAGRAPH: Final = 3
+"""How many claims of a paragraph the document's page names at most, the most contested."""
+
+DEPTHS: Final = (1, 4, 8, 14)
+"""From how many claims on a paragraph is drawn in a stronger colour."""
+
+DOCUMENT: Final = """
+SELECT d.*, o.name AS outlet_name, a.name AS voice_name
+FROM documents d LEFT JOIN outlets o ON o.id = d.outlet LEFT JOIN actors a ON a.id = d.voice
+WHERE d.id = :id
+"""
+
+PARAGRAPHS: Final = """
+SELECT number, outlets, n_claims FROM paragraphs WHERE document = :id ORDER BY number LIMIT :shown
+"""
+
+NAMES: Final = """
+SELECT id, name FROM outlets WHERE id IN (
+    SELECT j.value FROM paragraphs p, json_each(p.outlets) j WHERE p.document = :id
+)
+"""
+
+IN_DOCUMENT: Final = "SELECT claim FROM appearances WHERE document = :id"
+
+READ: Final = """
+SELECT paragraph, id, text, status, position, state, turn FROM (
+    SELECT r.paragraph, c.id, c.text, c.status, c.position, q.state, c.turn,
+        row_number() OVER (PARTITION BY r.paragraph ORDER BY c.turn) AS nth
+    FROM appearances r CROSS JOIN claims c ON c.id = r.claim
+    LEFT JOIN questions q ON q.id = c.question
+    WHERE r.document = :id
+) WHERE nth <= :each ORDER BY paragraph, turn LIMIT :most
+"""
+
+CONTESTED: Final = """
+SELECT r.paragraph, count(*) AS n FROM appearances r CROSS JOIN claims c ON c.id = r.claim
+WHERE r.document = :id AND c.status = 'contested' GROUP BY r.paragraph
+"""
+
+PARAGRAPH: Final = """
+SELECT p.number, p.n_claims, p.outlets, d.id, d.title,
+    (SELECT max(number) FROM paragraphs WHERE document = d.id AND number < p.number) AS before,
+    (SELECT min(number) FROM paragraphs WHERE document = d.id AND number > p.number) AS after
+FROM paragraphs p JOIN documents d ON d.id = p.document
+WHERE p.document = :id AND p.number = :number
+"""
+
+CITED_THERE: Final = """
+SELECT o.id, o.name, count(*) AS times
+FROM paragraphs p, json_each(p.outlets) j JOIN outlets o ON o.id = j.value
+WHERE p.document = :id AND p.number = :number GROUP BY o.id ORDER BY min(j.key)
+"""
+
+READ_THERE: Final = "SELECT claim FROM appearances WHERE document = :id AND paragraph = :number"
+
+
+async def document_page(datasette: Datasette, request: Request) -> Response:
+    """Answer with the page of a document."""
+    gather = partial(page_of, name=request.url_vars["id"])
+    return await answered(datasette, request, gather, "document")
+
+
+async def paragraph_page(datasette: Datasette, request: Request) -> Response:
+    """Answer with the page of a paragraph."""
+    names = request.url_vars
+    gather = partial(paragraph_page_of, name=names["id"], number=int(names["number"]))
+    return await answered(datasette, request, gather, "paragraph")
+
+
+def page_of(connection: sqlite3.Connection, name: str) -> Page:
+    """Return the page of a document. Raises LookupError."""
+    document = document_of(connection, name)
+    description = (
+        f"{counted(document['n_claims'], 'claim')} read in "
+        f"{counted(document['n_paragraphs'], 'paragraph')} of {document['title']}."
+    )
+    facts = {"document": document}
+    return Page("document.html", document["title"], description, f"/documents/{name}", facts)
+
+
+def document_of(connection: sqlite3.Connection, name: str) -> Facts:
+    """Return a document with what its page shows. Raises LookupError."""
+    facts = row_of(connection, DOCUMENT, id=name)
+    facts["statuses"] = statuses_of(connection, IN_DOCUMENT, name)
+    facts["paragraphs"] = _paragraphs(connection, name)
+    return facts
+
+
+def _paragraphs(connection: sqlite3.Connection, name: str) -> list[Facts]:
+    """Return the first paragraphs, each with its outlets and its most contested claims."""
+    names = {row["id"]: row["name"] for row in rows_of(connection, NAMES, id=name)}
+    contested = {row["paragraph"]: row["n"] for row in rows_of(connection, CONTESTED, id=name)}
+    read: dict[int, list[Facts]] = defaultdict(list)
+    claims = rows_of(connection, READ, id=name, each=IN_PARAGRAPH, most=CLAIMS_SHOWN)
+    for claim in with_sides(claims):
+        read[claim["paragraph"]].append(claim)
+    return [
+        paragraph
+        | {
+            "cited": [
+                {"id": o, "name": names.get(o, o)} for o in dict.fromkeys(paragraph["outlets"])
+            ],
+            "n_contested": contested.get(paragraph["number"], 0),
+            "depth": sum(paragraph["n_claims"] >= least for least in DEPTHS),
+            "claims": read[paragraph["number"]],
+        }
+        for paragraph in rows_of(connection, PARAGRAPHS, id=name, shown=PARAGRAPHS_SHOWN)
+    ]
+
+
+def paragraph_page_of(connection: sqlite3.Connection, name: str, number: int) -> Page:
+    """Return the page of a paragraph. Raises LookupError."""
+    facts = row_of(connection, PARAGRAPH, id=name, number=number)
+    facts["cited"] = rows_of(connection, CITED_THERE, id=name, number=number)
+    read = rows_of(connection, READ_THERE, id=name, number=number)
+    claims = first_claims(connection, LISTED, as_ids([row["claim"] for row in read]))
+    facts["claims"] = [claim | {"found": _elsewhere(claim, name, number)} for claim in claims]
+    title = f"Paragraph {number} of {facts['title']}"
+    description = f"{counted(facts['n_claims'], 'claim')} read in paragraph {number}."
+    path = f"/documents/{name}/{number}"
+    return Page("paragraph.html", title, description, path, {"paragraph": facts})
+
+
+def _elsewhere(claim: Facts, name: str, number: int) -> list[Facts]:
+    """Return where else than in a paragraph a claim was read."""
+    here = name, number
+    return [place for place in claim["found"] if (place["document"], place["paragraph"]) != here]

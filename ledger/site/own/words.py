@@ -1,0 +1,64 @@
+"""Words: numbers, counts and dates as the pages say them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from ledger.values.date import date_in_words
+
+VAGUE: Final = frozenset({"dozens", "scores", "hundreds", "thousands", "millions", "billions"})
+"""Words that stand for a number only roughly; what they count comes after an `of`."""
+
+SINGULAR: Final = {"people": "person", "countries": "country"}
+"""Units whose singular is more than an s less."""
+
+
+def number(figure: float) -> str:
+    """Return a number with commas between its thousands: `4,400`."""
+    return f"{figure:,.12g}"
+
+
+def counted(figure: int, one: str, several: str = "") -> str:
+    """Return a number with its noun: `1 outlet`, `4,400 citations`, `2 countries`."""
+    return f"{number(figure)} {one if figure == 1 else several or f'{one}s'}"
+
+
+def date_said(written: str | int | None) -> str:
+    """Return a date as a reader says it, and nothing for none."""
+    return date_in_words(str(written)) if written is not None else ""
+
+
+def with_unit(value: str | None, unit: str | None) -> str:
+    """Return a value in words with its unit: `dozens of people`, `88% of those asked`."""
+    if not value or not unit:
+        return value or ""
+    if value.endswith("%"):
+        unit = unit.removeprefix("percent").strip()
+    elif value.rpartition(" ")[2] in VAGUE and not unit.startswith("of "):
+        unit = f"of {unit}"
+    elif value == "1" and " " not in unit:
+        unit = SINGULAR.get(unit) or unit.removesuffix("s")
+    return f"{value} {unit}".strip()
+
+
+def apart(gap: float | None, answer: str, unit: str | None) -> str:
+    """Return how far two answers are apart: `170 people apart`, `about 3 years apart`."""
+    if not gap:
+        return ""
+    if answer != "date":
+        return f"{with_unit(number(gap), unit)} apart"
+    for length, name in ((365.25, "year"), (30.44, "month")):
+        if gap >= 2 * length:
+            return f"about {counted(round(gap / length), name)} apart"
+    return f"{counted(round(gap), 'day')} apart"
+
+
+FILTERS: Final[dict[str, Callable[..., str]]] = {
+    "ledger_number": number,
+    "ledger_counted": counted,
+    "ledger_date": date_said,
+    "ledger_with_unit": with_unit,
+    "ledger_apart": apart,
+}
+"""The filters of templates, by name."""
