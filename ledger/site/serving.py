@@ -57,7 +57,7 @@ def make_datasette(database: Path, metadata_file: Path, *, sql: bool, public: bo
         "default_page_size": 25,
         "max_returned_rows": 1000,
         "default_facet_size": 12,
-        "facet_time_limit_ms": 500,
+        "facet_time_limit_ms": 2000,
         "num_sql_threads": 4,
         # The wait for a build counts as well; only queries of strangers must be cut short.
         "sql_time_limit_ms": 1000 if sql and public else PATIENCE,
