@@ -105,6 +105,8 @@ def main() -> None:
     """Run the command line; what cannot be done becomes one line and exit code 1."""
     from ledger.problems import LedgerError  # noqa: PLC0415 # the help needs nothing of the ledger
 
+    # No plugin of pydantic's is used, and looking for some takes time at every start.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         cli(prog_name="ledger")
     except LedgerError as error:

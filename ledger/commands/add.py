@@ -23,7 +23,7 @@ from ledger.commands.typed import LINE, ChangingCommand, is_visible
 from ledger.edit import Editing
 from ledger.edit.adding import add_claim, read_back
 from ledger.edit.alike import claims_alike
-from ledger.edit.catalogue import read_catalogue
+from ledger.edit.catalogue import Catalogue, read_catalogue
 from ledger.edit.effect import Effect
 from ledger.nearby import open_index
 from ledger.problems import Place
@@ -137,8 +137,8 @@ def command(  # noqa: PLR0913 # an option each
         new, wrong = _ask(given, claims, database)
         force = _agreed(wrong=wrong and not force, dry_run=dry_run) or force
     with opened(claims, database) as edit:
-        claim = _put(edit, given, new)
-        told = [] if asking else [*_value_lines(edit, claim), *_alike_lines(edit, claim)]
+        claim, catalogue = _put(edit, given, new)
+        told = [] if asking else [*_value_lines(catalogue, claim), *_alike_lines(edit, claim)]
         for line in told:
             click.echo(line)
         name = str(claim["id"])
@@ -208,9 +208,9 @@ def _ask(given: Given, claims: Path, database: Path) -> tuple[list[New], bool]:
         except click.Abort:
             click.echo()
             _end()
-        claim = _put(edit, given, new)
+        claim, catalogue = _put(edit, given, new)
         given.id = str(claim["id"])
-        click.echo("\n".join(["", *told_fields(claim), *_value_lines(edit, claim)]))
+        click.echo("\n".join(["", *told_fields(claim), *_value_lines(catalogue, claim)]))
         effect = edit.effect(coding_of(database))
         for line in [*_alike_lines(edit, claim), *claim_lines(given.id, effect)]:
             click.echo(line)
@@ -240,13 +240,16 @@ def _end() -> NoReturn:
     sys.exit(1)
 
 
-def _put(edit: Editing, given: Given, new: list[New]) -> dict[str, Data]:
-    """Put a claim and what is new in the registers into the files' texts; return the claim."""
+def _put(edit: Editing, given: Given, new: list[New]) -> tuple[dict[str, Data], Catalogue]:
+    """Put a claim and what is new in the registers into the files' texts.
+
+    Return the claim, and the catalogue in which all that it names is found.
+    """
     put_new(edit, new)
     catalogue = read_catalogue(edit.index, edit.changed())
     path, claim = claim_of(edit, catalogue, given)
     add_claim(edit, path, claim)
-    return claim
+    return claim, catalogue
 
 
 def _places(edit: Editing, names: list[str]) -> list[tuple[Place, str]]:
@@ -260,9 +263,8 @@ def _alike_lines(edit: Editing, claim: dict[str, Data]) -> Iterator[str]:
         yield f"Alike ({alike.likeness:.0%}): {alike.id}: {alike.text}"
 
 
-def _value_lines(edit: Editing, claim: dict[str, Data]) -> Iterator[str]:
+def _value_lines(catalogue: Catalogue, claim: dict[str, Data]) -> Iterator[str]:
     """Yield a line that says a value in words."""
-    catalogue = read_catalogue(edit.index, edit.changed())
     asks = catalogue.questions.get(str(claim.get("question", "")))
     if asks and "value" in claim:
         yield f"Value: {read_back(str(claim['value']), asks, catalogue)}."
