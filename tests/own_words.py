@@ -15,6 +15,9 @@ RUN: Final = 8
 VARIABLE: Final = "LEDGER_TEXTS"
 """The environment variable that names a folder with the documents' texts."""
 
+LARGEST: Final = 5_000_000
+"""How many bytes a text has at most; anything larger is none of the documents."""
+
 _WORD: Final = re.compile(r"\w+(?:['’]\w+)*")
 
 
@@ -37,11 +40,12 @@ def copied_runs(text: str, held: set[tuple[str, ...]]) -> list[str]:
 def texts_at_hand(hashes: Iterable[str], root: Path) -> Iterator[Path]:
     """Yield the files, by their hash, that are texts of documents.
 
-    They are looked for in the folder that LEDGER_TEXTS names, else beside the checkout.
+    They are looked for in the folder that LEDGER_TEXTS names, else beside the checkout, and
+    up to two folders below.
     """
     wanted = set(hashes)
-    told = os.environ.get(VARIABLE)
-    files = Path(told).rglob("*.txt") if told else root.parent.glob("*/*/*.txt")
-    for file in sorted(files):
+    folder = Path(os.environ.get(VARIABLE, root.parent))
+    files = (file for depth in ("*.txt", "*/*.txt", "*/*/*.txt") for file in folder.glob(depth))
+    for file in sorted(one for one in files if one.is_file() and one.stat().st_size < LARGEST):
         if hashlib.sha256(file.read_bytes()).hexdigest() in wanted:
             yield file

@@ -19,8 +19,9 @@ HEADINGS: Final = (("<h3", "<h2"), ("</h3>", "</h2>"))
 MENDS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "base.html": (
         ("<html>", '<html lang="en">'),
-        ('<section class="content">', '<main class="content">'),
-        ("</section>\n</div>\n<footer", "</main>\n</div>\n<footer"),
+        # Datasette's style sheet knows the section, which therefore stays.
+        ('<section class="content">', '<main><section class="content">'),
+        ("</section>\n</div>\n<footer", "</section></main>\n</div>\n<footer"),
     ),
     "table.html": (
         *HEADINGS,

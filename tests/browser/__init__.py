@@ -1,0 +1,1 @@
+"""The site as readers meet it: a real Chromium on the real `ledger serve`."""
