@@ -114,7 +114,9 @@ def _replaced(text: str, path: list[Node], keys: Keys, value: Data) -> str:
     key = next(
         one for one, held in zip(above[-1].keys, above[-1].values, strict=True) if held is node
     )
-    colon = text.index(":", key.end) + 1
+    colon = text.find(":", key.end, max(node.start, key.end + 1)) + 1
+    if not colon:
+        raise _by_hand(keys, "is written with a question mark")
     inline, lines = behind(value, key.column, colon - _line_start(text, colon))
     end = max(node.end, colon)
     told = _comment_of_block_scalar(text, node)

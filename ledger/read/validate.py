@@ -85,6 +85,7 @@ SHAPES: Final = {"string_type": "text", "tuple_type": "list", "dict_type": "mapp
 KEYS_OF_MAPPINGS: Final = {
     "conflicts": "other-claim",
     "compatible": "other-claim",
+    "left_out": "1",
     "paragraphs": "1",
 }
 """An example of a key for each mapping whose keys people choose."""
