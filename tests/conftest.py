@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from ledger.build import build
 from tests.small import SMALL, write_folder
+
+if "CI" in os.environ:
+    # Chance is for whoever works on a change: what must pass before it lands is always the same.
+    settings.register_profile(
+        "few", derandomize=True, database=None, deadline=None, max_examples=30, print_blob=True
+    )
+    settings.load_profile("few")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -20,7 +20,7 @@ from tests.edit.layouts import KEYS, Layout, draw_data, draw_mapping
 Keys = tuple[str | int, ...]
 
 thoroughly = settings(
-    max_examples=300,
+    max_examples=3 * settings().max_examples,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
     print_blob=True,
@@ -237,7 +237,7 @@ def is_flow(text: str, keys: Keys) -> bool:
 CHARACTERS: Final = st.text(alphabet="ab:-#{}[],&*!|>'\"%@`?\n\r\t \\~=é😀.\x85\ufeff", max_size=40)
 
 
-@settings(thoroughly, max_examples=600)
+@settings(thoroughly, max_examples=6 * settings().max_examples)
 @given(CHARACTERS, st.lists(st.sampled_from(["a", "b", "", 0, 1]), max_size=3), CHARACTERS)
 def test_whatever_a_text_is_it_is_changed_as_asked_or_refused(
     text: str, keys: list[str | int], value: str
