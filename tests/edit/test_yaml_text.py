@@ -84,17 +84,18 @@ def span(text: str, keys: Sequence[str | int]) -> range:
     return range(first, end.line + (end.column > 0))
 
 
-def lines_of(text: str) -> list[str]:
+def lines_of(text: str, line_break: str) -> list[str]:
     """Return a text's lines; the last may lack its break, which another line after it gives it."""
     lines = text.splitlines(keepends=True)
     if lines and not text.endswith("\n"):
-        lines[-1] += "\r\n" if "\r\n" in text else "\n"
+        lines[-1] += line_break
     return lines
 
 
 def altered(old: str, new: str) -> range:
     """Return the numbers, from 0, of the lines of an old text that a new one does not have."""
-    ours, theirs = lines_of(old), lines_of(new)
+    line_break = "\r\n" if "\r\n" in old else "\n"
+    ours, theirs = lines_of(old, line_break), lines_of(new, line_break)
     first = 0
     while first < min(len(ours), len(theirs)) and ours[first] == theirs[first]:
         first += 1

@@ -50,7 +50,7 @@ class Scale:
         return [Tick(self.at(one, otherwise=0), f"{one:,.12g}") for one in self._round_numbers()]
 
     def _round_numbers(self) -> list[float]:
-        if self.high <= self.low:
+        if (self.high - self.low) / TICKS <= 0:  # the same, or too near for numbers between
             return [self.low]
         if self.logarithmic:
             powers = range(floor(log10(max(self.low, 1))), ceil(log10(self.high)) + 1)
