@@ -14,6 +14,7 @@ import click
 
 from ledger.commands.candidates import question_ids
 from ledger.commands.options import claims_option, database_option
+from ledger.commands.programs import guarded
 from ledger.disputes import NotThereError, read_disputes
 
 if TYPE_CHECKING:
@@ -169,14 +170,8 @@ def _as_csv(disputes: Disputes) -> None:
                     "outlets": " ".join(claim["outlets"]),
                     "fits": " ".join(claim["fits"]),
                 }
-                writer.writerow({key: _guarded(value) for key, value in (row | named).items()})
+                writer.writerow({key: guarded(value) for key, value in (row | named).items()})
     click.echo(lines.getvalue(), nl=False)
-
-
-def _guarded(value: object) -> object:
-    """Return a cell that no spreadsheet takes for a formula."""
-    formula = isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
-    return f"'{value}" if formula else value
 
 
 FORMATS: Final[dict[str, Callable[[Disputes], None]]] = {

@@ -52,10 +52,10 @@ FORMS: Final[dict[str, Callable[[Sequence[Row]], str]]] = {
 
 
 def _cells(values: Iterable[object]) -> list[object]:
-    return [_guarded(value) for value in values]
+    return [guarded(value) for value in values]
 
 
-def _guarded(value: object) -> object:
+def guarded(value: object) -> object:
     """Return a cell that no spreadsheet takes for a formula."""
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False)
