@@ -4,6 +4,7 @@ The modules, each of which imports only modules above it:
 
     problems    what can be wrong in somebody's files
     words       the closed lists of words that fields may hold
+    likeness    which of some candidates a text was probably meant to be
     text        from a file's bytes to text that is safe to show
     files       which files belong to a claims folder, and what their content hashes to
     values      what a value means: quantities, dates, actors, places, choices
@@ -29,3 +30,5 @@ The modules, each of which imports only modules above it:
     site        what the ledger adds to Datasette
     commands    the command line
 """
+
+__version__ = "0.1.0"

@@ -6,18 +6,16 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
+from ledger import __version__
 from ledger.check import check_draft
-from ledger.currency import built_as
 from ledger.database.load import load
 from ledger.database.publish import publish, written_aside
 from ledger.draft import Draft, open_draft
 from ledger.problems import Problem
 from ledger.read import read_folder
-from ledger.values import CODINGS
 from ledger.weigh import weigh_draft
 
 
@@ -55,7 +53,7 @@ def build(
             problems = [one for one in found if one.level == "problem"]
             if problems:
                 return Built(problems, {})
-            load(draft, version("claim-ledger"), coding)
+            load(draft, __version__, coding)
         counts = counts_of(aside)
         served = publish(aside, database)
     return Built([], counts, served, [one for one in found if one.level == "remark"])
@@ -95,9 +93,3 @@ def breakdowns_of(database: Path) -> dict[str, list[tuple[str, int]]]:
             name: [(str(what), int(number)) for what, number in connection.execute(sql)]
             for name, sql in BREAKDOWNS.items()
         }
-
-
-def coding_of(database: Path) -> str:
-    """Return the table of vague words that a database was built with, so that it is kept."""
-    built = built_as(database)
-    return built.coding if built and built.coding in CODINGS else "plural"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, cast
 
+from ledger.likeness import near_match
 from ledger.problems import LedgerError
 from ledger.values import Asked, Comparison, Question, Said, Tree, compare, parse_date, parse_value
 from ledger.words import Answer
@@ -109,8 +110,6 @@ def _opened(database: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _not_there(connection: sqlite3.Connection, kind: str, name: str) -> NotThereError:
-    from ledger.read.validate import near_match  # noqa: PLC0415 # slow, and only for mistakes
-
     ids = connection.execute(f"SELECT id FROM {kind}s ORDER BY id")  # noqa: S608 # one of two tables
     return NotThereError(kind, name, near_match(name, [row[0] for row in ids]))
 

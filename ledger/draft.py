@@ -53,6 +53,7 @@ COLUMNS: Final[dict[str, str]] = {
     "expectation": "text, nth, path, line",
     "refused": "kind, id",
     "file": "path, sha256",
+    "parsed": "path, parsed",
     "paragraph": "document, number, outlets, left_out",
     "claim_weight": (
         "claim, position, kind, low, high, low_open, high_open, earliest, latest, status, "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -18,19 +18,19 @@ MISTAKEN_ENDINGS: Final = frozenset({".yml", ".json", ".ndjson", ".toml", ".yaml
 """Endings of files that somebody may believe to be read, in any case of letters."""
 
 
-def list_files(folder: Path) -> tuple[list[Path], list[Problem]]:
+def list_files(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
     """Return a folder's files in the order of reading, and problems with those left out.
 
+    Each file is found by its path below the folder, parted by slashes.
     Registers come first, then dossiers, then bulk files; each group sorted by path.
     """
     if not folder.is_dir():
         message = f"there is no folder {folder}"
         raise LedgerError(message)
-    files: list[Path] = []
+    files: list[tuple[str, Path]] = []
     problems: list[Problem] = []
     inside = folder.resolve()
-    for file in _walk(folder):
-        path = file.relative_to(folder).as_posix()
+    for path, file in _walk(folder):
         if strange := name_not_text(path):
             problems.append(strange)
         elif file.is_symlink():
@@ -38,10 +38,15 @@ def list_files(folder: Path) -> tuple[list[Path], list[Problem]]:
             if not Path(os.path.realpath(file)).is_relative_to(inside):
                 problems.append(link_leaves_folder(Place(path)))
         elif (ending := file.suffix) in {".yaml", ".jsonl"}:
-            files.append(file)
+            files.append((path, file))
         elif ending.lower() in MISTAKEN_ENDINGS:
             problems.append(file_not_read(Place(path), ending))
-    return sorted(files, key=lambda file: turn_of(file.relative_to(folder).as_posix())), problems
+    return dict(sorted(files, key=lambda found: turn_of(found[0]))), problems
+
+
+def is_register(path: str) -> bool:
+    """Return whether a file below the claims folder is a register."""
+    return path.rpartition("/")[2] in REGISTERS
 
 
 def turn_of(path: str) -> tuple[int, str]:
@@ -52,8 +57,11 @@ def turn_of(path: str) -> tuple[int, str]:
     return len(REGISTERS) + name.endswith(".jsonl"), path
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """Yield the files and symbolic links below a folder; hidden ones are not the ledger's."""
+def _walk(folder: Path, within: str = "") -> Iterator[tuple[str, Path]]:
+    """Yield the files and symbolic links below a folder; hidden ones are not the ledger's.
+
+    Each comes with its path below the folder, behind the path `within` of the folder itself.
+    """
     try:
         entries = list(os.scandir(folder))
     except OSError as error:
@@ -63,9 +71,9 @@ def _walk(folder: Path) -> Iterator[Path]:
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path))
+            yield from _walk(Path(entry.path), f"{within}{entry.name}/")
         else:
-            yield Path(entry.path)
+            yield f"{within}{entry.name}", Path(entry.path)
 
 
 def lines_of(file: Path, hashed: hashlib._Hash | None = None) -> Iterator[bytes]:
@@ -84,21 +92,24 @@ def lines_of(file: Path, hashed: hashlib._Hash | None = None) -> Iterator[bytes]
 def hashes_of(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of each of a folder's files by its path, in the order of reading."""
     hashes: dict[str, str] = {}
-    for file in list_files(folder)[0]:
+    for path, file in list_files(folder)[0].items():
         try:
             with file.open("rb", buffering=0) as opened:
                 hashed = hashlib.file_digest(opened, "sha256")
         except OSError as error:
             message = f"cannot read {file}: {error.strerror}"
             raise LedgerError(message) from error
-        hashes[file.relative_to(folder).as_posix()] = hashed.hexdigest()
+        hashes[path] = hashed.hexdigest()
     return hashes
 
 
-def digest_of(folder: Path) -> str:
-    """Return the hash of a folder's files, their paths and contents, as a build records it."""
+def digest_of(hashes: Mapping[str, str]) -> str:
+    """Return the hash of a folder's files, their paths and contents, as a build records it.
+
+    `hashes` are those of the files by their paths, in the order of reading.
+    """
     digest = hashlib.sha256()
-    for path, sha256 in hashes_of(folder).items():
+    for path, sha256 in hashes.items():
         digest.update(line_of_digest(path, sha256))
     return digest.hexdigest()
 

@@ -7,6 +7,7 @@ read anew, always. So what is found is what a whole build would find, at a fract
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections.abc import Callable, Collection, Container, Iterator, Mapping
@@ -20,9 +21,10 @@ from typing import Final, NamedTuple
 from ledger.check import check_draft
 from ledger.database.schema import SCHEMA_VERSION
 from ledger.draft import Draft, Registers, as_json, open_draft
-from ledger.files import REGISTERS, hashes_of
+from ledger.files import hashes_of, is_register
 from ledger.problems import LedgerError, Problem
 from ledger.read import Part, read_part
+from ledger.read.yaml_file import Parsed
 from ledger.weigh import weigh_draft
 
 GATHER: Final = """
@@ -46,8 +48,7 @@ asked(id) AS (
 ),
 related(id) AS (
     SELECT id FROM asked
-    UNION SELECT q.part_of FROM related r JOIN questions q ON q.id = r.id
-        WHERE q.part_of IS NOT NULL
+    UNION SELECT (SELECT part_of FROM questions WHERE id = r.id) FROM related r
     UNION SELECT q.id FROM related r JOIN questions q ON q.part_of = r.id
 ),
 answering(id) AS (
@@ -72,8 +73,7 @@ chained(id) AS (
     SELECT id FROM about
     UNION SELECT b.basis FROM chained n JOIN claim_bases b ON b.claim = n.id
     UNION SELECT c.id FROM chained n JOIN claims c ON c.supersedes = n.id
-    UNION SELECT c.supersedes FROM chained n JOIN claims c ON c.id = n.id
-        WHERE c.supersedes IS NOT NULL
+    UNION SELECT (SELECT supersedes FROM claims WHERE id = n.id) FROM chained n
 ),
 standing(dossier, file, line, question) AS (
     SELECT dossier, file, line, question FROM claims WHERE id IN chained
@@ -86,7 +86,10 @@ UNION SELECT d.file, NULL FROM dossiers d WHERE d.id IN (
     UNION SELECT value FROM json_each(:dossiers)
 )
 """
-"""Where everything stands that bears on some ids, as the database has it."""
+"""Where everything stands that bears on some ids, as the database has it.
+
+What a row leads to is looked up, not joined: for a join SQLite reads the whole table first.
+"""
 
 BESIDE: Final = """
 WITH RECURSIVE
@@ -230,12 +233,16 @@ class Index:
     """
 
     def __init__(
-        self, claims: Path, database_path: Path, database: sqlite3.Connection | None
+        self,
+        claims: Path,
+        database_path: Path,
+        database: sqlite3.Connection | None,
+        hashes: Mapping[str, str] | None = None,
     ) -> None:
         self.claims = claims
         self.database_path = database_path
         self.database = database
-        self.hashes = hashes_of(claims)
+        self.hashes = hashes_of(claims) if hashes is None else hashes
 
     @cached_property
     def changed(self) -> frozenset[str]:
@@ -256,11 +263,21 @@ class Index:
     @cached_property
     def registers(self) -> RegistersRead:
         """Return the four registers as the files have them, read once."""
-        paths = frozenset(path for path in self.hashes if _is_register(path))
+        paths = frozenset(path for path in self.hashes if is_register(path))
         with open_draft(self.claims) as draft:
-            problems = read_part(draft, self.claims, Part(paths))
+            problems = read_part(draft, self.claims, Part(paths, parsed=self.parsed))
             refused = [(str(kind), str(name)) for kind, name in draft.rows(REFUSED)]
             return RegistersRead(draft.registers, problems, refused, draft.whole)
+
+    @cached_property
+    def parsed(self) -> dict[str, Parsed]:
+        """Return what the unchanged registers were parsed to, so that they need not be again."""
+        built = self.rows("SELECT path, parsed FROM parsed_registers", {})
+        return {
+            str(path): Parsed(*json.loads(str(parsed)))
+            for path, parsed in built
+            if self.is_unchanged(str(path))
+        }
 
     def rows(self, sql: str, parameters: Mapping[str, object]) -> list[tuple[object, ...]]:
         """Return the rows of a query; none where there is no database.
@@ -295,7 +312,7 @@ class Index:
     def part(self, ids: Ids, texts: Mapping[str, bytes]) -> Part:
         """Return the part of the folder that some ids need, with texts in place of files."""
         wanted = {one.name: as_json(sorted(getattr(ids, one.name))) for one in fields(Ids)}
-        registers = {path for path in self.hashes if _is_register(path)}
+        registers = {path for path in self.hashes if is_register(path)}
         paths = registers | self.changed | set(texts)
         lines: dict[str, set[int]] = {}
         for path, line in self.rows(GATHER, wanted):
@@ -402,17 +419,20 @@ class Nearby:
 
 
 @contextmanager
-def open_index(claims: Path, database: Path) -> Iterator[Index]:
+def open_index(
+    claims: Path, database: Path, hashes: Mapping[str, str] | None = None
+) -> Iterator[Index]:
     """Open the index of a claims folder; the database need not be there, nor be current.
 
-    Raises LedgerError if the folder cannot be read.
+    `hashes` are those of the folder's files, if they are known. Raises LedgerError if the
+    folder cannot be read.
     """
     connection = _connect(database)
     if connection is None:
-        yield Index(claims, database, None)
+        yield Index(claims, database, None, hashes)
         return
     with closing(connection):
-        yield Index(claims, database, connection)
+        yield Index(claims, database, connection, hashes)
 
 
 @contextmanager
@@ -454,25 +474,21 @@ def open_changed(index: Index, texts: Mapping[str, bytes] | None = None) -> Iter
     """
     texts = texts or {}
     with open_draft(index.claims) as draft:
-        paths = frozenset(path for path in index.hashes if _is_register(path))
+        paths = frozenset(path for path in index.hashes if is_register(path))
         _read(index, draft, Part(paths | index.changed | texts.keys(), texts=texts))
         yield draft
 
 
 def _read(index: Index, draft: Draft, part: Part) -> list[Problem]:
     """Read a part into a draft, its registers from memory if they are as the files have them."""
-    if any(map(_is_register, part.texts)):
-        return read_part(draft, index.claims, part)
+    if any(map(is_register, part.texts)):
+        return read_part(draft, index.claims, replace(part, parsed=index.parsed))
     known = index.registers
     draft.registers, draft.whole = known.registers, known.whole
     for row in known.refused:
         draft.add("refused", row)
-    paths = frozenset(path for path in part.paths if not _is_register(path))
+    paths = frozenset(path for path in part.paths if not is_register(path))
     return [*known.problems, *read_part(draft, index.claims, replace(part, paths=paths))]
-
-
-def _is_register(path: str) -> bool:
-    return path.rpartition("/")[2] in REGISTERS
 
 
 def _widened(index: Index, draft: Draft, ids: Ids, texts: Mapping[str, bytes]) -> tuple[Ids, Part]:

@@ -7,13 +7,13 @@ part of the ledger that bears on what is asked for.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from ledger.build import coding_of
+from ledger import __version__
+from ledger.currency import coding_of
 from ledger.database.load import load_part
 from ledger.nearby import Ids, Index, open_index, open_nearby
 
@@ -23,16 +23,17 @@ FILES_AT_MOST: Final = 200
 
 @contextmanager
 def open_standing(
-    claims: Path, database: Path, ids: Sequence[str]
+    claims: Path, database: Path, ids: Sequence[str], hashes: Mapping[str, str]
 ) -> Iterator[sqlite3.Connection | None]:
     """Yield a connection to a database that tells of some ids as the files have them now.
 
+    `hashes` are those of the folder's files.
     None where only a whole build can tell: there is no database yet, too much has changed, what
     is asked for hangs together with the whole ledger, as an outlet does, or the files have
     problems. Raises LedgerError if the folder cannot be read.
     """
-    with open_index(claims, database) as index:
-        if index.database is None or _version_of(index.database) != version("claim-ledger"):
+    with open_index(claims, database, hashes) as index:
+        if index.database is None or _version_of(index.database) != __version__:
             yield None
         elif index.is_current:
             yield index.database
@@ -44,7 +45,7 @@ def open_standing(
                 if not nearby.weigh(coding):
                     yield None
                     return
-                load_part(nearby.draft, version("claim-ledger"), coding)
+                load_part(nearby.draft, __version__, coding)
                 yield nearby.draft.connection
 
 

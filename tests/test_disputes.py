@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from ledger.build import build, coding_of
-from ledger.currency import is_current
+from ledger.build import build
+from ledger.currency import coding_of, is_current
 from ledger.disputes import NotThereError, compare_claims, read_disputes
 from tests.small import AT_LEAST, SMALL, write_folder
 

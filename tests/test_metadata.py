@@ -22,6 +22,7 @@ KEYS: Final = {
     "columns",
     "label_column",
     "facets",
+    "hidden",
     "sort",
     "sort_desc",
     "sortable_columns",

@@ -29,7 +29,7 @@ def imported(tree: ast.AST) -> Iterator[str]:
             case ast.Import(names=names):
                 paths = [alias.name for alias in names]
             case ast.ImportFrom(module="ledger", names=names):
-                paths = [f"ledger.{alias.name}" for alias in names]
+                paths = [f"ledger.{alias.name}" for alias in names if alias.name != "__version__"]
             case ast.ImportFrom(module=module, level=0):
                 paths = [module or ""]
             case ast.ImportFrom():

@@ -19,9 +19,10 @@ from ledger.build import build
 from ledger.check import check_draft
 from ledger.database.schema import SCHEMA_VERSION
 from ledger.draft import Draft, open_draft
+from ledger.files import is_register
 from ledger.nearby import Ids, Index, open_index, open_nearby
 from ledger.problems import LedgerError
-from ledger.read import read_folder
+from ledger.read import Part, read_folder, read_part
 from ledger.weigh import weigh_draft
 from tests.small import SMALL, write_folder
 from tests.weigh.weighing import REGISTERS, Record, claim
@@ -275,6 +276,20 @@ def test_of_an_unchanged_bulk_file_only_the_lines_that_are_needed_are_read(tmp_p
     ):
         read = nearby.draft.rows("SELECT id FROM draft_claim ORDER BY id")
         assert [name for (name,) in read] == ["a", "c7"]
+
+
+def test_registers_are_taken_as_they_were_parsed_until_they_change(
+    claims: Path, database: Path
+) -> None:
+    with open_index(claims, database) as index, open_draft(claims) as draft:
+        paths = frozenset(path for path in index.hashes if is_register(path))
+        assert read_part(draft, claims, Part(paths)) == []
+        assert index.parsed.keys() == paths
+        assert index.registers.registers == draft.registers
+    (claims / "outlets.yaml").write_text("anew: {name: Anew}\n", encoding="utf-8")
+    with open_index(claims, database) as index:
+        assert index.parsed.keys() == paths - {"outlets.yaml"}
+        assert index.registers.registers.outlets.keys() == {"anew"}
 
 
 def test_an_id_in_a_file_that_was_not_read_is_known(claims: Path, database: Path) -> None:

@@ -8,10 +8,10 @@ from typing import Final, NamedTuple
 
 from ledger.check.registry import check
 from ledger.draft import Draft, Registers
+from ledger.likeness import near_match
 from ledger.problems import Place, Problem
 from ledger.read import line_in
 from ledger.read.folder import id_used_twice
-from ledger.read.validate import near_match
 from ledger.values import UnreadableValue, parse_parties
 
 KNOWN: Final = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -9,6 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 import click
+
+from ledger import __version__
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -53,7 +56,13 @@ class LazyGroup(click.Group):
         """Return a command, its module imported now; None if there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"ledger.commands.{cmd_name}").command
+        # What is imported stays until the end: looking through it for garbage only takes time.
+        gc.disable()
+        try:
+            command: click.Command = import_module(f"ledger.commands.{cmd_name}").command
+        finally:
+            gc.freeze()
+            gc.enable()
         return command
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
@@ -79,9 +88,7 @@ class LazyGroup(click.Group):
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if not wanted or ctx.resilient_parsing:
         return
-    from importlib.metadata import version  # noqa: PLC0415 # only this option needs it
-
-    click.echo(f"claim-ledger {version('claim-ledger')}")
+    click.echo(f"claim-ledger {__version__}")
     ctx.exit()
 
 

@@ -6,20 +6,18 @@ import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, NoReturn
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 import click
 from click.core import ParameterSource
 
-from ledger.build import coding_of
-from ledger.commands.asking import ask_for_missing, is_terminal
-from ledger.commands.beginning import New, places_of_new, put_new
 from ledger.commands.candidates import complete_ids
 from ledger.commands.changing import changing_options, conclude, effect_lines, opened
 from ledger.commands.claim_flags import Given, claim_of, told_fields
 from ledger.commands.claim_lines import add_lines, lines_of
 from ledger.commands.problems import as_text
-from ledger.commands.typed import LINE, ChangingCommand, is_visible
+from ledger.commands.typed import LINE, ChangingCommand, is_terminal, is_visible
+from ledger.currency import coding_of
 from ledger.edit import Editing
 from ledger.edit.adding import add_claim, read_back
 from ledger.edit.alike import claims_alike
@@ -28,6 +26,9 @@ from ledger.edit.effect import Effect
 from ledger.nearby import open_index
 from ledger.problems import Place
 from ledger.read.yaml_file import Data
+
+if TYPE_CHECKING:
+    from ledger.commands.beginning import New
 
 
 @click.command(name="add", cls=ChangingCommand)
@@ -145,7 +146,7 @@ def command(  # noqa: PLR0913 # an option each
         telling = _nothing if asking else partial(claim_lines, name)
         conclude(
             edit,
-            lambda: [*places_of_new(edit, new), *_places(edit, [name])],
+            lambda: [*_places_of_new(edit, new), *_places(edit, [name])],
             force=force,
             dry_run=dry_run,
             telling=telling,
@@ -201,6 +202,9 @@ def _ask(given: Given, claims: Path, database: Path) -> tuple[list[New], bool]:
     Nothing is held meanwhile, so that others can write. Returns what is new in the files, and
     whether the claim would bring problems. Exits with 1 if somebody does not go on.
     """
+    # Imported here, as below: only who is asked needs to wait for it.
+    from ledger.commands.asking import ask_for_missing  # noqa: PLC0415 # as above
+
     with open_index(claims, database) as index:
         edit = Editing(claims, index)
         try:
@@ -245,7 +249,10 @@ def _put(edit: Editing, given: Given, new: list[New]) -> tuple[dict[str, Data], 
 
     Return the claim, and the catalogue in which all that it names is found.
     """
-    put_new(edit, new)
+    if new:
+        from ledger.commands.beginning import put_new  # noqa: PLC0415 # only for who was asked
+
+        put_new(edit, new)
     catalogue = read_catalogue(edit.index, edit.changed())
     path, claim = claim_of(edit, catalogue, given)
     add_claim(edit, path, claim)
@@ -255,6 +262,15 @@ def _put(edit: Editing, given: Given, new: list[New]) -> tuple[dict[str, Data], 
 def _places(edit: Editing, names: list[str]) -> list[tuple[Place, str]]:
     """Return where claims stand, with the changes."""
     return [(edit.place_of_claim(name), f"claim {name}") for name in names]
+
+
+def _places_of_new(edit: Editing, new: list[New]) -> list[tuple[Place, str]]:
+    """Return where everything that is new beside the claim stands, with the changes."""
+    if not new:
+        return []
+    from ledger.commands.beginning import places_of_new  # noqa: PLC0415 # only for who was asked
+
+    return places_of_new(edit, new)
 
 
 def _alike_lines(edit: Editing, claim: dict[str, Data]) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Final
 
 import click
@@ -25,12 +24,6 @@ FORMS: Final = {
     "text": "a few words",
 }
 """How a value of each kind may be written, to be shown where it is asked for."""
-
-
-def is_terminal() -> bool:
-    """Return whether somebody sits there to be asked."""
-    # Either may be closed; Python has None for it then.
-    return all(one and one.isatty() for one in (sys.stdin, sys.stdout))
 
 
 def ask_for_missing(edit: Editing, catalogue: Catalogue, given: Given) -> list[New]:

@@ -11,10 +11,10 @@ from typing import Final
 
 import click
 
-from ledger.build import Built, breakdowns_of, build, coding_of
+from ledger.build import Built, breakdowns_of, build
 from ledger.commands.options import claims_option, database_option
 from ledger.commands.problems import as_text
-from ledger.currency import is_current
+from ledger.currency import coding_of, is_current
 from ledger.files import list_files
 from ledger.values import CODINGS
 

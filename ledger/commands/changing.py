@@ -12,14 +12,15 @@ from typing import Final, NoReturn, TypeVar
 import click
 from pydantic import BaseModel
 
-from ledger.build import coding_of
 from ledger.commands.options import claims_option, database_option
 from ledger.commands.problems import as_text
+from ledger.currency import coding_of
 from ledger.edit import Editing, Effect, editing
 from ledger.edit.catalogue import Catalogue, Register
 from ledger.edit.naming import find_named, near_names
+from ledger.likeness import near_match
 from ledger.problems import LedgerError, Place
-from ledger.read.validate import near_match, validate
+from ledger.read.validate import validate
 from ledger.values import UnreadableValue, parse_date
 
 F = TypeVar("F", bound=Callable[..., object])

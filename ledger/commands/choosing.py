@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeVar
 
 import click
-from rapidfuzz import fuzz, process
 
 from ledger.commands.typed import LINE
+from ledger.likeness import likeliest
 
 T = TypeVar("T")
 
@@ -108,7 +108,4 @@ def _having(options: Mapping[str, str], answer: str) -> list[str]:
 def _alike(options: Mapping[str, str], answer: str) -> list[str]:
     """Return the ids of what an answer was probably meant to name."""
     held = {name: f"{name} {told}".casefold() for name, told in options.items()}
-    alike = process.extract(
-        answer.casefold(), held, scorer=fuzz.partial_ratio, score_cutoff=LIKENESS, limit=LISTED
-    )
-    return [str(name) for _, _, name in alike]
+    return likeliest(answer.casefold(), held, "partial_ratio", LIKENESS, LISTED)

@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from ledger.currency import is_current
+from ledger.files import hashes_of
 
 
 @contextmanager
@@ -21,7 +22,8 @@ def current_database(
     enough, one of what bears on them stands in. Exits with 1, the problems told, if neither
     can be.
     """
-    if is_current(claims, database):
+    hashes = hashes_of(claims)
+    if is_current(claims, database, hashes=hashes):
         with closing(_read_only(database)) as connection:
             yield connection
         return
@@ -29,7 +31,7 @@ def current_database(
     if ids:
         from ledger.standing import open_standing  # noqa: PLC0415 # as above
 
-        with open_standing(claims, database, ids) as standing:
+        with open_standing(claims, database, ids, hashes) as standing:
             if standing is not None:
                 standing.execute("PRAGMA query_only = ON")
                 yield standing

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 import ledger.build  # noqa: F401 # whatever a build imports registers its codes
+from ledger.likeness import near_match
 from ledger.problems import CODES
-from ledger.read.validate import near_match
 
 
 @click.command(name="explain")

@@ -12,6 +12,7 @@ import click
 
 from ledger.commands.options import claims_option, database_option
 from ledger.commands.tables import clean
+from ledger.likeness import near_match
 from ledger.texts.cited import cited_in
 from ledger.texts.ingest import (
     Change,
@@ -160,8 +161,6 @@ def _require_fields(asked: Asked) -> None:
 
 
 def _hint(asked: str, known: Iterable[str]) -> str:
-    from ledger.read.validate import near_match  # noqa: PLC0415 # only for mistakes
-
     meant = near_match(asked, list(known))
     return f" Did you mean {meant}?" if meant else ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from typing import Final
 from unicodedata import category
@@ -61,6 +62,12 @@ class ChangingCommand(click.Command):
                 message = f"{param.opts[-1]} is given {times} times; give it once"
                 raise click.UsageError(message, ctx)
         return super().parse_args(ctx, args)
+
+
+def is_terminal() -> bool:
+    """Return whether somebody sits there to be asked."""
+    # Either may be closed; Python has None for it then.
+    return all(one and one.isatty() for one in (sys.stdin, sys.stdout))
 
 
 def is_visible(text: str) -> bool:

@@ -13,10 +13,10 @@ from typing import Final, TypeVar
 
 import click
 
-from ledger.build import Built, build, coding_of
+from ledger.build import Built, build
 from ledger.commands.build import build_and_tell
 from ledger.commands.options import claims_option, database_option
-from ledger.currency import is_current
+from ledger.currency import coding_of, is_current
 from ledger.problems import LedgerError, Problem
 from ledger.watching import (
     OpenConflict,

@@ -112,6 +112,7 @@ FROM_DRAFT: Final[dict[str, str]] = {
         LEFT JOIN (SELECT path, count(*) AS n FROM draft_claim GROUP BY path) c ON c.path = f.path
         ORDER BY f.path
     """,
+    "parsed_registers": "SELECT path, parsed FROM draft_parsed ORDER BY path",
 }
 """The tables that the draft's rows fill, in the order of the schema, each with its query."""
 

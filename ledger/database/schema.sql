@@ -269,6 +269,12 @@ CREATE TABLE files (
     n_claims INTEGER NOT NULL -- how many claims it holds
 ) STRICT;
 
+-- What the registers' files were parsed to, so that a command need not parse them again.
+CREATE TABLE parsed_registers (
+    path TEXT PRIMARY KEY NOT NULL REFERENCES files(path), -- the register's file
+    parsed TEXT NOT NULL -- its data and the line of each part of it, as JSON
+) STRICT;
+
 -- This build: one row.
 CREATE TABLE build (
     id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1), -- always 1

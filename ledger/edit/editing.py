@@ -12,7 +12,7 @@ from ledger.edit import jsonl_text, yaml_text
 from ledger.edit.effect import Effect, effect_of, view
 from ledger.edit.lock import locked
 from ledger.edit.safe_write import replace_content
-from ledger.files import REGISTERS
+from ledger.files import is_register
 from ledger.nearby import Ids, Index, open_changed, open_index, open_nearby
 from ledger.problems import LedgerError, Place, Problem
 from ledger.read.yaml_file import Data, line_of, parse_yaml_once
@@ -194,9 +194,7 @@ class Editing:
     def changed(self) -> dict[str, bytes]:
         """Return the content of every file that the changes make or alter, registers first."""
         found: dict[str, bytes] = {}
-        for path in sorted(
-            self.texts, key=lambda one: (one.rpartition("/")[2] not in REGISTERS, one)
-        ):
+        for path in sorted(self.texts, key=lambda one: (not is_register(one), one)):
             old = self.before[path]
             content = self.texts[path].encode()
             content = BOM + content if old is not None and old.startswith(BOM) else content
@@ -239,7 +237,7 @@ class Editing:
         paths = [*([likely] if likely else []), *self.texts, *sorted(self.index.changed)]
         # Whatever the index knows of an unchanged file is true, so no other need be looked at.
         for path in dict.fromkeys(paths):
-            if path.rpartition("/")[2] not in REGISTERS and name in self.text(path):
+            if not is_register(path) and name in self.text(path):
                 yield path
 
     def _position(self, path: str, claim: str) -> int | None:

@@ -9,14 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from rapidfuzz import fuzz, process
-
+from ledger.likeness import LIKENESS, likeliest
 from ledger.texts.resolve import key_of, slug_of
 
 __all__ = ["find_named", "near_names", "slug_of"]
-
-LIKENESS: Final = 70
-"""From which likeness (0 to 100) on a name is offered."""
 
 OFFERED: Final = 3
 """How many names are offered at most."""
@@ -40,8 +36,6 @@ def near_names(names: Names, written: str) -> list[str]:
         for name, aliases in names.items()
         for nth, key in enumerate([name, *map(key_of, aliases)])
     }
-    found = process.extract(
-        key_of(written), called, scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=None
-    )
-    ids = (str(which).partition(" ")[2] for _, _, which in found)
+    called_alike = likeliest(key_of(written), called, "ratio", LIKENESS, None)
+    ids = (which.partition(" ")[2] for which in called_alike)
     return list(dict.fromkeys(ids))[:OFFERED]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -11,7 +12,7 @@ from typing import TypeVar
 
 from ledger import refusals
 from ledger.draft import DOSSIER_INDEXES, Draft, Placed
-from ledger.files import REGISTERS, line_of_digest, lines_of, list_files, turn_of
+from ledger.files import REGISTERS, is_register, line_of_digest, lines_of, list_files, turn_of
 from ledger.problems import Place, Problem, documented
 from ledger.read.jsonl_file import parse_json_line
 from ledger.read.validate import nothing_written, validate, wrong_shape
@@ -38,12 +39,14 @@ class Part:
     """A part of a claims folder, by the paths of its files below it.
 
     Of a bulk file named in `lines` only those lines are read. `texts` holds what a file would
-    hold after a change, in place of what is on the disk.
+    hold after a change, in place of what is on the disk. `parsed` holds what registers were
+    parsed to before, without a problem.
     """
 
     paths: frozenset[str]
     lines: Mapping[str, frozenset[int]] = field(default_factory=dict)
     texts: Mapping[str, bytes] = field(default_factory=dict)
+    parsed: Mapping[str, Parsed] = field(default_factory=dict)
 
 
 def read_folder(draft: Draft, on_file: Callable[[Path], None] | None = None) -> list[Problem]:
@@ -54,10 +57,9 @@ def read_folder(draft: Draft, on_file: Callable[[Path], None] | None = None) -> 
     files, problems = list_files(draft.folder)
     draft.whole = not problems
     digest = hashlib.sha256()
-    for file in files:
+    for path, file in files.items():
         if on_file:
             on_file(file)
-        path = file.relative_to(draft.folder).as_posix()
         hashed = hashlib.sha256()
         problems += _read_file(draft, lines_of(file, hashed), path)
         draft.add("file", (path, hashed.hexdigest()))
@@ -76,6 +78,9 @@ def read_part(draft: Draft, folder: Path, part: Part) -> list[Problem]:
     problems: list[Problem] = []
     for path in sorted(part.paths, key=turn_of):
         text = part.texts.get(path)
+        if text is None and path in part.parsed:
+            problems += _take_yaml(draft, part.parsed[path], path)
+            continue
         lines = lines_of(folder / path) if text is None else BytesIO(text)
         if text is not None or (folder / path).exists():
             problems += _read_file(draft, lines, path, part.lines.get(path), parse_yaml_once)
@@ -110,6 +115,13 @@ def _read_yaml(
     if parsed.data is None and parsed.problems:
         draft.whole = False
         return parsed.problems
+    if is_register(path) and not parsed.problems:
+        draft.add("parsed", (path, json.dumps([parsed.data, parsed.marks], ensure_ascii=False)))
+    return _take_yaml(draft, parsed, path)
+
+
+def _take_yaml(draft: Draft, parsed: Parsed, path: str) -> list[Problem]:
+    """Read what a YAML file was parsed to into the draft; return all problems of the file."""
     name = Path(path).name
     register = name in REGISTERS
     data, marks = (parsed.data, parsed.marks) if parsed.data else ({}, 1)

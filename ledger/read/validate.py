@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from rapidfuzz import fuzz, process
 
+from ledger.likeness import near_match
 from ledger.problems import CODES, Place, Problem, documented
 from ledger.read.yaml_file import Marks, line_of
 from ledger.records import Dossier
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 Model = TypeVar("Model", bound=BaseModel)
-
-LIKENESS: Final = 70
-"""From which likeness (0 to 100) on a near match is offered."""
 
 
 def validate(
@@ -32,12 +29,6 @@ def validate(
         found = error.errors(include_url=False)
     problems = [_problem(model, details, marks, path) for details in found]
     return None, list(dict.fromkeys(problems))
-
-
-def near_match(text: str, candidates: Sequence[str]) -> str | None:
-    """Return the candidate that a text was probably meant to be."""
-    match = process.extractOne(text, candidates, scorer=fuzz.ratio, score_cutoff=LIKENESS)
-    return str(match[0]) if match else None
 
 
 def _problem(model: type[BaseModel], details: ErrorDetails, marks: Marks, path: str) -> Problem:

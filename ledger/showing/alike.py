@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
+from ledger.likeness import near_match
+
 OFFERED: Final = 3
 """How many ids are offered at most."""
 
@@ -21,8 +23,6 @@ def alike(asked: str, known: Iterable[tuple[str, Iterable[str]]]) -> list[str]:
     `known` has each id with the names it goes by. An id whose name or alias is what was asked
     comes first, then a near match, then ids that contain what was asked.
     """
-    from ledger.read.validate import near_match  # noqa: PLC0415 # slow, and only for mistakes
-
     names = {one: [folded(name) for name in (one, *others)] for one, others in known}
     wanted = folded(asked)
     found = [one for one, folds in names.items() if wanted in folds]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ledger.draft import Registers, open_draft
-from ledger.files import REGISTERS, list_files
+from ledger.files import REGISTERS, is_register, list_files
 from ledger.problems import LedgerError
 from ledger.read import Part, read_folder, read_part
 from ledger.texts.resolve import Names, key_of, slug_of
@@ -71,8 +71,7 @@ def read_registers(claims: Path) -> tuple[Registers, dict[str, str]]:
     Raises LedgerError if a register has problems: what it holds could not be told from what is
     missing.
     """
-    files = [file.relative_to(claims).as_posix() for file in list_files(claims)[0]]
-    found = [path for path in files if path.rpartition("/")[2] in REGISTERS]
+    found = [path for path in list_files(claims)[0] if is_register(path)]
     with open_draft(claims) as draft:
         problems = read_part(draft, claims, Part(frozenset(found)))
         registers = draft.registers

@@ -14,8 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from rapidfuzz import fuzz, process
-
+from ledger.likeness import likeliest
 from ledger.records import Outlet
 
 LIKENESS: Final = 80
@@ -95,10 +94,9 @@ class Names:
     def offered(self, printed: str) -> list[str]:
         """Return the outlets that a name may have been meant to be, the likeliest first."""
         found = self._keys.get(key_of(printed), set())
-        alike = process.extract(
-            key_of(printed), list(self._keys), scorer=fuzz.WRatio, score_cutoff=LIKENESS
-        )
-        likely = [outlet for key, *_ in alike for outlet in sorted(self._keys[key])]
+        keys = {key: key for key in self._keys}
+        alike = likeliest(key_of(printed), keys, "WRatio", LIKENESS, 5)
+        likely = [outlet for key in alike for outlet in sorted(self._keys[key])]
         return list(dict.fromkeys([*sorted(found), *likely]))[:OFFERED]
 
     def is_ambiguous(self, printed: str) -> bool:

@@ -70,7 +70,7 @@ def content_of(database: Path, *, without: frozenset[str] = frozenset()) -> dict
     found = {}
     with closing(sqlite3.connect(database)) as connection:
         for table in tables():
-            if table.name not in {"build", "files"}:
+            if table.name not in {"build", "files", "parsed_registers"}:
                 columns = ", ".join(column for column in table.columns if column not in without)
                 rows = connection.execute(f"SELECT {columns} FROM {table.name}")  # noqa: S608 # names of the schema
                 found[table.name] = rows.fetchall()

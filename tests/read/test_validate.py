@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from ledger.problems import CODES, Problem
-from ledger.read.validate import accepted_keys, near_match, validate
+from ledger.read.validate import accepted_keys, validate
 from ledger.read.yaml_file import parse_yaml
 from ledger.records import (
     Actor,
@@ -103,24 +103,6 @@ def test_a_dossier_may_have_its_questions_and_claims_among_its_keys() -> None:
     assert {"title", "questions", "claims"} <= set(accepted_keys(Dossier))
     (problem,) = problems_of(Dossier, "title: A\nquestion: {}")
     assert problem.remedy.startswith("Did you mean `questions`?")
-
-
-@pytest.mark.parametrize(
-    ("text", "meant"),
-    [
-        ("malian-amry", "malian-army"),
-        ("moura-death", "moura-deaths"),
-        ("zzz", None),
-        ("m", None),
-        ("", None),
-    ],
-)
-def test_a_near_match_is_one_that_a_slip_of_the_pen_explains(text: str, meant: str | None) -> None:
-    assert near_match(text, ["malian-army", "moura-deaths", "mali"]) == meant
-
-
-def test_nothing_is_near_where_there_is_nothing() -> None:
-    assert near_match("mali", []) is None
 
 
 keys = st.sampled_from([*Claim.model_fields, *Question.model_fields, *Document.model_fields, "1"])
