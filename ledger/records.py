@@ -22,12 +22,11 @@ from pydantic import (
 from ledger import refusals
 from ledger.values import UnreadableValue, parse_date
 from ledger.values.quantity import TOLERANCE
-from ledger.words import STANCES, Answer, Strength
+from ledger.words import COUNTRY_CODES, STANCES, Answer, Strength
 
 SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Nearly every address; whatever else may be one is taken apart.
 _PLAIN_URL: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?:[/?][!-~]*)?")
-COUNTRY: Final = re.compile(r"[A-Z]{2}")
 WIKIDATA: Final = re.compile(r"Q[1-9][0-9]*")
 SHA256: Final = re.compile(r"[0-9a-f]{64}")
 PARAGRAPH: Final = re.compile(r"[1-9][0-9]{0,8}")
@@ -72,7 +71,7 @@ def _edtf(text: str) -> str:
 
 
 def _country(text: str) -> str:
-    if COUNTRY.fullmatch(text) is None:
+    if text not in COUNTRY_CODES:
         remedy = "Use the two capital letters of ISO 3166-1: ML."
         raise refusals.code_unreadable(text, "a country code", remedy)
     return text
@@ -157,6 +156,12 @@ class PlaceRecord(Record):
     aliases: tuple[Text, ...] = ()
     wikidata: Wikidata | None = None
 
+    @model_validator(mode="after")
+    def _both_coordinates_or_none(self) -> PlaceRecord:
+        if (self.latitude is None) != (self.longitude is None):
+            raise refusals.coordinate_missing("longitude" if self.longitude is None else "latitude")
+        return self
+
 
 class Document(Record):
     """A text that claims were read in; `paragraphs` lists the outlets that each one cites.
@@ -199,6 +204,12 @@ class Question(Record):
     def _options_go_with_choice(self) -> Question:
         if (self.answer == "choice") != bool(self.options):
             raise refusals.options_missing(self.answer)
+        return self
+
+    @model_validator(mode="after")
+    def _only_a_quantity_has_a_unit(self) -> Question:
+        if self.unit is not None and self.answer != "quantity":
+            raise refusals.unit_needless(self.answer)
         return self
 
 

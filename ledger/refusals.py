@@ -71,7 +71,11 @@ def date_unreadable(what: str, forms: str) -> PydanticCustomError:
 
 @documented
 def code_unreadable(text: str, kind: str, remedy: str) -> PydanticCustomError:
-    """A country code, a Wikidata id or a hash does not have the form of one."""
+    """A country code, a Wikidata id or a hash does not have the form of one.
+
+    Country codes are the two-letter codes of ISO 3166-1, with those that it leaves to users
+    (AA, QM to QZ, XA to XZ, ZZ).
+    """
     return _refuse("code-unreadable", f"`{text}` is not {kind}", remedy)
 
 
@@ -122,6 +126,26 @@ def options_missing(answer: str) -> PydanticCustomError:
         "options-missing",
         f"a question whose answer is `{answer}` has options",
         "Remove `options`, or make the answer `choice`.",
+    )
+
+
+@documented
+def unit_needless(answer: str) -> PydanticCustomError:
+    """A question has a unit although no quantity answers it."""
+    return _refuse(
+        "unit-needless",
+        f"a question whose answer is `{answer}` has a unit",
+        "Remove `unit`, or make the answer `quantity`.",
+    )
+
+
+@documented
+def coordinate_missing(which: str) -> PydanticCustomError:
+    """A place has a latitude without a longitude, or the other way round."""
+    return _refuse(
+        "coordinate-missing",
+        f"this place has no `{which}` beside its other coordinate",
+        f"Add `{which}`, or leave both out.",
     )
 
 

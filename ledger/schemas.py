@@ -25,7 +25,7 @@ from pydantic_core import PydanticCustomError
 from ledger import records, refusals
 from ledger.problems import LedgerError
 from ledger.values.date import FORMS
-from ledger.words import ANSWERS, STANCES, STRENGTHS
+from ledger.words import ANSWERS, COUNTRY_CODES, STANCES, STRENGTHS
 
 Schema = dict[str, Any]
 
@@ -128,8 +128,22 @@ _NUMBER: Final = r"^\s*[-+]?[0-9._]+([eE][-+]?[0-9]+)?\s*$"
 _SLUG: Final = f"^{records.SLUG.pattern}$"
 
 
+_TOGETHER: Final[dict[str, Schema]] = {
+    "places": {"dependencies": {"latitude": ["longitude"], "longitude": ["latitude"]}}
+}
+"""The keys of a register's entries that go together."""
+
+
 def _text(pattern: str) -> Schema:
     return {"type": _SCALAR, "pattern": pattern}
+
+
+def _country() -> str:
+    """Return a pattern of the codes that a country can have, by their first letters."""
+    seconds: dict[str, str] = {}
+    for code in sorted(COUNTRY_CODES):
+        seconds[code[0]] = seconds.get(code[0], "") + code[1]
+    return "|".join(f"{first}[{letters}]" for first, letters in seconds.items())
 
 
 def _told(refusal: PydanticCustomError) -> Schema:
@@ -152,7 +166,7 @@ _TEXTS: Final[tuple[tuple[Any, Schema], ...]] = (
         | _told(refusals.date_unreadable("", FORMS)),
     ),
     # In YAML 1.1, NO is not Norway.
-    (records.Country, {"type": ["string", "boolean"], "pattern": f"^{records.COUNTRY.pattern}$"}),
+    (records.Country, {"type": ["string", "boolean"], "pattern": f"^(?:{_country()})$"}),
     (records.Wikidata, {"type": "string", "pattern": f"^{records.WIKIDATA.pattern}$"}),
     (records.Sha256, {"type": ["string", "number"], "pattern": f"^{records.SHA256.pattern}$"}),
     (records.Stance, {"enum": list(STANCES)}),
@@ -219,7 +233,7 @@ def _body(name: str) -> Schema:
         "description": _meaning_of(REGISTERS[name]),
         "type": "object",
         "propertyNames": {"pattern": _SLUG},
-        "additionalProperties": record_schema(REGISTERS[name]),
+        "additionalProperties": record_schema(REGISTERS[name]) | _TOGETHER.get(name, {}),
     }
 
 
@@ -244,8 +258,14 @@ def _dossier() -> Schema:
 
 
 def _question() -> Schema:
-    """Return the schema of a question: a choice needs options, nothing else has any."""
+    """Return the schema of a question: a choice needs options, and only a quantity has a unit."""
+    others = [answer for answer in ANSWERS if answer != "quantity"]
+    unitless = {
+        "if": {"required": ["answer"], "properties": {"answer": {"enum": others}}},
+        "then": {"properties": {"unit": False}},
+    }
     return record_schema(records.Question) | {
+        "allOf": [unitless],
         "if": {"required": ["answer"], "properties": {"answer": {"const": "choice"}}},
         "then": {"required": ["options"], "properties": {"options": {"minItems": 1}}},
         "else": {"properties": {"options": {"maxItems": 0}}},

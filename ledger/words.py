@@ -53,3 +53,22 @@ STANCES: Final[dict[str, str]] = {
     "disputes": "the report says that the claim is wrong",
     "mentions": "the report names the claim without taking a side",
 }
+
+_OFFICIAL: Final = (
+    "A:DEFGILMOQRSTUWXZ B:ABDEFGHIJLMNOQRSTVWYZ C:ACDFGHIKLMNORUVWXYZ D:EJKMOZ E:CEGHRST "
+    "F:IJKMOR G:ABDEFGHILMNPQRSTUWY H:KMNRTU I:DELMNOQRST J:EMOP K:EGHIMNPRWYZ L:ABCIKRSTUVY "
+    "M:ACDEFGHKLMNOPQRSTUVWXYZ N:ACEFGILOPRUZ O:M P:AEFGHKLMNRSTWY Q:A R:EOSUW "
+    "S:ABCDEGHIJKLMNORSTVXYZ T:CDFGHJKLMNORTVWZ U:AGMSYZ V:ACEGINU W:FS Y:ET Z:AMW "
+)
+"""The two-letter codes of ISO 3166-1: each first letter with the second letters that follow it."""
+
+_USERS_OWN: Final = "A:A Q:MNOPQRSTUVWXYZ X:ABCDEFGHIJKLMNOPQRSTUVWXYZ Z:Z"
+"""The codes that ISO 3166-1 leaves to users."""
+
+COUNTRY_CODES: Final = frozenset(
+    first + second
+    for group in f"{_OFFICIAL}{_USERS_OWN}".split()
+    for first, _, seconds in [group.partition(":")]
+    for second in seconds
+)
+"""The codes that a country can have."""

@@ -20,6 +20,7 @@ from ledger.records import (
     Record,
     is_slug,
 )
+from ledger.words import ANSWERS
 
 LEAST: dict[type[Record], dict[str, Any]] = {
     Outlet: {"name": "The Daily"},
@@ -130,7 +131,13 @@ def test_anything_else_is_no_web_address(address: str) -> None:
 @pytest.mark.parametrize(
     ("model", "key", "accepted", "refused", "code"),
     [
-        (Outlet, "country", ["ML", "FR"], ["ml", "MLI", "M1", "Mali"], "code-unreadable"),
+        (
+            Outlet,
+            "country",
+            ["ML", "FR", "NO", "XK", "ZZ"],
+            ["ml", "MLI", "M1", "Mali", "UK", "SU"],
+            "code-unreadable",
+        ),
         (
             Outlet,
             "wikidata",
@@ -161,12 +168,28 @@ def test_anything_else_is_no_web_address(address: str) -> None:
 def test_a_key_accepts_its_own_kind_of_text_and_no_other(
     model: type[Record], key: str, accepted: list[str], refused: list[str], code: str
 ) -> None:
+    beside = {"latitude": {"longitude": "0"}, "longitude": {"latitude": "0"}}.get(key, {})
     for text in accepted:
-        record = model.model_validate(LEAST[model] | {key: text})
+        record = model.model_validate(LEAST[model] | beside | {key: text})
         read = getattr(record, key)
         assert read == (float(text) if isinstance(read, float) else text)
     for text in refused:
         assert refusal(model, **{key: text}) == code
+
+
+def test_a_place_has_both_coordinates_or_none() -> None:
+    assert refusal(PlaceRecord, latitude="1") == "coordinate-missing"
+    assert refusal(PlaceRecord, longitude="1") == "coordinate-missing"
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_only_a_quantity_has_a_unit(answer: str) -> None:
+    choice = {"options": ["few", "many"]} if answer == "choice" else {}
+    asked = {"asks": "How?", "answer": answer, "unit": "people", **choice}
+    if answer == "quantity":
+        assert Question.model_validate(asked).unit == "people"
+    else:
+        assert refusal(Question, **asked) == "unit-needless"
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ from tests.test_gallery import FOLDERS, GALLERY, told_in
 
 SHAPES: Final = {
     "code-unreadable",
+    "coordinate-missing",
     "date-unreadable",
     "empty-value",
     "found-unreadable",
@@ -37,6 +38,7 @@ SHAPES: Final = {
     "options-missing",
     "reason-missing",
     "stance-unknown",
+    "unit-needless",
     "unknown-key",
     "url-not-http",
     "wrong-shape",

@@ -49,12 +49,12 @@ def propose_id(about: str, by: str, is_taken: Callable[[str], bool]) -> str:
     return stem if not is_taken(stem) else next(name for name in numbered if not is_taken(name))
 
 
-def read_back(written: str, asks: Asks, catalogue: Catalogue, coding: str = "plural") -> str:
+def read_back(written: str, asks: Asks, catalogue: Catalogue) -> str:
     """Return what a value means, in words: about 300: 270 to 330 people.
 
     Raises UnreadableValue if it is no answer to the question.
     """
-    match parse_value(written, asks.asked(coding)):
+    match parse_value(written, asks.asked(catalogue.coding)):
         case Quantity() as quantity:
             return _quantity(written, quantity, asks.unit)
         case DateSpan() as span:
@@ -71,6 +71,8 @@ def _quantity(written: str, quantity: Quantity, unit: str) -> str:
     words = quantity_in_words(written)
     low, high = quantity.low, quantity.high
     one_sided = not (isfinite(low) and isfinite(high))
+    if low == high and words.replace(" ", "").isalpha():  # dozens, where a table says twelve
+        return f"{words}: {low:,.12g} {unit}".strip()
     if low == high or (one_sided and not words.startswith("about")):
         return f"{words} {unit}".strip()
     if not isfinite(high):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple, TypeVar, cast
 
+from ledger.currency import coding_of
 from ledger.draft import Placed, Registers
 from ledger.nearby import Index, open_changed
 from ledger.records import Actor, Outlet, PlaceRecord
@@ -52,6 +53,8 @@ class Catalogue:
     questions: dict[str, Asks] = field(default_factory=dict)
     dossiers: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Each dossier's title and the path of its file."""
+    coding: str = "plural"
+    """The table of vague words that the database was built with."""
 
     def names(self, kind: Register) -> dict[str, tuple[str, ...]]:
         """Return the name and aliases of every outlet, actor, place or document, by id."""
@@ -78,7 +81,8 @@ def read_catalogue(index: Index, texts: Mapping[str, bytes] | None = None) -> Ca
         catalogue = Catalogue(
             Registers(
                 dict(read.outlets), dict(read.actors), dict(read.places), dict(read.documents)
-            )
+            ),
+            coding=coding_of(index.database_path),
         )
         known = set(index.hashes) - index.changed - set(texts or {})
         built = (row for row in index.rows(BUILT, {}) if row[7] in known)

@@ -56,5 +56,8 @@ def _wait_for(held: int, folder: Path, patience: float) -> None:
                 )
                 raise LedgerError(message) from None
             time.sleep(PAUSE)
+        except OSError as error:  # a disk, often one of a network, that knows no locks
+            message = f"cannot lock {folder}: {error.strerror}; nothing was written"
+            raise LedgerError(message) from error
         else:
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -91,6 +92,13 @@ CATALOGUE: Final = Catalogue(
 def test_a_value_is_said_back_in_words(answer: Answer, written: str, words: str) -> None:
     asks = Asks("Asked?", answer, "people", (), 0.1, "dossier", VILLAGE, "")
     assert read_back(written, asks, CATALOGUE) == words
+
+
+def test_vague_words_are_said_back_as_the_database_was_built() -> None:
+    asks = Asks("Asked?", "quantity", "people", (), 0.1, "dossier", VILLAGE, "")
+    assert read_back("dozens", asks, CATALOGUE) == "dozens: 24 to 199 people"
+    acled = replace(CATALOGUE, coding="acled")
+    assert read_back("dozens", asks, acled) == "dozens: 12 people"
 
 
 def test_a_value_that_is_no_answer_is_refused() -> None:

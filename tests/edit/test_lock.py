@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import time
 from pathlib import Path
 from typing import Final
@@ -90,4 +92,16 @@ def test_the_lock_leaves_nothing_behind_and_ends_with_an_error_too(tmp_path: Pat
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     message = f"^cannot read {tmp_path}/none: No such file or directory$"
     with pytest.raises(LedgerError, match=message), locked(tmp_path / "none"):
+        pass
+
+
+def test_a_disk_that_knows_no_locks_is_told_of_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    message = f"^cannot lock {tmp_path}: No locks available; nothing was written$"
+    with pytest.raises(LedgerError, match=message), locked(tmp_path):
         pass
