@@ -55,10 +55,8 @@ COLUMNS: Final[dict[str, str]] = {
     "file": "path, sha256",
     "parsed": "path, parsed",
     "paragraph": "document, number, outlets, left_out",
-    "claim_weight": (
-        "claim, position, kind, low, high, low_open, high_open, earliest, latest, status, "
-        "n_origins, n_conflicts, interest"
-    ),
+    "meaning": ("id INTEGER PRIMARY KEY, low, high, low_open, high_open, earliest, latest"),
+    "claim_weight": "claim, position, meaning, status, n_origins, n_conflicts, interest",
     "claim_position": "claim, position, home",
     "question_weight": (
         "question, state, pairs, n_positions, n_claims, n_conflicts, n_origins, n_outlets, "
@@ -158,6 +156,13 @@ class Draft:
         """Add a row, in the order of COLUMNS."""
         waiting = self._waiting[table]
         waiting.append(row)
+        if len(waiting) >= BATCH:
+            self._flush(table)
+
+    def extend(self, table: str, rows: Iterable[Row]) -> None:
+        """Add several rows, each in the order of COLUMNS."""
+        waiting = self._waiting[table]
+        waiting.extend(rows)
         if len(waiting) >= BATCH:
             self._flush(table)
 

@@ -30,13 +30,17 @@ from tests.worlds import World, draw_change, draw_world, without_compatible, wri
 
 Rows = list[tuple[object, ...]]
 
+WEIGHT: Final = """
+SELECT w.claim, w.position, w.status, w.n_origins, w.n_conflicts, w.interest,
+    m.low, m.high, m.low_open, m.high_open, m.earliest, m.latest
+FROM draft_claim_weight w JOIN draft_claim c ON c.id = w.claim
+LEFT JOIN draft_meaning m ON m.id = w.meaning
+"""
+
 OF_QUESTION: Final = {
     "positions": "SELECT * FROM draft_position WHERE question = :id",
     "state": "SELECT * FROM draft_question_weight WHERE question = :id",
-    "claims": (
-        "SELECT w.* FROM draft_claim_weight w JOIN draft_claim c ON c.id = w.claim "
-        "WHERE c.question = :id ORDER BY w.claim"
-    ),
+    "claims": f"{WEIGHT} WHERE c.question = :id ORDER BY w.claim",
     "fits": (
         "SELECT p.* FROM draft_claim_position p JOIN draft_claim c ON c.id = p.claim "
         "WHERE c.question = :id ORDER BY p.claim, p.position"
@@ -49,7 +53,7 @@ OF_QUESTION: Final = {
 """What weighing finds for a question."""
 
 OF_CLAIM: Final = {
-    "weight": "SELECT * FROM draft_claim_weight WHERE claim = :id",
+    "weight": f"{WEIGHT} WHERE w.claim = :id",
     "conflicts": (
         "SELECT * FROM draft_conflict WHERE :id IN (claim_a, claim_b) ORDER BY claim_a, claim_b"
     ),

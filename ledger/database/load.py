@@ -66,14 +66,15 @@ FROM_DRAFT: Final[dict[str, str]] = {
     """,
     "claims": """
         SELECT c.id, c.text, w.status, c.claimant, c.dossier, c.question, w.position, c.value,
-            w.kind, CASE WHEN w.kind = 'quantity' THEN q.unit END, w.low, w.high, w.low_open,
-            w.high_open, w.earliest, w.latest, c.made, c.as_of, c.year, c.hedge, c.outlets,
+            q.answer, q.unit, m.low, m.high, m.low_open, m.high_open, m.earliest, m.latest,
+            c.made, c.as_of, c.year, c.hedge, c.outlets,
             c.topics, c.countries, json_array_length(c.outlets), w.n_origins,
             (SELECT count(DISTINCT document) FROM draft_appearance WHERE claim = c.id),
             w.n_conflicts, w.interest, t.turn, c.supersedes, c.retracted_on, c.retracted_because,
             c.quote, c.note, c.path, c.line
         FROM draft_claim c
         JOIN draft_claim_weight w ON w.claim = c.id
+        LEFT JOIN draft_meaning m ON m.id = w.meaning
         JOIN (
             SELECT claim,
                 row_number() OVER (ORDER BY n_conflicts DESC, n_origins DESC, claim) AS turn

@@ -12,7 +12,6 @@ from typing import Final, NamedTuple, cast
 
 from ledger.draft import Draft
 from ledger.draft import Row as DraftRow
-from ledger.problems import Place
 from ledger.values import Asked, Said, Tree
 from ledger.weigh.meanings import Bound, Key, Kind, Meaning
 from ledger.words import Answer
@@ -26,7 +25,7 @@ AND supersedes NOT IN (SELECT id FROM draft_claim WHERE retracted_on IS NOT NULL
 """
 
 CLAIMS: Final = """
-SELECT c.question, c.id, c.value, c.as_of, c.claimant, c.origin, c.outlets, f.status, c.path, c.line
+SELECT c.question, c.id, c.value, c.as_of, c.claimant, c.origin, c.outlets, f.status
 FROM draft_claim c LEFT JOIN draft_fallen f ON f.claim = c.id
 WHERE {which} ORDER BY c.question, c.id
 """
@@ -55,8 +54,6 @@ Row = tuple[
     str,
     str,
     str | None,
-    str,
-    int,
 ]
 """A claim as the draft has it, in the order of CLAIMS."""
 
@@ -70,8 +67,6 @@ class Claim(NamedTuple):
     origins: frozenset[str]
     outlets: frozenset[str]
     fallen: str | None
-    path: str
-    line: int
 
     @property
     def said(self) -> Said | None:
@@ -87,11 +82,6 @@ class Claim(NamedTuple):
     def bounds(self) -> tuple[Bound, Bound] | None:
         """Return the ends of a quantity, or of a date in days; None for other kinds."""
         return self.meaning.bounds if self.meaning else None
-
-    @property
-    def place(self) -> Place:
-        """Return where it stands."""
-        return Place(self.path, self.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +179,8 @@ class Weighing:
                 self.relayed.get(name) or _only(origin),
                 _ids(outlets),
                 fallen,
-                path,
-                line,
             )
-            for _, name, value, as_of, claimant, origin, outlets, fallen, path, line in cast(
+            for _, name, value, as_of, claimant, origin, outlets, fallen in cast(
                 "Iterable[Row]", rows
             )
         ]
@@ -218,4 +206,5 @@ def list_fallen(draft: Draft) -> None:
 def in_order(claims: Sequence[Claim], kind: Kind) -> list[Claim]:
     """Return claims in the order in which they are laid into positions, those alike by id."""
     last = kind.last_turn
-    return sorted(claims, key=lambda one: (one.meaning.turn if one.meaning else last, one.id))
+    by_id = sorted(claims, key=itemgetter(0))
+    return sorted(by_id, key=lambda one: one.meaning.turn if one.meaning else last)

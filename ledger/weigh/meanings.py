@@ -56,6 +56,8 @@ class Meaning:
     """The value as a reader says it."""
     turn: Turn
     ends: Ends
+    row: int | None = None
+    """Which row of the draft holds its ends, once one does."""
 
 
 class Kind:

@@ -92,9 +92,11 @@ class Parties:
 
     def include(self, origin: str) -> bool:
         """Return whether an origin has an interest of its own."""
-        wholes = self._actors.wholes_of(origin)
-        return origin in self._lines or not self._over.isdisjoint(wholes)
+        return origin in self._lines or not self._over.isdisjoint(self._actors.wholes_of(origin))
 
     def interest_of(self, origins: frozenset[str]) -> str | None:
         """Return `self` if everybody whom something goes back to has an interest of their own."""
-        return "self" if all(map(self.include, origins)) else None
+        for origin in origins:
+            if not self.include(origin):
+                return None
+        return "self"

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from math import inf, isfinite
+from typing import NamedTuple
 
 from ledger.values import DateSpan, spans_meet
 from ledger.weigh.answers import Asking, Claim, in_order
@@ -94,10 +95,10 @@ def lay(
     declared that it conflicts; of a disputed text question, only claims in a conflict do.
     A conflict that is dismissed parts no position.
     """
+    if not open_pairs and not detected.degrees:
+        return _in_agreement(claims, in_order(_taking(asking, claims, {}), asking.kind))
     admission = _Admission(detected, opponents(open_pairs), dismissed or {})
     taking = _taking(asking, claims, admission.against)
-    if not open_pairs and not detected.degrees:
-        return _in_agreement(claims, in_order(taking, asking.kind))
     laid = Laid()
     points: list[Bound] = []
     timeless = all(claim.key[1] is None for claim in taking)
@@ -170,8 +171,7 @@ class _Admission:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(NamedTuple):
     """The ends of a range; None is an open end."""
 
     low: float | None = None
@@ -181,8 +181,13 @@ class Range:
 
     def row(self) -> tuple[object, ...]:
         """Return the ends in the order of the draft's columns."""
-        days = (day.isoformat() if day else None for day in (self.earliest, self.latest))
-        return self.low, self.high, *days
+        first, last = self.earliest, self.latest
+        return (
+            self.low,
+            self.high,
+            first.isoformat() if first else None,
+            last.isoformat() if last else None,
+        )
 
 
 def shared_range(claims: Iterable[Claim]) -> Range:

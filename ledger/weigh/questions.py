@@ -21,9 +21,9 @@ from ledger.weigh.conflicts import (
     settle,
     state_of_pair,
 )
-from ledger.weigh.detect import Detected, Pair, conflicting, detect
+from ledger.weigh.detect import Detected, Dismissed, Pair, conflicting, detect
 from ledger.weigh.hinges import hinges, state_of
-from ledger.weigh.meanings import NO_ENDS
+from ledger.weigh.meanings import Meaning
 from ledger.weigh.origins import Backing, Parties
 from ledger.weigh.positions import Laid, Position, lay, shared_range, whole_range
 from ledger.weigh.remarks import remarks_on, said_both
@@ -35,6 +35,10 @@ WHERE q.dossier = ? AND q.answer = 'actor' AND c.value IS NOT NULL
 
 MOST_NAMED: Final = 4
 """How many different values a position's label names."""
+
+
+IN_AGREEMENT: Final = Settled()
+"""What settling comes to where no claims conflict and nobody declared anything."""
 
 
 @dataclass(slots=True)
@@ -65,6 +69,7 @@ class Questions:
         self.across = across
         self.expected = list(expected)
         self.remarks: list[Problem] = []
+        self._n_meanings = 0
         self._parties = lru_cache(maxsize=1_024)(self._parties_of)
 
     def weigh_all(self) -> list[Problem]:
@@ -72,11 +77,12 @@ class Questions:
         for claim in self.weighing.unasked():
             conflicts = self.across.get(claim.id, 0)
             status = claim.fallen or _status(claim, conflicts, 1)
-            weight = (None, None, *NO_ENDS, status, len(claim.origins), conflicts, None)
-            self.draft.add("claim_weight", (claim.id, *weight))
+            weight = (claim.id, None, None, status, len(claim.origins), conflicts, None)
+            self.draft.add("claim_weight", weight)
         declared = Beside(self.draft.rows(ON_QUESTIONS))
         for asking, claims in self.weighing.groups():
-            self._add(self._weigh(asking, claims, by_pair(declared.of(asking.id))))
+            said = declared.of(asking.id)
+            self._add(self._weigh(asking, claims, by_pair(said) if said else {}))
         return self.remarks
 
     def _weigh(
@@ -86,11 +92,13 @@ class Questions:
         declared: Mapping[Pair, Sequence[Declaration]],
     ) -> Outcome:
         standing = [claim for claim in claims if claim.fallen is None]
-        dismissed = opponents(
-            pair for pair, said in declared.items() if state_of_pair(said) == "dismissed"
-        )
+        dismissed: Dismissed = {}
+        if declared:
+            dismissed = opponents(
+                pair for pair, said in declared.items() if state_of_pair(said) == "dismissed"
+            )
         detected = detect(standing, asking.kind, dismissed)
-        settled = Settled()
+        settled = IN_AGREEMENT
         if detected.degrees or declared:
             by_id = {claim.id: claim for claim in standing}
             pairs: list[Pair] = []
@@ -128,32 +136,41 @@ class Questions:
         )
 
     def _add_claims(self, outcome: Outcome) -> None:
-        add, answer = self.draft.add, outcome.asking.answer
         laid, degrees = outcome.laid, outcome.settled.degrees
         interest_of = self._parties(outcome.asking.dossier).interest_of
         names = [position_id(outcome.asking, number) for number in range(len(laid.positions))]
+        in_words = outcome.asking.answer == "text"  # which nobody but a reader can compare
+        agreeing = [0 if in_words else len(one.origins) for one in outcome.backings]
+        home_of, across, rows = laid.home.get, self.across.get, []
         for claim in outcome.claims:
-            home = laid.home.get(claim.id)
-            conflicts = self.across.get(claim.id, 0) + degrees.get(claim.id, 0)
-            agreeing = len(claim.origins)
-            if home is not None and answer != "text":
-                agreeing = max(agreeing, len(outcome.backings[home].origins))
-            add(
-                "claim_weight",
+            name, origins = claim.id, claim.origins
+            home = home_of(name)
+            conflicts = across(name, 0) + degrees.get(name, 0)
+            rows.append(
                 (
-                    claim.id,
+                    name,
                     None if home is None else names[home],
-                    answer,
-                    *(claim.meaning.ends if claim.meaning else NO_ENDS),
-                    claim.fallen or _status(claim, conflicts, agreeing),
-                    len(claim.origins),
+                    self._row_of(claim.meaning),
+                    claim.fallen
+                    or _status(claim, conflicts, 0 if home is None else agreeing[home]),
+                    len(origins),
                     conflicts,
-                    interest_of(claim.origins),
-                ),
+                    interest_of(origins),
+                )
             )
+        self.draft.extend("claim_weight", rows)
         for name, numbers in laid.others.items():
-            for number in numbers:
-                add("claim_position", (name, names[number], 0))
+            self.draft.extend("claim_position", [(name, names[one], 0) for one in numbers])
+
+    def _row_of(self, meaning: Meaning | None) -> int | None:
+        """Return which row of the draft holds a meaning's ends; None if it has none."""
+        if meaning is None or meaning.bounds is None:
+            return None
+        if meaning.row is None:
+            self._n_meanings += 1
+            meaning.row = self._n_meanings
+            self.draft.add("meaning", (meaning.row, *meaning.ends))
+        return meaning.row
 
     def _add_question(self, outcome: Outcome) -> None:
         standing, settled = outcome.standing, outcome.settled
@@ -229,7 +246,8 @@ def _status(claim: Claim, conflicts: int, agreeing_origins: int) -> str:
         return "contested"
     if not claim.outlets:
         return "uncited"
-    return "corroborated" if max(agreeing_origins, len(claim.origins)) > 1 else "single origin"
+    agreed = agreeing_origins > 1 or len(claim.origins) > 1
+    return "corroborated" if agreed else "single origin"
 
 
 def _gap(settled: Settled) -> float | None:

@@ -36,7 +36,7 @@ def remarks_on(
             if one.claimant is not None and one.claimant == other.claimant:
                 told[one.claimant] += 1
                 if complete or told[one.claimant] <= WITNESSES:
-                    yield says_both(conflict, one, other)
+                    yield says_both(draft, conflict, one, other)
 
 
 def said_both(
@@ -87,21 +87,25 @@ def compatible_needless(draft: Draft, declared: Declaration) -> Problem:
 
 
 def _place(draft: Draft, declared: Declaration, key: str) -> Place:
-    path, line = next(draft.rows(PLACE, [declared.declared_by]))
-    return line_in(draft.folder, Place(str(path), int(str(line))), key, declared.other)
+    return line_in(draft.folder, _place_of(draft, declared.declared_by), key, declared.other)
+
+
+def _place_of(draft: Draft, claim: str) -> Place:
+    path, line = next(draft.rows(PLACE, [claim]))
+    return Place(str(path), int(str(line)))
 
 
 @documented
-def says_both(conflict: Conflict, one: Claim, other: Claim) -> Problem:
+def says_both(draft: Draft, conflict: Conflict, one: Claim, other: Claim) -> Problem:
     """A claimant says two things that cannot both be true, and no editor has said so.
 
     A remark. If the one is a later word that replaces the other, write `supersedes`; if the
     claimant contradicts itself, declare the conflict with a reason; if both can be true,
     dismiss it with `compatible`.
     """
-    first, second = sorted((one, other), key=lambda claim: claim.place)
+    first, second = sorted((one, other), key=lambda claim: _place_of(draft, claim.id))
     return Problem(
-        second.place,
+        _place_of(draft, second.id),
         "says-both",
         f"`{one.claimant}` says this and `{first.id}`: {conflict.explanation}".removesuffix("."),
         f"Write `supersedes: {first.id}`, or declare or dismiss the conflict with a reason.",

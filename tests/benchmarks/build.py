@@ -16,7 +16,6 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
-from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
@@ -25,6 +24,7 @@ from typing import Final, get_args
 
 import sqlite_utils  # noqa: F401 # imported on use elsewhere; no stage is to pay for that
 
+from ledger import __version__
 from ledger.build import build
 from ledger.check import check_draft
 from ledger.database.load import load
@@ -33,6 +33,9 @@ from ledger.database.schema import tables
 from ledger.draft import open_draft
 from ledger.read import read_folder
 from ledger.weigh import weigh_draft
+from ledger.weigh.answers import Weighing, list_fallen
+from ledger.weigh.detect import detect
+from ledger.weigh.origins import origins_of_relays
 from tests.benchmarks.generate import Form, Size, generate
 
 Measure = Callable[[Path, Path], dict[str, float]]
@@ -41,8 +44,8 @@ Measure = Callable[[Path, Path], dict[str, float]]
 STAGES: Final = ("read", "check", "weigh", "load", "publish")
 
 HEAD: Final = (
-    "  claims  form    floor | build    load |  read check weigh  load publish |    MB\n"
-    "                seconds |  x floor      |            % of the build       |  peak\n"
+    "  claims  form    floor | build    load |  read check weigh  load publish | detect |    MB\n"
+    "                seconds |  x floor      |            % of the build       |  of it |  peak\n"
 )
 
 
@@ -109,11 +112,27 @@ def measure_stages(claims: Path, folder: Path) -> dict[str, float]:
         for stage in (read_folder, check_draft, weigh_draft):
             stage(draft)
             ended.append(time.process_time())
-        load(draft, version("claim-ledger"))
+        load(draft, __version__)
         ended.append(time.process_time())
     publish(aside, folder / "staged.db")
     ended.append(time.process_time())
-    return {name: ended[nth + 1] - ended[nth] for nth, name in enumerate(STAGES)}
+    stages = {name: ended[nth + 1] - ended[nth] for nth, name in enumerate(STAGES)}
+    return stages | {"detect": seconds_of_detection(claims)}
+
+
+def seconds_of_detection(claims: Path) -> float:
+    """Return the seconds that finding the conflicts takes, a part of weighing."""
+    seconds = 0.0
+    with open_draft(claims) as draft:
+        read_folder(draft)
+        check_draft(draft)
+        list_fallen(draft)
+        for asking, answers in Weighing(draft, "plural", origins_of_relays(draft)).groups():
+            standing = [claim for claim in answers if claim.fallen is None]
+            began = time.process_time()
+            detect(standing, asking.kind)
+            seconds += time.process_time() - began
+    return seconds
 
 
 def in_own_process(measure: Measure, source: Path, folder: Path) -> Measured:
@@ -153,10 +172,11 @@ def _line(size: Size, form: Form, taken: dict[str, float]) -> str:
     shares = " ".join(
         f"{taken[stage] / staged:{len(stage) + 1}.0%}".rjust(max(5, len(stage))) for stage in STAGES
     )
+    found = f"{taken['detect'] / staged:.1%}"
     return (
         f"{size.claims + size.crowd:>8,}  {form:5} {taken['floor']:7.2f} |"
         f" {taken['build x floor']:5.2f}  {taken['load x floor']:6.2f} |"
-        f" {shares} | {taken['peak']:5.0f}\n"
+        f" {shares} | {found:>6} | {taken['peak']:5.0f}\n"
     )
 
 

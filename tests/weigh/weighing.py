@@ -135,7 +135,7 @@ def said(
     """Return a claim as it is weighed; its only origin is its own id unless told."""
     meaning = None if written is None else asked.kind.meaning(written, as_of or None)
     held = frozenset(origins) or frozenset([name])
-    return Claim(name, meaning, name, held, frozenset(["wire"]), None, "d.yaml", 1)
+    return Claim(name, meaning, name, held, frozenset(["wire"]), None)
 
 
 def all_said(asked: Asking, values: Mapping[str, str | None]) -> list[Claim]:
