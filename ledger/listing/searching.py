@@ -27,16 +27,30 @@ SEARCHED: Final[dict[str, tuple[str, ...]]] = {
 
 # Which are the best is asked first, so that only these are read and marked.
 CLAIMS: Final = """
-WITH best AS MATERIALIZED (
-    SELECT rowid AS turn, rank AS place FROM claims_fts WHERE claims_fts MATCH :query
-    ORDER BY rank, rowid LIMIT :limit
-)
+WITH best AS MATERIALIZED ({best})
 SELECT c.id, c.text, c.quote, c.note, c.status, c.claimant, a.name AS claimant_name, c.value,
     c.kind, c.unit, c.question, c.dossier, {marked}
 FROM best CROSS JOIN claims_fts f ON f.rowid = best.turn JOIN claims c ON c.rowid = f.rowid
 LEFT JOIN actors a ON a.id = c.claimant
 WHERE claims_fts MATCH :query ORDER BY best.place, c.id
 """
+
+RANKED: Final = """
+    SELECT rowid AS turn, rank AS place FROM claims_fts WHERE claims_fts MATCH :query
+    ORDER BY rank, rowid LIMIT :limit
+"""
+
+CONTESTED: Final = """
+    SELECT f.rowid AS turn, c.place FROM (
+        SELECT rowid, turn AS place FROM claims ORDER BY turn LIMIT 400
+    ) c CROSS JOIN claims_fts f ON f.rowid = c.rowid
+    WHERE claims_fts MATCH :query LIMIT :limit
+"""
+"""The most contested claims that match, if enough of the very most contested do."""
+
+COMMON: Final = 10_000
+"""From how many matches on the most contested come first: a word that so many texts share says
+little of any, and to rank them all takes long."""
 
 NAMES: Final = """
 SELECT rowid AS turn, {marked} FROM names WHERE names MATCH :query ORDER BY rank, rowid
@@ -79,17 +93,22 @@ def search(
     """Return what is found of one kind by some words, all of which must be there.
 
     Words between double quotes must stand together. No text is a wrong query. A limit of -1 is
-    none.
+    none. The best matches come first; of claims with very common words, the most contested.
     """
     query = query_of(words)
     if not query:
         return Found(kind, [], 0)
     asked = {"query": query, "limit": limit, "before": marks[0], "after": marks[1]}
     if kind == "claims":
-        sql = CLAIMS.format(marked=_marked("claims_fts", SEARCHED[kind]))
-        total = "SELECT count(*) FROM claims_fts WHERE claims_fts MATCH ?"
-        rows = rows_of(connection, sql, **asked)
-        return Found(kind, _gathered(kind, rows), connection.execute(total, [query]).fetchone()[0])
+        counted = "SELECT count(*) FROM claims_fts WHERE claims_fts MATCH ?"
+        (total,) = connection.execute(counted, [query]).fetchone()
+        marked = _marked("claims_fts", SEARCHED[kind])
+        rows: list[Facts] = []
+        if total >= COMMON and limit > 0:
+            rows = rows_of(connection, CLAIMS.format(best=CONTESTED, marked=marked), **asked)
+        if len(rows) < min(limit, total) or limit < 0:
+            rows = rows_of(connection, CLAIMS.format(best=RANKED, marked=marked), **asked)
+        return Found(kind, _gathered(kind, rows), total)
     names = index_names(connection, kind)
     with closing(names.index):
         return search_names(names, words, limit, marks)

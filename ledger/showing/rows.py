@@ -19,9 +19,12 @@ def rows_of(connection: sqlite3.Connection, sql: str, **parameters: object) -> l
     """Return the rows that a query finds."""
     cursor = connection.execute(sql, parameters)
     names = [column[0] for column in cursor.description]
-    return [
-        {name: _read(name, value) for name, value in zip(names, row, strict=True)} for row in cursor
-    ]
+    rows = [dict(zip(names, row, strict=True)) for row in cursor]
+    for name in LISTS.intersection(names):
+        for row in rows:
+            if isinstance(row[name], str):
+                row[name] = json.loads(row[name])
+    return rows
 
 
 def row_of(connection: sqlite3.Connection, sql: str, **parameters: object) -> Facts:
@@ -30,7 +33,3 @@ def row_of(connection: sqlite3.Connection, sql: str, **parameters: object) -> Fa
     if not found:
         raise LookupError(parameters)
     return found[0]
-
-
-def _read(name: str, value: object) -> object:
-    return json.loads(value) if name in LISTS and isinstance(value, str) else value

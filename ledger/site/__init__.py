@@ -18,7 +18,7 @@ from ledger.site.formulas import guard_formulas
 from ledger.site.headers import send_headers
 from ledger.site.links import LinkFacet, filter_by_links
 from ledger.site.mending import mend_templates
-from ledger.site.own import FILTERS, MACHINE_FILTERS, renderers, routes
+from ledger.site.own import FILTERS, MACHINE_FILTERS, MARKS, renderers, routes
 from ledger.site.pages import (
     HEADINGS,
     PAGES_OF,
@@ -135,6 +135,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.filters["ledger_described"] = described
     env.filters.update(FILTERS)
     env.filters.update(MACHINE_FILTERS)
+    env.filters.update(MARKS)
 
 
 @hookimpl

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ledger.listing import SEARCHED, index_names, search, search_names
+from ledger.listing import SEARCHED, index_names, search, search_names, searching
 from ledger.listing.searching import query_of
 
 
@@ -75,6 +75,23 @@ def test_a_limit_keeps_the_best_and_tells_how_many_there_are(
 ) -> None:
     found = search(connection, "claims", "killed", 1)
     assert (len(found.rows), found.total) == (1, 4)
+
+
+def test_of_claims_with_a_common_word_the_most_contested_come_first(
+    connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "COMMON", 2)
+    sql = (
+        "SELECT c.id FROM claims_fts f JOIN claims c ON c.rowid = f.rowid "
+        "WHERE claims_fts MATCH 'killed' ORDER BY c.turn"
+    )
+    contested = [name for (name,) in connection.execute(sql)]
+    for limit in (1, 3):
+        found = search(connection, "claims", "killed", limit)
+        assert [row["id"] for row in found.rows] == contested[:limit]
+        assert found.total == len(contested) == 4
+    monkeypatch.setattr(searching, "CONTESTED", searching.CONTESTED.replace("LIMIT 400", "LIMIT 0"))
+    assert len(search(connection, "claims", "killed", 3).rows) == 3
 
 
 @pytest.mark.parametrize("kind", SEARCHED)

@@ -7,7 +7,8 @@ to the same rows there.
 
 from ledger.site.own.exports import renderers
 from ledger.site.own.machines import MACHINE_FILTERS
+from ledger.site.own.marks import MARKS
 from ledger.site.own.routes import routes
 from ledger.site.own.words import FILTERS
 
-__all__ = ["FILTERS", "MACHINE_FILTERS", "renderers", "routes"]
+__all__ = ["FILTERS", "MACHINE_FILTERS", "MARKS", "renderers", "routes"]

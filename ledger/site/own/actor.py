@@ -10,16 +10,16 @@ from ledger.showing import Facts, row_of, rows_of
 from ledger.site.own.answer import Page, answered
 from ledger.site.own.claim_lists import (
     DISPUTES_SHOWN,
-    LISTED,
     MADE_BY,
     SHOWN,
-    as_ids,
     disputes_of,
     first_claims,
+    glance,
     statuses_of,
+    told_claims,
 )
 from ledger.site.own.naming import named
-from ledger.site.own.outlet import OPPOSED
+from ledger.site.own.outlet import opposition
 from ledger.site.own.trees import tree_of
 from ledger.site.own.words import counted
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 ACTOR: Final = """
 SELECT a.*, (SELECT name FROM countries WHERE id = a.country) AS home,
-    (SELECT count(*) FROM claims WHERE claimant = a.id) AS n_claims,
     (SELECT id FROM outlets WHERE id = a.id) AS same_outlet
 FROM actors a WHERE a.id = :id
 """
@@ -40,10 +39,10 @@ VOICE_OF: Final = "SELECT id, title FROM documents WHERE voice = :id ORDER BY id
 OPPOSED_BY: Final = """
 WITH pairs AS (
     SELECT claim_b AS other, question FROM conflicts
-    WHERE state = 'open' AND claim_a IN (SELECT id FROM claims WHERE claimant = :id)
+    WHERE state = 'open' AND claim_a IN (SELECT value FROM json_each(:ids))
     UNION
     SELECT claim_a, question FROM conflicts
-    WHERE state = 'open' AND claim_b IN (SELECT id FROM claims WHERE claimant = :id)
+    WHERE state = 'open' AND claim_b IN (SELECT value FROM json_each(:ids))
 )
 SELECT f.*, a.name, q.asks FROM (
     SELECT id, count(DISTINCT other) AS n_claims, count(DISTINCT question) AS n_questions,
@@ -77,13 +76,13 @@ def actor_of(connection: sqlite3.Connection, name: str) -> Facts:
     facts = row_of(connection, ACTOR, id=name)
     facts["tree"] = tree_of(connection, "actors", "part_of", name)
     facts["voice_of"] = rows_of(connection, VOICE_OF, id=name)
-    facts["statuses"] = statuses_of(connection, MADE_BY, name)
-    facts["disputes"] = disputes_of(connection, MADE_BY, name)
-    opposed = rows_of(connection, OPPOSED_BY, id=name, most=OPPOSED + 1)
-    facts["against_itself"] = next((one for one in opposed if one["id"] == name), None)
-    facts["opposed_by"] = [one for one in opposed if one["id"] != name][:OPPOSED]
-    facts["claims"] = first_claims(connection, MADE_BY, name)
+    claims = glance(connection, MADE_BY, name)
+    facts["n_claims"] = len(claims)
+    facts["statuses"] = statuses_of(claims)
+    facts["disputes"] = disputes_of(connection, claims)
+    facts |= opposition(connection, OPPOSED_BY, name, claims)
+    facts["claims"] = first_claims(connection, claims)
     naming = named(connection).actors.get(name, [])
     facts["n_naming"] = len(naming)
-    facts["naming"] = first_claims(connection, LISTED, as_ids(naming[:SHOWN]))
+    facts["naming"] = told_claims(connection, naming[:SHOWN])
     return facts

@@ -16,14 +16,13 @@ DEEPEST: Final = 12
 
 # Upwards to the roots, then one step at a time: every pair in which both ends are shown.
 PAIRS: Final = """
-WITH RECURSIVE up (claim) AS (
-    SELECT value FROM json_each(:claims)
-    UNION SELECT b.basis FROM claim_bases b JOIN up ON b.claim = up.claim
+WITH RECURSIVE pairs (claim, basis) AS (
+    SELECT claim, basis FROM claim_bases WHERE claim IN (SELECT value FROM json_each(:claims))
+    UNION SELECT b.claim, b.basis FROM pairs p JOIN claim_bases b ON b.claim = p.basis
 )
-SELECT b.claim, b.basis FROM claim_bases b JOIN up ON up.claim = b.claim
+SELECT claim, basis FROM pairs
 UNION
-SELECT b.claim, b.basis FROM claim_bases b
-WHERE b.basis IN (SELECT value FROM json_each(:claims))
+SELECT claim, basis FROM claim_bases WHERE basis IN (SELECT value FROM json_each(:claims))
 ORDER BY 1, 2
 """
 

@@ -1,57 +1,86 @@
-"""Claim lists: the first claims of a list that may be long, and the disputes that claims are in."""
+"""Claim lists: claims at a glance, the first of a list that may be long, the disputes they are in.
+
+A list is looked over once, in columns that are soon read; the texts and whatever hangs on a claim
+are asked for those claims only that a page shows.
+"""
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, NamedTuple, cast
 
 from ledger.showing import Facts, rows_of, with_words
 from ledger.site.own.bearings import with_bearings
-from ledger.site.own.sides import side_of
+from ledger.site.own.sides import number_of, side_of
 
-SHOWN: Final = 50
+SHOWN: Final = 25
 """How many claims a page lists at most; the claims table has the rest."""
 
 DISPUTES_SHOWN: Final = 50
 """How many disputes a page lists at most."""
 
-FIRST: Final = """
+GLANCE: Final = """
+SELECT c.id, c.status, c.turn, c.question, c.position, q.state = 'disputed'
+FROM claims c LEFT JOIN questions q ON q.id = c.question WHERE c.id IN ({ids})
+"""
+
+CLAIMS: Final = """
 SELECT c.id, c.text, c.status, c.value, c.kind, c.unit, c.claimant, a.name AS claimant_name,
     c.made, c.as_of, c.hedge, c.n_outlets, c.n_origins, c.n_conflicts, c.position, q.state
-FROM (SELECT id, turn FROM claims WHERE id IN ({ids}) ORDER BY turn LIMIT :shown) f
-JOIN claims c ON c.id = f.id
+FROM json_each(:ids) j JOIN claims c ON c.id = j.value
 LEFT JOIN actors a ON a.id = c.claimant LEFT JOIN questions q ON q.id = c.question
 ORDER BY c.turn
 """
 
-STATUSES: Final = """
-SELECT status, count(*) AS n FROM claims WHERE id IN ({ids}) GROUP BY status ORDER BY n DESC, status
+DISPUTES: Final = """
+SELECT q.id, q.asks, q.unit FROM json_each(:ids) j JOIN questions q ON q.id = j.value
+ORDER BY q.support DESC, q.n_conflicts DESC, q.id
 """
 
-# A dispute once for each position taken in it; the best supported disputes come first.
-TAKEN: Final = """
-SELECT q.id, q.asks, q.unit, c.position, p.label, count(*) AS n
-FROM claims c JOIN questions q ON q.id = c.question JOIN positions p ON p.id = c.position
-WHERE c.id IN ({ids}) AND q.state = 'disputed'
-GROUP BY q.id, c.position ORDER BY q.support DESC, q.n_conflicts DESC, q.id, length(p.id), p.id
+LABELS: Final = """
+SELECT p.id, p.label FROM json_each(:ids) j JOIN positions p ON p.id = j.value
 """
 
 # The names of queries below come from this package; what a reader sends travels as parameters.
 CITING: Final = "SELECT claim FROM citations WHERE outlet = :id"
 MADE_BY: Final = "SELECT id FROM claims WHERE claimant = :id"
-IN_DOSSIER: Final = "SELECT id FROM claims WHERE dossier = :id"
 LISTED: Final = "SELECT value FROM json_each(:id)"
 """Which claims a list is of, by their ids; the last takes the ids themselves, as JSON."""
 
 
-def first_claims(connection: sqlite3.Connection, ids: str, name: str) -> list[Facts]:
-    """Return the most contested claims of a list, with their sides, outlets and places of reading.
+class Glanced(NamedTuple):
+    """What a list needs to know of each of its claims."""
 
-    `ids` is one of this module's queries, and `name` what it asks for.
+    id: str
+    status: str
+    turn: int
+    question: str | None
+    position: str | None
+    disputed: bool
+
+
+def glance(connection: sqlite3.Connection, ids: str, name: str) -> list[Glanced]:
+    """Return the claims of a list at a glance, the most contested first.
+
+    `ids` is one of this module's queries, or one like it, and `name` what it asks for.
     """
-    found = rows_of(connection, FIRST.format(ids=ids), id=name, shown=SHOWN)
+    rows = connection.execute(GLANCE.format(ids=ids), {"id": name})
+    return sorted((Glanced(*row) for row in rows), key=lambda one: one.turn)
+
+
+def first_claims(
+    connection: sqlite3.Connection, claims: Sequence[Glanced], shown: int = SHOWN
+) -> list[Facts]:
+    """Return the first claims of a list, with their sides, outlets and places of reading."""
+    return told_claims(connection, [one.id for one in claims[:shown]])
+
+
+def told_claims(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Facts]:
+    """Return claims with their sides, outlets and places of reading, the most contested first."""
+    found = rows_of(connection, CLAIMS, ids=as_ids(ids))
     return with_bearings(connection, with_sides(with_words(connection, found)))
 
 
@@ -68,23 +97,43 @@ def with_sides(claims: Iterable[Facts]) -> list[Facts]:
     ]
 
 
-def statuses_of(connection: sqlite3.Connection, ids: str, name: str) -> list[Facts]:
+def statuses_of(claims: Iterable[Glanced]) -> list[Facts]:
     """Return how many claims of a list have each status, the most frequent first."""
-    return rows_of(connection, STATUSES.format(ids=ids), id=name)
+    return counted_words("status", (one.status for one in claims))
 
 
-def disputes_of(connection: sqlite3.Connection, ids: str, name: str) -> list[Facts]:
+def counted_words(key: str, words: Iterable[str]) -> list[Facts]:
+    """Return how often each of some words comes, as `n` beside it, the most frequent first."""
+    counted = Counter(words)
+    return [
+        {key: word, "n": n}
+        for word, n in sorted(counted.items(), key=lambda one: (-one[1], one[0]))
+    ]
+
+
+def disputes_of(connection: sqlite3.Connection, claims: Iterable[Glanced]) -> list[Facts]:
     """Return the disputes that claims of a list are in, with the positions that these take.
 
-    The best supported come first, and not more than are shown on a page.
+    The best supported come first.
     """
-    found: dict[str, Facts] = {}
-    for row in rows_of(connection, TAKEN.format(ids=ids), id=name):
-        dispute = found.setdefault(
-            row["id"], {key: row[key] for key in ("id", "asks", "unit")} | {"taken": []}
-        )
-        dispute["taken"].append(side_of(row["position"]) | {"label": row["label"], "n": row["n"]})
-    return list(found.values())
+    taken: dict[str, Counter[str]] = {}
+    for one in claims:
+        if one.disputed and one.position:
+            taken.setdefault(cast("str", one.question), Counter())[one.position] += 1
+    asked = as_ids([position for positions in taken.values() for position in positions])
+    labels = dict(connection.execute(LABELS, {"ids": asked}))
+    return [
+        dispute
+        | {
+            "taken": [
+                side_of(position) | {"label": labels[position], "n": n}
+                for position, n in sorted(
+                    taken[dispute["id"]].items(), key=lambda one: number_of(one[0])
+                )
+            ]
+        }
+        for dispute in rows_of(connection, DISPUTES, ids=as_ids(list(taken)))
+    ]
 
 
 def as_ids(ids: Sequence[str]) -> str:

@@ -78,10 +78,11 @@ class Contested:
     orders: Mapping[str, list[str]]
     facets: Mapping[str, Mapping[str, frozenset[str]]]
     labels: Mapping[str, Mapping[str, str]]
+    everything: frozenset[str]
 
     def narrowed(self, chosen: Chosen) -> frozenset[str]:
         """Return the disputes for which all that is chosen holds."""
-        found = frozenset(self.orders["contested"])
+        found = self.everything
         for name, values in chosen.items():
             for value in values:
                 found &= self.facets[name].get(value, frozenset())
@@ -89,11 +90,17 @@ class Contested:
 
     def counts(self, name: str, found: frozenset[str]) -> list[tuple[str, int]]:
         """Return how many of some disputes each value of a facet stands for, the most first."""
-        counted = [(value, len(found & those)) for value, those in self.facets[name].items()]
+        everything = found is self.everything
+        counted = [
+            (value, len(those if everything else found & those))
+            for value, those in self.facets[name].items()
+        ]
         return sorted(((value, n) for value, n in counted if n), key=lambda one: (-one[1], one[0]))
 
     def in_order(self, order: str, found: frozenset[str]) -> list[str]:
         """Return some disputes in one of the orders."""
+        if found is self.everything:
+            return self.orders[order]
         return [one for one in self.orders[order] if one in found]
 
 
@@ -118,6 +125,7 @@ def contested(connection: sqlite3.Connection) -> Contested:
         {name: _ids_by(disputes, key) for name, (_, key) in SORTS.items()},
         {name: {v: frozenset(ids) for v, ids in of.items()} for name, of in facets.items()},
         labels,
+        frozenset(one["id"] for one in disputes),
     )
 
 

@@ -7,13 +7,21 @@ its claims are too many for the document's: `/documents/<id>/<number>`.
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from ledger.showing import Facts, row_of, rows_of
 from ledger.site.own.answer import Page, answered
-from ledger.site.own.claim_lists import LISTED, as_ids, first_claims, statuses_of, with_sides
+from ledger.site.own.claim_lists import (
+    LISTED,
+    as_ids,
+    counted_words,
+    first_claims,
+    glance,
+    with_sides,
+)
 from ledger.site.own.words import counted
 
 if TYPE_CHECKING:
@@ -28,6 +36,9 @@ CLAIMS_SHOWN: Final = 400
 
 IN_PARAGRAPH: Final = 3
 """How many claims of a paragraph the document's page names at most, the most contested."""
+
+OF_PARAGRAPH: Final = 50
+"""How many claims a paragraph's own page shows at most."""
 
 DEPTHS: Final = (1, 4, 8, 14)
 """From how many claims on a paragraph is drawn in a stronger colour."""
@@ -48,21 +59,14 @@ SELECT id, name FROM outlets WHERE id IN (
 )
 """
 
-IN_DOCUMENT: Final = "SELECT claim FROM appearances WHERE document = :id"
-
 READ: Final = """
-SELECT paragraph, id, text, status, position, state, turn FROM (
-    SELECT r.paragraph, c.id, c.text, c.status, c.position, q.state, c.turn,
-        row_number() OVER (PARTITION BY r.paragraph ORDER BY c.turn) AS nth
-    FROM appearances r CROSS JOIN claims c ON c.id = r.claim
-    LEFT JOIN questions q ON q.id = c.question
-    WHERE r.document = :id
-) WHERE nth <= :each ORDER BY paragraph, turn LIMIT :most
+SELECT r.paragraph, c.id, c.status, c.turn, c.position, q.state
+FROM appearances r CROSS JOIN claims c ON c.id = r.claim
+LEFT JOIN questions q ON q.id = c.question WHERE r.document = :id
 """
 
-CONTESTED: Final = """
-SELECT r.paragraph, count(*) AS n FROM appearances r CROSS JOIN claims c ON c.id = r.claim
-WHERE r.document = :id AND c.status = 'contested' GROUP BY r.paragraph
+TEXTS: Final = """
+SELECT c.id, c.text FROM json_each(:ids) j CROSS JOIN claims c ON c.id = j.value
 """
 
 PARAGRAPH: Final = """
@@ -109,39 +113,59 @@ def page_of(connection: sqlite3.Connection, name: str) -> Page:
 def document_of(connection: sqlite3.Connection, name: str) -> Facts:
     """Return a document with what its page shows. Raises LookupError."""
     facts = row_of(connection, DOCUMENT, id=name)
-    facts["statuses"] = statuses_of(connection, IN_DOCUMENT, name)
-    facts["paragraphs"] = _paragraphs(connection, name)
+    read = sorted(rows_of(connection, READ, id=name), key=lambda one: one["turn"])
+    statuses = {claim["id"]: claim["status"] for claim in read}
+    facts["statuses"] = counted_words("status", statuses.values())
+    facts["paragraphs"] = _paragraphs(connection, name, read)
     return facts
 
 
-def _paragraphs(connection: sqlite3.Connection, name: str) -> list[Facts]:
-    """Return the first paragraphs, each with its outlets and its most contested claims."""
+def _paragraphs(connection: sqlite3.Connection, name: str, read: list[Facts]) -> list[Facts]:
+    """Return the first paragraphs, each with its outlets and its most contested claims.
+
+    `read` are the claims read in the document, with their paragraphs, the most contested first.
+    """
     names = {row["id"]: row["name"] for row in rows_of(connection, NAMES, id=name)}
-    contested = {row["paragraph"]: row["n"] for row in rows_of(connection, CONTESTED, id=name)}
-    read: dict[int, list[Facts]] = defaultdict(list)
-    claims = rows_of(connection, READ, id=name, each=IN_PARAGRAPH, most=CLAIMS_SHOWN)
-    for claim in with_sides(claims):
-        read[claim["paragraph"]].append(claim)
+    paragraphs = rows_of(connection, PARAGRAPHS, id=name, shown=PARAGRAPHS_SHOWN)
+    contested = Counter(one["paragraph"] for one in read if one["status"] == "contested")
+    told = _told(connection, [one["number"] for one in paragraphs], read)
     return [
         paragraph
         | {
             "cited": [
                 {"id": o, "name": names.get(o, o)} for o in dict.fromkeys(paragraph["outlets"])
             ],
-            "n_contested": contested.get(paragraph["number"], 0),
+            "n_contested": contested[paragraph["number"]],
             "depth": sum(paragraph["n_claims"] >= least for least in DEPTHS),
-            "claims": read[paragraph["number"]],
+            "claims": told[paragraph["number"]],
         }
-        for paragraph in rows_of(connection, PARAGRAPHS, id=name, shown=PARAGRAPHS_SHOWN)
+        for paragraph in paragraphs
     ]
+
+
+def _told(
+    connection: sqlite3.Connection, paragraphs: Iterable[int], read: Iterable[Facts]
+) -> dict[int, list[Facts]]:
+    """Return the claims that the page names in each of some paragraphs, with their texts."""
+    by_paragraph: dict[int, list[Facts]] = defaultdict(list)
+    for claim in read:
+        by_paragraph[claim["paragraph"]].append(claim)
+    first = [one for number in paragraphs for one in by_paragraph[number][:IN_PARAGRAPH]]
+    named = with_sides(first[:CLAIMS_SHOWN])
+    texts = dict(connection.execute(TEXTS, {"ids": as_ids([one["id"] for one in named])}))
+    told: dict[int, list[Facts]] = defaultdict(list)
+    for claim in named:
+        told[claim["paragraph"]].append(claim | {"text": texts[claim["id"]]})
+    return told
 
 
 def paragraph_page_of(connection: sqlite3.Connection, name: str, number: int) -> Page:
     """Return the page of a paragraph. Raises LookupError."""
     facts = row_of(connection, PARAGRAPH, id=name, number=number)
     facts["cited"] = rows_of(connection, CITED_THERE, id=name, number=number)
-    read = rows_of(connection, READ_THERE, id=name, number=number)
-    claims = first_claims(connection, LISTED, as_ids([row["claim"] for row in read]))
+    read = [row["claim"] for row in rows_of(connection, READ_THERE, id=name, number=number)]
+    read_here = glance(connection, LISTED, as_ids(read))
+    claims = first_claims(connection, read_here, OF_PARAGRAPH)
     facts["claims"] = [claim | {"found": _elsewhere(claim, name, number)} for claim in claims]
     title = f"Paragraph {number} of {facts['title']}"
     description = f"{counted(facts['n_claims'], 'claim')} read in paragraph {number}."

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ledger.showing import Facts, row_of, rows_of
 from ledger.site.own.answer import Page, answered
-from ledger.site.own.claim_lists import as_ids, first_claims
+from ledger.site.own.claim_lists import as_ids, first_claims, glance
 from ledger.site.own.plot import Plot, plot_of
 from ledger.site.own.sides import with_letters
 from ledger.site.own.spots import mapped
@@ -110,7 +110,7 @@ def dossier_of(connection: sqlite3.Connection, name: str) -> Facts:
     facts["more_questions"] = facts["n_questions"] - len(questions)
     facts["happened"] = _happened(connection, facts)
     facts["made"] = _made(connection, facts)
-    facts["unasked"] = first_claims(connection, UNASKED, name)
+    facts["unasked"] = first_claims(connection, glance(connection, UNASKED, name))
     return facts
 
 

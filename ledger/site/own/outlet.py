@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -11,8 +13,12 @@ from ledger.site.own.answer import Page, answered
 from ledger.site.own.claim_lists import (
     CITING,
     DISPUTES_SHOWN,
+    Glanced,
+    as_ids,
+    counted_words,
     disputes_of,
     first_claims,
+    glance,
     statuses_of,
 )
 from ledger.site.own.words import counted
@@ -25,10 +31,11 @@ if TYPE_CHECKING:
 OPPOSED: Final = 12
 """How many of those that contradict something a page names at most."""
 
+DOCUMENTS_SHOWN: Final = 50
+"""How many of the documents that cite it an outlet's page names at most."""
+
 OUTLET: Final = """
 SELECT o.*, w.name AS part_of_name, (SELECT name FROM countries WHERE id = o.country) AS home,
-    (SELECT count(*) FROM citations WHERE outlet = o.id) AS n_citations,
-    (SELECT count(DISTINCT claim) FROM citations WHERE outlet = o.id) AS n_claims,
     (SELECT id FROM actors WHERE id = o.id) AS same_actor
 FROM outlets o LEFT JOIN outlets w ON w.id = o.part_of WHERE o.id = :id
 """
@@ -37,25 +44,20 @@ PARTS: Final = "SELECT id, name FROM outlets WHERE part_of = :id ORDER BY name, 
 
 PUBLISHED: Final = "SELECT id, title FROM documents WHERE outlet = :id ORDER BY id LIMIT 200"
 
-SCOPES: Final = """
-SELECT scope, count(*) AS n FROM citations WHERE outlet = :id GROUP BY scope ORDER BY n DESC, scope
-"""
+CITATIONS: Final = "SELECT claim, scope, document, paragraph FROM citations WHERE outlet = :id"
 
-CITED_IN: Final = """
-SELECT d.id, d.title, count(DISTINCT s.paragraph) AS n_paragraphs,
-    count(DISTINCT s.claim) AS n_claims
-FROM citations s JOIN documents d ON d.id = s.document
-WHERE s.outlet = :id GROUP BY d.id ORDER BY n_claims DESC, d.id LIMIT 50
+TITLES: Final = """
+SELECT d.id, d.title FROM json_each(:ids) j JOIN documents d ON d.id = j.value ORDER BY j.key
 """
 
 # Written so that SQLite only looks up: joined, it would read whole tables to save some looks.
 OPPOSED_BY: Final = """
 WITH pairs AS (
     SELECT claim_b AS other, question FROM conflicts
-    WHERE state = 'open' AND claim_a IN (SELECT claim FROM citations WHERE outlet = :id)
+    WHERE state = 'open' AND claim_a IN (SELECT value FROM json_each(:ids))
     UNION
     SELECT claim_a, question FROM conflicts
-    WHERE state = 'open' AND claim_b IN (SELECT claim FROM citations WHERE outlet = :id)
+    WHERE state = 'open' AND claim_b IN (SELECT value FROM json_each(:ids))
 )
 SELECT f.*, o.name, q.asks FROM (
     SELECT s.outlet AS id, count(DISTINCT pairs.other) AS n_claims,
@@ -89,13 +91,47 @@ def outlet_of(connection: sqlite3.Connection, name: str) -> Facts:
     facts = row_of(connection, OUTLET, id=name)
     facts["parts"] = rows_of(connection, PARTS, id=name)
     facts["published"] = rows_of(connection, PUBLISHED, id=name)
-    facts["scopes"] = rows_of(connection, SCOPES, id=name)
-    facts["cited_in"] = rows_of(connection, CITED_IN, id=name)
-    facts["statuses"] = statuses_of(connection, CITING, name)
-    facts["disputes"] = disputes_of(connection, CITING, name)
-    opposed = rows_of(connection, OPPOSED_BY, id=name, most=OPPOSED + 1)
+    facts |= _citations(connection, name)
+    claims = glance(connection, CITING, name)
+    facts["n_claims"] = len(claims)
+    facts["statuses"] = statuses_of(claims)
+    facts["disputes"] = disputes_of(connection, claims)
     # An outlet that carries both sides' words is cited against itself, which says no ill of it.
-    facts["against_itself"] = next((one for one in opposed if one["id"] == name), None)
-    facts["opposed_by"] = [one for one in opposed if one["id"] != name][:OPPOSED]
-    facts["claims"] = first_claims(connection, CITING, name)
+    facts |= opposition(connection, OPPOSED_BY, name, claims)
+    facts["claims"] = first_claims(connection, claims)
     return facts
+
+
+def opposition(
+    connection: sqlite3.Connection, sql: str, name: str, claims: Iterable[Glanced]
+) -> Facts:
+    """Return who contradicts some claims, the most opposed first, and whether they do themselves.
+
+    `name` is the id of whoever the claims are of.
+    """
+    contested = as_ids([one.id for one in claims if one.status == "contested"])
+    opposed = rows_of(connection, sql, ids=contested, most=OPPOSED + 1)
+    return {
+        "against_itself": next((one for one in opposed if one["id"] == name), None),
+        "opposed_by": [one for one in opposed if one["id"] != name][:OPPOSED],
+    }
+
+
+def _citations(connection: sqlite3.Connection, name: str) -> Facts:
+    """Return how an outlet is cited, and in which documents."""
+    rows = connection.execute(CITATIONS, {"id": name}).fetchall()
+    claims: dict[str, set[str]] = defaultdict(set)
+    paragraphs: dict[str, set[int]] = defaultdict(set)
+    for claim, _, document, paragraph in rows:
+        if document is not None:
+            claims[document].add(claim)
+            paragraphs[document].add(paragraph)
+    first = sorted(claims, key=lambda one: (-len(claims[one]), one))[:DOCUMENTS_SHOWN]
+    return {
+        "n_citations": len(rows),
+        "scopes": counted_words("scope", (scope for _, scope, _, _ in rows)),
+        "cited_in": [
+            row | {"n_paragraphs": len(paragraphs[row["id"]]), "n_claims": len(claims[row["id"]])}
+            for row in rows_of(connection, TITLES, ids=as_ids(first))
+        ],
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
@@ -22,19 +23,26 @@ WHERE d.id IN (SELECT value FROM json_each(:ids))
 """
 
 SIDES: Final = """
-SELECT id, label, low, high, earliest, latest, n_claims, n_origins, n_outlets, interest
-FROM positions WHERE question = :id ORDER BY n_origins DESC, n_outlets DESC, id LIMIT :most
+SELECT id, question, label, low, high, earliest, latest, n_claims, n_origins, n_outlets, interest
+FROM positions WHERE question IN (SELECT value FROM json_each(:ids))
+ORDER BY n_origins DESC, n_outlets DESC, id
 """
 
 
 def pictured(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Facts]:
     """Return some disputes in their order, each with its positions and the plot of these."""
-    found = {row["id"]: row for row in rows_of(connection, CARDS, ids=json.dumps(ids))}
-    return [found[one] | _picture(connection, found[one]) for one in ids if one in found]
+    asked = json.dumps(list(ids))
+    found = {row["id"]: row for row in rows_of(connection, CARDS, ids=asked)}
+    sides: dict[str, list[Facts]] = defaultdict(list)
+    for side in rows_of(connection, SIDES, ids=asked):
+        sides[side["question"]].append(side)
+    return [
+        found[one] | _picture(found[one], sides[one][:MOST_SIDES]) for one in ids if one in found
+    ]
 
 
-def _picture(connection: sqlite3.Connection, dispute: Facts) -> Facts:
-    sides = with_letters(rows_of(connection, SIDES, id=dispute["id"], most=MOST_SIDES))
+def _picture(dispute: Facts, first: Sequence[Facts]) -> Facts:
+    sides = with_letters(first)
     return {
         "positions": sides,
         "more_positions": dispute["n_positions"] - len(sides),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledger.showing import Facts, row_of, rows_of
 from ledger.site.own.answer import Page, answered
-from ledger.site.own.claim_lists import LISTED, SHOWN, as_ids, first_claims
+from ledger.site.own.claim_lists import SHOWN, as_ids, told_claims
 from ledger.site.own.naming import named
 from ledger.site.own.spots import mapped
 from ledger.site.own.trees import tree_of
@@ -62,5 +62,5 @@ def place_of(connection: sqlite3.Connection, name: str) -> Facts:
     facts["dossiers"] = rows_of(connection, DOSSIERS, ids=as_ids(about), shown=SHOWN)
     naming = by_place.places.get(name, [])
     facts["n_naming"] = len(naming)
-    facts["naming"] = first_claims(connection, LISTED, as_ids(naming[:SHOWN]))
+    facts["naming"] = told_claims(connection, naming[:SHOWN])
     return facts
