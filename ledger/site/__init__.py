@@ -29,7 +29,7 @@ from ledger.site.pages import (
     question_page,
     value_in_words,
 )
-from ledger.site.serving import PATIENCE, heal_before_requests, keep_marked
+from ledger.site.serving import HELD_KB, PATIENCE, heal_before_requests, keep_marked
 
 if TYPE_CHECKING:
     import sqlite3
@@ -140,10 +140,15 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
 
 @hookimpl
 def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datasette) -> None:
-    """Say beside the file that it is being served, and wait longer than SQLite for a build."""
+    """Say beside the file that it is being served, wait for a build, and hold more in memory.
+
+    SQLite would wait less, and of a large ledger hold less than one page of the site looks at.
+    """
     if database == DATABASE:
         keep_marked(datasette.get_database(database))
         conn.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+        if not datasette.setting("cache_size_kb"):
+            conn.execute(f"PRAGMA cache_size = -{HELD_KB}")
 
 
 @hookimpl

@@ -20,6 +20,9 @@ METADATA: Final = "datasette-metadata.json"
 PATIENCE: Final = 30_000
 """How many milliseconds a page waits for a build that is copying a large database."""
 
+HELD_KB: Final = 32_000
+"""How many kilobytes of the database each of the few connections holds in memory at most."""
+
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
 # What a database is marked with ends with the process, as the mark itself does.

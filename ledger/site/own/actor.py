@@ -11,7 +11,6 @@ from ledger.site.own.answer import Page, answered
 from ledger.site.own.claim_lists import (
     DISPUTES_SHOWN,
     MADE_BY,
-    SHOWN,
     disputes_of,
     first_claims,
     glance,
@@ -26,6 +25,9 @@ from ledger.site.own.words import counted
 if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request, Response
+
+NAMING_SHOWN: Final = 10
+"""How many of the claims that name an actor its page lists at most."""
 
 ACTOR: Final = """
 SELECT a.*, (SELECT name FROM countries WHERE id = a.country) AS home,
@@ -67,7 +69,7 @@ def page_of(connection: sqlite3.Connection, name: str) -> Page:
         f"{actor['name']} makes {counted(actor['n_claims'], 'claim')} in the ledger; "
         f"{counted(actor['n_naming'], 'claim names', 'claims name')} it."
     )
-    facts = {"actor": actor, "most_disputes": DISPUTES_SHOWN, "shown": SHOWN}
+    facts = {"actor": actor, "most_disputes": DISPUTES_SHOWN}
     return Page("actor.html", actor["name"], description, f"/actors/{name}", facts)
 
 
@@ -84,5 +86,5 @@ def actor_of(connection: sqlite3.Connection, name: str) -> Facts:
     facts["claims"] = first_claims(connection, claims)
     naming = named(connection).actors.get(name, [])
     facts["n_naming"] = len(naming)
-    facts["naming"] = told_claims(connection, naming[:SHOWN])
+    facts["naming"] = told_claims(connection, naming[:NAMING_SHOWN])
     return facts

@@ -10,21 +10,21 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple, cast
+from typing import Final, NamedTuple
 
 from ledger.showing import Facts, rows_of, with_words
 from ledger.site.own.bearings import with_bearings
+from ledger.site.own.contested import contested
 from ledger.site.own.sides import number_of, side_of
 
-SHOWN: Final = 25
+SHOWN: Final = 20
 """How many claims a page lists at most; the claims table has the rest."""
 
-DISPUTES_SHOWN: Final = 50
+DISPUTES_SHOWN: Final = 25
 """How many disputes a page lists at most."""
 
 GLANCE: Final = """
-SELECT c.id, c.status, c.turn, c.question, c.position, q.state = 'disputed'
-FROM claims c LEFT JOIN questions q ON q.id = c.question WHERE c.id IN ({ids})
+SELECT id, status, turn, question, position FROM claims WHERE id IN ({ids})
 """
 
 CLAIMS: Final = """
@@ -59,7 +59,6 @@ class Glanced(NamedTuple):
     turn: int
     question: str | None
     position: str | None
-    disputed: bool
 
 
 def glance(connection: sqlite3.Connection, ids: str, name: str) -> list[Glanced]:
@@ -116,10 +115,11 @@ def disputes_of(connection: sqlite3.Connection, claims: Iterable[Glanced]) -> li
 
     The best supported come first.
     """
+    disputed = contested(connection).everything
     taken: dict[str, Counter[str]] = {}
     for one in claims:
-        if one.disputed and one.position:
-            taken.setdefault(cast("str", one.question), Counter())[one.position] += 1
+        if one.position and one.question in disputed:
+            taken.setdefault(one.question, Counter())[one.position] += 1
     asked = as_ids([position for positions in taken.values() for position in positions])
     labels = dict(connection.execute(LABELS, {"ids": asked}))
     return [

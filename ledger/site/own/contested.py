@@ -7,8 +7,8 @@ is a matter of sets, however many facets a page shows.
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -79,6 +79,8 @@ class Contested:
     facets: Mapping[str, Mapping[str, frozenset[str]]]
     labels: Mapping[str, Mapping[str, str]]
     everything: frozenset[str]
+    values: Mapping[str, Mapping[str, list[str]]]
+    """What each dispute has of each facet."""
 
     def narrowed(self, chosen: Chosen) -> frozenset[str]:
         """Return the disputes for which all that is chosen holds."""
@@ -90,12 +92,12 @@ class Contested:
 
     def counts(self, name: str, found: frozenset[str]) -> list[tuple[str, int]]:
         """Return how many of some disputes each value of a facet stands for, the most first."""
-        everything = found is self.everything
-        counted = [
-            (value, len(those if everything else found & those))
-            for value, those in self.facets[name].items()
-        ]
-        return sorted(((value, n) for value, n in counted if n), key=lambda one: (-one[1], one[0]))
+        if found is self.everything:
+            counted = {value: len(those) for value, those in self.facets[name].items()}
+        else:
+            held = self.values[name]
+            counted = Counter(value for one in found for value in held.get(one, ()))
+        return sorted(counted.items(), key=lambda one: (-one[1], one[0]))
 
     def in_order(self, order: str, found: frozenset[str]) -> list[str]:
         """Return some disputes in one of the orders."""
@@ -126,7 +128,17 @@ def contested(connection: sqlite3.Connection) -> Contested:
         {name: {v: frozenset(ids) for v, ids in of.items()} for name, of in facets.items()},
         labels,
         frozenset(one["id"] for one in disputes),
+        {name: _inverted(of) for name, of in facets.items()},
     )
+
+
+def _inverted(facet: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """Return the values of each dispute, from the disputes of each value."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for value, ids in facet.items():
+        for one in ids:
+            found[one].append(value)
+    return dict(found)
 
 
 def _ids_by(disputes: list[Facts], key: Callable[[Facts], tuple[Any, ...]]) -> list[str]:

@@ -22,6 +22,7 @@ from ledger.site.own.claim_lists import (
     glance,
     with_sides,
 )
+from ledger.site.own.contested import contested
 from ledger.site.own.words import counted
 
 if TYPE_CHECKING:
@@ -60,9 +61,8 @@ SELECT id, name FROM outlets WHERE id IN (
 """
 
 READ: Final = """
-SELECT r.paragraph, c.id, c.status, c.turn, c.position, q.state
-FROM appearances r CROSS JOIN claims c ON c.id = r.claim
-LEFT JOIN questions q ON q.id = c.question WHERE r.document = :id
+SELECT r.paragraph, c.id, c.status, c.turn, c.question, c.position
+FROM appearances r CROSS JOIN claims c ON c.id = r.claim WHERE r.document = :id
 """
 
 TEXTS: Final = """
@@ -127,7 +127,7 @@ def _paragraphs(connection: sqlite3.Connection, name: str, read: list[Facts]) ->
     """
     names = {row["id"]: row["name"] for row in rows_of(connection, NAMES, id=name)}
     paragraphs = rows_of(connection, PARAGRAPHS, id=name, shown=PARAGRAPHS_SHOWN)
-    contested = Counter(one["paragraph"] for one in read if one["status"] == "contested")
+    in_conflict = Counter(one["paragraph"] for one in read if one["status"] == "contested")
     told = _told(connection, [one["number"] for one in paragraphs], read)
     return [
         paragraph
@@ -135,7 +135,7 @@ def _paragraphs(connection: sqlite3.Connection, name: str, read: list[Facts]) ->
             "cited": [
                 {"id": o, "name": names.get(o, o)} for o in dict.fromkeys(paragraph["outlets"])
             ],
-            "n_contested": contested[paragraph["number"]],
+            "n_contested": in_conflict[paragraph["number"]],
             "depth": sum(paragraph["n_claims"] >= least for least in DEPTHS),
             "claims": told[paragraph["number"]],
         }
@@ -151,7 +151,11 @@ def _told(
     for claim in read:
         by_paragraph[claim["paragraph"]].append(claim)
     first = [one for number in paragraphs for one in by_paragraph[number][:IN_PARAGRAPH]]
-    named = with_sides(first[:CLAIMS_SHOWN])
+    disputed = contested(connection).everything
+    named = with_sides(
+        one | {"state": "disputed" if one["question"] in disputed else None}
+        for one in first[:CLAIMS_SHOWN]
+    )
     texts = dict(connection.execute(TEXTS, {"ids": as_ids([one["id"] for one in named])}))
     told: dict[int, list[Facts]] = defaultdict(list)
     for claim in named:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from contextlib import closing
 
 import pytest
 
 from ledger.site.own.actor import actor_of
+from ledger.site.own.naming import named
 from tests.site.conftest import ONE_LOOP, Site
 from tests.site.own.reading import Read
 
@@ -37,6 +40,23 @@ async def test_it_says_whom_the_actor_contradicts(small: Site) -> None:
     assert "/questions/killers" in opposed.links
     back = Read(await small.get("/actors/witnesses"), "opposed")
     assert set(back.said(".//tbody/tr/th")) == {"The State", "The Page"}
+
+
+@ONE_LOOP
+async def test_claims_that_name_it_beyond_those_shown_are_in_the_table(
+    shipped: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ledger.site.own.actor.NAMING_SHOWN", 2)
+    with closing(sqlite3.connect(shipped.database)) as connection:
+        naming = named(connection).actors
+    name = max(naming, key=lambda one: len(naming[one]))
+    page = Read(await shipped.get(f"/actors/{name}?few"), "naming")
+    claims = [link for link in page.links if link.startswith("/claims/")]
+    assert claims == [f"/claims/{one}" for one in naming[name][:2]]
+    assert len(naming[name]) > len(claims)
+    (more,) = (link for link in page.links if link.startswith("/ledger/claims?"))
+    rows = json.loads(await shipped.get(f"{more.replace('?', '.json?')}&_shape=array&_size=max"))
+    assert {row["id"] for row in rows} >= set(naming[name])
 
 
 @ONE_LOOP

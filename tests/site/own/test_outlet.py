@@ -78,7 +78,7 @@ async def test_the_most_contested_claims_come_first_and_not_too_many(shipped: Si
     )
     first = shipped.sql(
         "SELECT id FROM claims WHERE id IN (SELECT claim FROM citations WHERE outlet = 'reuters') "
-        "ORDER BY turn LIMIT 25"
+        "ORDER BY turn LIMIT 20"
     )
     shown = Read(page, "claims")
     assert [link for link in shown.links if link.startswith("/claims/")] == [
