@@ -19,6 +19,7 @@ HEADINGS: Final = (("<h3", "<h2"), ("</h3>", "</h2>"))
 MENDS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "base.html": (
         ("<html>", '<html lang="en">'),
+        ("{% block nav %}", '{% include "ledger/_browser_masthead.html" %}{% block nav %}'),
         # Datasette's style sheet knows the section, which therefore stays.
         ('<section class="content">', '<main><section class="content">'),
         ("</section>\n</div>\n<footer", "</section></main>\n</div>\n<footer"),

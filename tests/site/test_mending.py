@@ -26,6 +26,23 @@ async def test_a_page_of_the_data_browser_names_its_language_and_its_main_part(
     assert page.index("<main>") < page.index("<h1") < page.index("</main>")
 
 
+@pytest.mark.parametrize("path", ["/data", "/ledger", TABLE, "/ledger/claims/deaths-300"])
+async def test_a_page_of_the_data_browser_has_the_masthead_of_the_own_pages(
+    small: Site, path: str
+) -> None:
+    header = (await small.get(path)).partition("<header")[2].partition("</header>")[0]
+    own = (await small.get("/about")).partition("<header")[2].partition("</nav>")[0]
+    links = re.findall(r'href="([^"]*)"', header)
+    assert re.findall(r'href="([^"]*)"', own) == links[:6]
+    assert links[:2] == ["/", "/disputes"]
+
+
+async def test_the_licence_does_not_stand_above_the_first_row(small: Site) -> None:
+    page = await small.get(TABLE)
+    assert page.count("Data license") == 1
+    assert page.index("claim-card") < page.index("Data license")
+
+
 async def test_every_field_of_a_table_s_filters_has_a_label(small: Site) -> None:
     fields = re.findall(
         r"<(?:select|input)[^>]*name=\"_(?:filter|sort\")[^>]*>", await small.get(TABLE)

@@ -82,6 +82,7 @@ async def test_the_claims_page_shows_each_claim_as_a_card(small: Site) -> None:
     assert '<span class="badge status-contested">contested</span>' in page
     assert '<a href="/claims/deaths-500#conflicts">contradicts 1 claim</a>' in page
     assert '<a class="chip" href="/ledger/claims?_outlet=radio">Radio Goïta</a>' in page
+    assert '<a class="chip" href="/ledger/claims?_topic=civilian%20harm">civilian harm</a>' in page
 
 
 async def test_the_claims_page_shows_the_most_contradicted_first(shipped: Site) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 # Not datasette.app, which looks for plugins and would find this one half imported.
@@ -12,6 +13,7 @@ from datasette.utils.asgi import Forbidden, NotFound, Request, Response
 
 from ledger.showing import Facts, row_of
 from ledger.site.own.memory import Identity, identity_of, pages_of
+from ledger.site.own.near import near_ids
 from ledger.site.own.rendering import rendered
 
 if TYPE_CHECKING:
@@ -107,7 +109,7 @@ async def answered(
     try:
         build, page, facts = await gathered(datasette, request, visit, what)
     except NotFound:
-        return _missing(datasette, request, what)
+        return await _missing(datasette, request, what)
     if isinstance(page, Moved):
         return Response.redirect(datasette.urls.path(page.path))
     if isinstance(page, Page):
@@ -117,10 +119,11 @@ async def answered(
     return Response.html(page, headers=HEADERS)
 
 
-def _missing(datasette: Datasette, request: Request, what: str) -> Response:
-    """Return the page that says that there is no such thing, and offers a search for it."""
-    asked = request.url_vars.get("id", "").replace("-", " ")
-    facts = {"what": what, "asked": asked}
+async def _missing(datasette: Datasette, request: Request, what: str) -> Response:
+    """Return the page that says that there is no such thing, and offers what may be meant."""
+    asked = request.url_vars.get("id", "")
+    near = await gathered(datasette, request, partial(near_ids, kind=what, asked=asked), what)
+    facts = {"what": what, "asked": asked.replace("-", " "), "near": near}
     title = f"There is no such {what}"
     page = Page("missing.html", title, f"{title}.", request.path, facts)
     context = _context(datasette, request, page, {})

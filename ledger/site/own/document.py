@@ -51,7 +51,8 @@ WHERE d.id = :id
 """
 
 PARAGRAPHS: Final = """
-SELECT number, outlets, n_claims FROM paragraphs WHERE document = :id ORDER BY number LIMIT :shown
+SELECT number, outlets, n_claims, left_out FROM paragraphs WHERE document = :id
+ORDER BY number LIMIT :shown
 """
 
 NAMES: Final = """
