@@ -20,6 +20,7 @@ The modules, each of which imports only modules above it:
     currency    whether a database tells of the files as they are now
     build       the whole way from files to database
     texts       documents' texts: numbered, the outlets they cite, and claims held against them
+    index       where everything stands, as a built database has it
     nearby      the part of a ledger that some ids need, read from the files without the rest
     standing    a database that is right for some ids, without a whole build
     edit        changes to the files that keep all the rest, or change nothing

@@ -1,95 +1,27 @@
 """Nearby: the part of a ledger that some ids need, read from the files without the rest.
 
-A built database is the index: it tells in which file everything stands and what belongs
-together. It is never believed about a file that has changed since it was built: such files are
-read anew, always. So what is found is what a whole build would find, at a fraction of its time.
+Files that have changed since the database was built are read anew, always. So what is found is
+what a whole build would find, at a fraction of its time.
 """
 
 from __future__ import annotations
 
-import json
 import re
-import sqlite3
 from collections.abc import Callable, Collection, Container, Iterator, Mapping
-from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, fields, replace
-from functools import cached_property, partial
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final, NamedTuple
+from typing import Final
 
 from ledger.check import check_draft
-from ledger.database.schema import SCHEMA_VERSION
-from ledger.draft import Draft, Registers, as_json, open_draft
-from ledger.files import hashes_of, is_register
-from ledger.problems import LedgerError, Problem
+from ledger.draft import Draft, as_json, open_draft
+from ledger.files import is_register
+from ledger.index import Ids, Index
+from ledger.problems import Problem
 from ledger.read import Part, read_part
-from ledger.read.yaml_file import Parsed
 from ledger.weigh import weigh_draft
-
-GATHER: Final = """
-WITH RECURSIVE
-given(id) AS (SELECT value FROM json_each(:claims)),
-leaning(id) AS (
-    SELECT id FROM given
-    UNION SELECT b.claim FROM leaning n JOIN claim_bases b ON b.basis = n.id
-),
-beside(id) AS (
-    SELECT id FROM leaning UNION SELECT value FROM json_each(:beside)
-    UNION SELECT basis FROM claim_bases WHERE claim IN given
-    UNION SELECT supersedes FROM claims WHERE id IN given AND supersedes IS NOT NULL
-    UNION SELECT id FROM claims WHERE supersedes IN given
-    UNION SELECT claim_b FROM conflicts WHERE claim_a IN given
-    UNION SELECT claim_a FROM conflicts WHERE claim_b IN given
-),
-asked(id) AS (
-    SELECT value FROM json_each(:questions)
-    UNION SELECT question FROM claims WHERE id IN beside AND question IS NOT NULL
-),
-related(id) AS (
-    SELECT id FROM asked
-    UNION SELECT (SELECT part_of FROM questions WHERE id = r.id) FROM related r
-    UNION SELECT q.id FROM related r JOIN questions q ON q.part_of = r.id
-),
-answering(id) AS (
-    SELECT id FROM claims WHERE question IN related
-    UNION SELECT id FROM beside UNION SELECT value FROM json_each(:answering)
-),
-naming_parties(id) AS (
-    SELECT id FROM questions WHERE answer = 'actor'
-    AND dossier IN (SELECT dossier FROM questions WHERE id IN related)
-    UNION SELECT value FROM json_each(:naming_parties)
-),
-opposed(id) AS (
-    SELECT claim_b FROM conflicts WHERE claim_a IN answering
-    UNION SELECT claim_a FROM conflicts WHERE claim_b IN answering
-),
-about(id) AS (
-    SELECT id FROM answering UNION SELECT id FROM opposed
-    UNION SELECT id FROM claims WHERE question IN naming_parties
-    UNION SELECT value FROM json_each(:loose)
-),
-chained(id) AS (
-    SELECT id FROM about
-    UNION SELECT b.basis FROM chained n JOIN claim_bases b ON b.claim = n.id
-    UNION SELECT c.id FROM chained n JOIN claims c ON c.supersedes = n.id
-    UNION SELECT (SELECT supersedes FROM claims WHERE id = n.id) FROM chained n
-),
-standing(dossier, file, line, question) AS (
-    SELECT dossier, file, line, question FROM claims WHERE id IN chained
-)
-SELECT file, line FROM standing
-UNION SELECT d.file, NULL FROM dossiers d WHERE d.id IN (
-    SELECT dossier FROM standing
-    UNION SELECT dossier FROM questions
-        WHERE id IN related OR id IN (SELECT question FROM standing)
-    UNION SELECT value FROM json_each(:dossiers)
-)
-"""
-"""Where everything stands that bears on some ids, as the database has it.
-
-What a row leads to is looked up, not joined: for a join SQLite reads the whole table first.
-"""
 
 BESIDE: Final = """
 WITH RECURSIVE
@@ -147,11 +79,6 @@ UNION SELECT d.other, c.path FROM draft_declared d JOIN draft_claim c ON c.id = 
 UNION SELECT supersedes, path FROM draft_claim WHERE supersedes IS NOT NULL
 """
 
-REPLACED: Final = """
-SELECT c.id, s.file FROM claims c CROSS JOIN claims s ON s.supersedes = c.id
-WHERE c.status = 'superseded'
-"""
-
 FALLEN: Final = """
 SELECT id FROM claims WHERE id IN (SELECT value FROM json_each(:ids))
 AND status IN ('retracted', 'superseded')
@@ -187,181 +114,8 @@ PRUNE: Final = (
 )
 """What was read of something that is not whole, or leads out of the part, is not weighed."""
 
-REFUSED: Final = "SELECT kind, id FROM draft_refused"
 
 _ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-
-
-@dataclass(frozen=True, slots=True)
-class Ids:
-    """What is asked for: questions and claims with all that bears on them, dossiers' files.
-
-    The rest is found on the way. `beside` are the claims next to those asked for, which are
-    weighed as they are: what these are based on, what is based on them, what they contradict
-    and replace. `answering` are the claims on the questions. `naming_parties` are questions
-    whose answers tell who has an interest. `loose` claims come with what they are based on and
-    what replaces them, and nothing else.
-    """
-
-    questions: frozenset[str] = frozenset()
-    claims: frozenset[str] = frozenset()
-    dossiers: frozenset[str] = frozenset()
-    beside: frozenset[str] = frozenset()
-    answering: frozenset[str] = frozenset()
-    naming_parties: frozenset[str] = frozenset()
-    loose: frozenset[str] = frozenset()
-
-    def whole(self) -> frozenset[str]:
-        """Return the claims of which everything is known, beside those on the questions."""
-        return self.claims | self.beside
-
-
-class RegistersRead(NamedTuple):
-    """The registers as they were read, what is wrong in them, and which records were refused."""
-
-    registers: Registers
-    problems: list[Problem]
-    refused: list[tuple[str, str]]
-    whole: bool
-
-
-class Index:
-    """Where everything in a claims folder stands.
-
-    `database` is None where none was built yet or another version of the program built it;
-    then every file counts as changed.
-    """
-
-    def __init__(
-        self,
-        claims: Path,
-        database_path: Path,
-        database: sqlite3.Connection | None,
-        hashes: Mapping[str, str] | None = None,
-    ) -> None:
-        self.claims = claims
-        self.database_path = database_path
-        self.database = database
-        self.hashes = hashes_of(claims) if hashes is None else hashes
-
-    @cached_property
-    def changed(self) -> frozenset[str]:
-        """Return the paths of the files that are new or have changed since the build."""
-        if self.database is None:
-            return frozenset(self.hashes)
-        built = set(self.rows("SELECT path, sha256 FROM files", {}))
-        return frozenset(path for path, _ in self.hashes.items() - built)
-
-    @property
-    def is_current(self) -> bool:
-        """Return whether the database tells of the files as they are."""
-        if self.database is None or self.changed:
-            return False
-        (n_files,) = self.database.execute("SELECT count(*) FROM files").fetchone()
-        return bool(n_files == len(self.hashes))
-
-    @cached_property
-    def registers(self) -> RegistersRead:
-        """Return the four registers as the files have them, read once."""
-        paths = frozenset(path for path in self.hashes if is_register(path))
-        with open_draft(self.claims) as draft:
-            problems = read_part(draft, self.claims, Part(paths, parsed=self.parsed))
-            refused = [(str(kind), str(name)) for kind, name in draft.rows(REFUSED)]
-            return RegistersRead(draft.registers, problems, refused, draft.whole)
-
-    @cached_property
-    def parsed(self) -> dict[str, Parsed]:
-        """Return what the unchanged registers were parsed to, so that they need not be again."""
-        built = self.rows("SELECT path, parsed FROM parsed_registers", {})
-        return {
-            str(path): Parsed(*json.loads(str(parsed)))
-            for path, parsed in built
-            if self.is_unchanged(str(path))
-        }
-
-    def rows(self, sql: str, parameters: Mapping[str, object]) -> list[tuple[object, ...]]:
-        """Return the rows of a query; none where there is no database.
-
-        Raises LedgerError if the database is damaged.
-        """
-        if self.database is None:
-            return []
-        try:
-            return list(self.database.execute(sql, parameters))
-        except sqlite3.DatabaseError as error:
-            message = f"cannot read {self.database_path}: {error}; delete it and build it anew"
-            raise LedgerError(message) from error
-
-    def has(self, kind: str, name: str, texts: Container[str] = ()) -> bool:
-        """Return whether an unchanged file holds a claim, question or dossier.
-
-        `texts` are the paths of files that are looked at instead.
-        """
-        found = self.rows(STANDS_IN[kind], {"id": name})
-        return any(self.is_unchanged(str(path)) and path not in texts for (path,) in found)
-
-    def is_unchanged(self, path: str) -> bool:
-        """Return whether a file is there as it was at the build."""
-        return path in self.hashes and path not in self.changed
-
-    def path_of(self, kind: str, name: str) -> str | None:
-        """Return the path of the file that held a claim, question or dossier at the build."""
-        found = self.rows(STANDS_IN[kind], {"id": name})
-        return next((str(path) for (path,) in found if path in self.hashes), None)
-
-    def part(self, ids: Ids, texts: Mapping[str, bytes]) -> Part:
-        """Return the part of the folder that some ids need, with texts in place of files."""
-        wanted = {one.name: as_json(sorted(getattr(ids, one.name))) for one in fields(Ids)}
-        registers = {path for path in self.hashes if is_register(path)}
-        paths = registers | self.changed | set(texts)
-        lines: dict[str, set[int]] = {}
-        for path, line in self.rows(GATHER, wanted):
-            if path in self.hashes:
-                paths.add(str(path))
-            if isinstance(line, int) and path not in self.changed and path not in texts:
-                lines.setdefault(str(path), set()).add(line)
-        bulk = {path: frozenset(of) for path, of in lines.items() if path.endswith(".jsonl")}
-        return Part(frozenset(paths), bulk, texts)
-
-    def perhaps_risen(self, anew: Container[str]) -> frozenset[str]:
-        """Return the claims that were superseded by one in a file that was changed or deleted."""
-        return frozenset(
-            name for name, path in self._replaced if path in anew or path not in self.hashes
-        )
-
-    @cached_property
-    def _replaced(self) -> list[tuple[str, str]]:
-        """Return the superseded claims, each with the file of one that supersedes it."""
-        return [(str(name), str(path)) for name, path in self.rows(REPLACED, {})]
-
-    def with_naming(self, claims: Collection[str], part: Part) -> Part:
-        """Return a part with every place that names one of some claims.
-
-        For claims that had fallen and stand again: the database has no conflicts with them, so
-        that the files alone tell who declared one.
-        """
-        if not claims:
-            return part
-        named = re.compile(rb"(?<![\w-])(?:%s)(?![\w-])" % "|".join(sorted(claims)).encode())
-        paths, lines = set(part.paths), dict(part.lines)
-        for path in self.hashes.keys() - self.changed - part.texts.keys():
-            with (self.claims / path).open("rb") as file:
-                if not path.endswith(".jsonl"):
-                    numbers = {1} if named.search(file.read()) else set()
-                else:
-                    numbers = {nth for nth, line in enumerate(file, start=1) if named.search(line)}
-                    lines[path] = lines.get(path, frozenset()) | numbers
-            paths |= {path} if numbers else set()
-        return replace(part, paths=frozenset(paths), lines=lines)
-
-
-STANDS_IN: Final = {
-    "claim": "SELECT file FROM claims WHERE id = :id",
-    "question": (
-        "SELECT d.file FROM questions q JOIN dossiers d ON d.id = q.dossier WHERE q.id = :id"
-    ),
-    "dossier": "SELECT file FROM dossiers WHERE id = :id",
-}
 
 
 @dataclass(slots=True)
@@ -416,23 +170,6 @@ class Nearby:
         )
         read = {str(name) for (name,) in self.draft.rows(sql, [given])}
         return read | set(filter(self.is_elsewhere, words - read)) or {""}
-
-
-@contextmanager
-def open_index(
-    claims: Path, database: Path, hashes: Mapping[str, str] | None = None
-) -> Iterator[Index]:
-    """Open the index of a claims folder; the database need not be there, nor be current.
-
-    `hashes` are those of the folder's files, if they are known. Raises LedgerError if the
-    folder cannot be read.
-    """
-    connection = _connect(database)
-    if connection is None:
-        yield Index(claims, database, None, hashes)
-        return
-    with closing(connection):
-        yield Index(claims, database, connection, hashes)
 
 
 @contextmanager
@@ -527,21 +264,3 @@ def _know_elsewhere(index: Index, draft: Draft, texts: Mapping[str, bytes]) -> N
         for (name,) in list(draft.rows(sql)):
             if name is not None and index.has(kind, str(name), texts):
                 draft.add("refused", (kind, name))
-
-
-def _connect(database: Path) -> sqlite3.Connection | None:
-    """Open a database for reading if this version of the program built it."""
-    if not database.exists():
-        return None
-    try:
-        connection = sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)
-    except sqlite3.DatabaseError:  # a folder, or a file that may not be read
-        return None
-    try:
-        (schema,) = connection.execute("SELECT schema FROM build").fetchone()
-    except (sqlite3.DatabaseError, TypeError):
-        schema = None
-    if schema == SCHEMA_VERSION:
-        return connection
-    connection.close()
-    return None

@@ -15,7 +15,8 @@ from typing import Final
 from ledger import __version__
 from ledger.currency import coding_of
 from ledger.database.load import load_part
-from ledger.nearby import Ids, Index, open_index, open_nearby
+from ledger.index import Ids, Index, open_index
+from ledger.nearby import open_nearby
 
 FILES_AT_MOST: Final = 200
 """How many files may have changed; with more, a whole build costs little more and lasts."""

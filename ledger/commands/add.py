@@ -23,7 +23,7 @@ from ledger.edit.adding import add_claim, read_back
 from ledger.edit.alike import claims_alike
 from ledger.edit.catalogue import Catalogue, read_catalogue
 from ledger.edit.effect import Effect
-from ledger.nearby import open_index
+from ledger.index import open_index
 from ledger.problems import Place
 from ledger.read.yaml_file import Data
 

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from ledger.nearby import Index, open_changed
+from ledger.index import Index
+from ledger.nearby import open_changed
 
 RAREST: Final = 4
 """How many of a text's rarest words are looked for; two of them must meet."""

@@ -9,7 +9,8 @@ from typing import Final, Literal, NamedTuple, TypeVar, cast
 
 from ledger.currency import coding_of
 from ledger.draft import Placed, Registers
-from ledger.nearby import Index, open_changed
+from ledger.index import Index
+from ledger.nearby import open_changed
 from ledger.records import Actor, Outlet, PlaceRecord
 from ledger.values import Asked
 from ledger.words import Answer

@@ -13,7 +13,8 @@ from ledger.edit.effect import Effect, effect_of, view
 from ledger.edit.lock import locked
 from ledger.edit.safe_write import replace_content
 from ledger.files import is_register
-from ledger.nearby import Ids, Index, open_changed, open_index, open_nearby
+from ledger.index import Ids, Index, open_index
+from ledger.nearby import open_changed, open_nearby
 from ledger.problems import LedgerError, Place, Problem
 from ledger.read.yaml_file import Data, line_of, parse_yaml_once
 from ledger.records import Claim, Question

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from ledger.nearby import Ids, Nearby
+from ledger.index import Ids
+from ledger.nearby import Nearby
 from ledger.problems import Problem
 
 Pair = tuple[str, str]

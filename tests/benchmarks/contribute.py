@@ -23,7 +23,7 @@ from typing import Final
 
 from ledger.build import build
 from ledger.edit.alike import claims_alike
-from ledger.nearby import open_index
+from ledger.index import open_index
 from tests.benchmarks.generate import Size, generate
 from tests.commands.running import ENVIRONMENT, LEDGER
 

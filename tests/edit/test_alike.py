@@ -11,7 +11,7 @@ import pytest
 
 from ledger.build import build
 from ledger.edit.alike import SHOWN, claims_alike
-from ledger.nearby import Index, open_index
+from ledger.index import Index, open_index
 from tests.benchmarks.generate import Size, generate
 
 MANY = Size(claims=2_000)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from ledger.edit.catalogue import Catalogue, read_catalogue
-from ledger.nearby import open_index
+from ledger.index import open_index
 from ledger.values import Asked
 from tests.small import DOSSIER, OUTLETS
 
