@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from datasette import hookimpl
 from markupsafe import Markup
 
+from ledger.records import is_slug
 from ledger.site.columns import select_sorted_column
 from ledger.site.endings import read_endings
 from ledger.site.formulas import guard_formulas
@@ -21,11 +22,11 @@ from ledger.site.mending import mend_templates
 from ledger.site.own import FILTERS, MACHINE_FILTERS, MARKS, renderers, routes
 from ledger.site.pages import (
     HEADINGS,
-    PAGES_OF,
     claim_page,
     described,
     in_page_order,
     names_on,
+    pages_of,
     question_page,
     value_in_words,
 )
@@ -100,14 +101,21 @@ def extra_template_vars(database: str | None, datasette: Datasette) -> dict[str,
 
 
 @hookimpl
-def render_cell(
-    value: object, column: str, table: str | None, database: str, datasette: Datasette
+def render_cell(  # noqa: PLR0913 # Datasette gives each by its name
+    row: sqlite3.Row,
+    value: object,
+    column: str,
+    table: str | None,
+    database: str,
+    datasette: Datasette,
 ) -> Markup | None:
-    """Link the ids that views hold to the pages of what they stand for."""
-    pages_of = PAGES_OF.get((table or "", column)) if database == DATABASE else None
-    if pages_of is None or not isinstance(value, str):
+    """Link the ids of views and of queries' results to the pages of what they stand for."""
+    if database != DATABASE or not isinstance(value, str) or not is_slug(value):
         return None
-    path = datasette.urls.path(f"/{pages_of}/{value}")
+    pages = pages_of(table, column, row.keys())
+    if pages is None:
+        return None
+    path = datasette.urls.path(f"/{pages}/{value}")
     return Markup('<a href="{}">{}</a>').format(path, value)
 
 

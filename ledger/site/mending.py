@@ -20,6 +20,13 @@ MENDS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "base.html": (
         ("<html>", '<html lang="en">'),
         ("{% block nav %}", '{% include "ledger/_browser_masthead.html" %}{% block nav %}'),
+        # The page of an error is given no plugin's style sheets.
+        (
+            "{% for url in extra_css_urls %}",
+            '{% if not extra_css_urls %}<link rel="stylesheet" '
+            "href=\"{{ urls.static_plugins('claim-ledger', 'ledger.css') }}\">{% endif %}"
+            "{% for url in extra_css_urls %}",
+        ),
         # Datasette's style sheet knows the section, which therefore stays.
         ('<section class="content">', '<main><section class="content">'),
         ("</section>\n</div>\n<footer", "</section></main>\n</div>\n<footer"),

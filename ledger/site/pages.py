@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Container, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from ledger.values.date import date_in_words
@@ -159,6 +159,7 @@ def question_page(database: Database) -> Callable[[str], Awaitable[dict[str, Any
 
 PAGES_OF: Final[dict[tuple[str, str], str]] = {
     ("disputes", "id"): "disputes",
+    ("disputes", "dossier"): "dossiers",
     ("contested_claims", "id"): "claims",
     ("claim_conflicts", "claim"): "claims",
     ("claim_conflicts", "other"): "claims",
@@ -167,6 +168,28 @@ PAGES_OF: Final[dict[tuple[str, str], str]] = {
     ("claim_sources", "document"): "documents",
 }
 """Columns of views that hold ids, and the own pages of what these stand for."""
+
+PAGES_OF_RESULTS: Final[dict[str, str]] = {
+    "claim": "claims",
+    "contradicted_by": "claims",
+    "question": "questions",
+    "document": "documents",
+    "outlet": "outlets",
+}
+"""Columns of a query's results that hold ids, and the own pages of what these stand for."""
+
+
+def pages_of(table: str | None, column: str, columns: Container[str]) -> str | None:
+    """Return the own pages of what the ids in a column of a view or of a query's results stand for.
+
+    `columns` are all that the rows have: an id beside a text is a claim's, beside what is asked
+    a question's. None if the column holds no ids.
+    """
+    if table:
+        return PAGES_OF.get((table, column))
+    if column == "id":
+        return "claims" if "text" in columns else "questions" if "asks" in columns else None
+    return PAGES_OF_RESULTS.get(column)
 
 
 SORTED_BY: Final[dict[str, str]] = {

@@ -77,3 +77,16 @@ async def test_a_site_without_a_ledger_is_left_as_datasette_has_it(tmp_path: Pat
     assert missing.status_code == 404
     assert "There is no such page" not in missing.text
     assert "<main>" not in (await site.client.get("/other")).text
+
+
+async def test_the_page_of_an_error_has_the_ledger_s_look(small: Site) -> None:
+    page = await small.get("/ledger?sql=selec", status=400)
+    assert "/-/static-plugins/claim-ledger/ledger.css" in page
+    assert "ledger-masthead" in page
+
+
+async def test_a_row_s_page_has_the_row_as_a_table(small: Site) -> None:
+    page = await small.get("/ledger/claims/deaths-300")
+    row = page.partition("The row as the database has it")[2]
+    assert "claim-card" not in row
+    assert "<table" in row

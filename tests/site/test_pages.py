@@ -134,9 +134,10 @@ async def test_a_claims_page_tells_everything_that_is_known_about_it(tmp_path: P
     assert 'based on <a href="/ledger/claims/date-given">It happened in March.</a>' in page
     assert 'repeated by <a href="/ledger/claims/date-told">It happened in April' in given
     found = " ".join(section(page, "sources").split())
-    assert '<a href="https://wire.example/1" rel="nofollow noopener">A report</a>' in found
+    link = '<a href="https://wire.example/1" rel="nofollow noopener"><cite>A report</cite></a>'
+    assert link in found
     assert '(<a href="https://archive.example/1" rel="nofollow noopener">archived</a>)' in found
-    assert ">https://radio.example/2</a>" in found
+    assert "<cite>https://radio.example/2</cite></a>" in found
     assert "<strong>disputes it</strong>" in found
     assert "for this very claim" in found
 
@@ -151,10 +152,10 @@ async def test_a_claim_that_fits_several_positions_says_so(tmp_path: Path) -> No
     assert "also fits" not in other
     assert "2 outlets, 1 origin, 1 document</span>" in fitting
     assert (
-        "Of the claims in other positions, the value of this one fits this one too: "
+        "Claimed in another position, and compatible with this one too: "
         '<a href="/ledger/claims/deaths-20">At least 20 people were killed.</a>'
     ) in question.partition("<h2>500 or more people</h2>")[2]
-    assert question.count("fits this one too") == 1
+    assert question.count("compatible with this one too") == 1
     assert question.count("1 document</span>") == 3
 
 

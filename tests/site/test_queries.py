@@ -77,6 +77,26 @@ async def test_who_contradicts_whom_is_the_same_from_both_sides(shipped: Site) -
     assert sum(counts.values()) <= shipped.sql(open_ends)[0][0]
 
 
+async def test_a_claimant_contradicts_itself_once_for_each_pair(shipped: Site) -> None:
+    ((open_pairs,),) = shipped.sql(
+        "SELECT count(*) FROM conflicts k JOIN claims a ON a.id = k.claim_a "
+        "JOIN claims b ON b.id = k.claim_b WHERE k.state = 'open' AND a.claimant = b.claimant "
+        "AND a.claimant = 'counter-extremism-project'"
+    )
+    rows = await answer(shipped, "who_contradicts_whom")
+    (own,) = [
+        row for row in rows if row["claimant"] == row["contradicts"] == "Counter Extremism Project"
+    ]
+    assert own["conflicts"] == open_pairs
+
+
+async def test_the_ids_of_an_answer_lead_to_their_pages(shipped: Site) -> None:
+    page = await shipped.get("/ledger/cited_to_outlet?outlet=bloomberg")
+    assert '<a href="/documents/cep-mali">cep-mali</a>' in page
+    assert '<a href="/claims/' in page
+    assert '<a href="/questions/moura-deaths">' in await shipped.get("/ledger/most_contested")
+
+
 async def test_everything_cited_to_an_outlet_is_listed(shipped: Site) -> None:
     rows = await answer(shipped, "cited_to_outlet", "outlet=reuters&_size=max")
     counted = shipped.sql("SELECT count(*) FROM citations WHERE outlet = 'reuters'")

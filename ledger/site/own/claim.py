@@ -77,7 +77,7 @@ def status_said(claim: Facts) -> str:
     """Return what a claim's status means for it, in words that follow the status itself."""
     match claim["status"]:
         case "contested":
-            return f"{counted(claim['n_conflicts'], 'claim')} cannot be true beside it, or hardly"
+            return f"{counted(claim['n_conflicts'], 'claim contradicts', 'claims contradict')} it"
         case "corroborated":
             return f"{counted(claim['n_origins'], 'origin')} agree and none disagrees"
         case "single origin":

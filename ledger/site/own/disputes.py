@@ -24,7 +24,9 @@ PAGE: Final = 24
 MOST_VALUES: Final = 12
 """How many values of a facet are shown."""
 
-DESCRIPTION: Final = "Questions that the ledger's claims answer in ways that exclude each other."
+DESCRIPTION: Final = (
+    "Questions that the ledger's claims answer in ways that exclude each other, or hardly fit."
+)
 
 COUNTED: Final = 6
 """How many digits the number of a page may have."""

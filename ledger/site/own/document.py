@@ -71,7 +71,7 @@ SELECT c.id, c.text FROM json_each(:ids) j CROSS JOIN claims c ON c.id = j.value
 """
 
 PARAGRAPH: Final = """
-SELECT p.number, p.n_claims, p.outlets, d.id, d.title,
+SELECT p.number, p.n_claims, p.outlets, p.left_out, d.id, d.title,
     (SELECT max(number) FROM paragraphs WHERE document = d.id AND number < p.number) AS before,
     (SELECT min(number) FROM paragraphs WHERE document = d.id AND number > p.number) AS after
 FROM paragraphs p JOIN documents d ON d.id = p.document

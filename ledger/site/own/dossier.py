@@ -55,6 +55,12 @@ SELECT * FROM positions WHERE question IN (SELECT value FROM json_each(:question
 
 UNASKED: Final = "SELECT id FROM claims WHERE dossier = :id AND question IS NULL"
 
+ELSEWHERE: Final = """
+SELECT c.id FROM claims c JOIN questions q ON q.id = c.question
+WHERE c.dossier = :id AND q.dossier <> c.dossier
+"""
+"""The claims of a dossier that answer another dossier's question."""
+
 # A claim stands in time where its answer is a date, or where it is known when it was made.
 TIMED: Final = """
 SELECT id, text, made, earliest, latest, value FROM claims
@@ -110,7 +116,9 @@ def dossier_of(connection: sqlite3.Connection, name: str) -> Facts:
     facts["more_questions"] = facts["n_questions"] - len(questions)
     facts["happened"] = _happened(connection, facts)
     facts["made"] = _made(connection, facts)
-    facts["unasked"] = first_claims(connection, glance(connection, UNASKED, name))
+    unasked, elsewhere = (glance(connection, which, name) for which in (UNASKED, ELSEWHERE))
+    facts["unasked"], facts["n_unasked"] = first_claims(connection, unasked), len(unasked)
+    facts["elsewhere"] = first_claims(connection, elsewhere, len(elsewhere))
     return facts
 
 

@@ -63,9 +63,9 @@ SELECT f.*, o.name, q.asks FROM (
     SELECT s.outlet AS id, count(DISTINCT pairs.other) AS n_claims,
         count(DISTINCT pairs.question) AS n_questions, min(pairs.question) AS question
     FROM pairs CROSS JOIN citations s ON s.claim = pairs.other GROUP BY s.outlet
-    ORDER BY n_questions DESC, n_claims DESC, id LIMIT :most
+    ORDER BY n_claims DESC, n_questions DESC, id LIMIT :most
 ) f JOIN outlets o ON o.id = f.id LEFT JOIN questions q ON q.id = f.question
-ORDER BY f.n_questions DESC, f.n_claims DESC, f.id
+ORDER BY f.n_claims DESC, f.n_questions DESC, f.id
 """
 
 

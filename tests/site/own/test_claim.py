@@ -12,7 +12,7 @@ from tests.site.own.seen import Seen
 @pytest.mark.parametrize(
     ("status", "said"),
     [
-        ("contested", "1 claim cannot be true beside it, or hardly"),
+        ("contested", "1 claim contradicts it"),
         ("corroborated", "2 origins agree and none disagrees"),
         ("single origin", "it rests on one origin’s word"),
         ("uncited", "no outlet is cited for it"),
@@ -58,7 +58,7 @@ async def test_a_claim_tells_its_value_its_question_and_its_side(rich: Site) -> 
     page = Seen(await rich.get("/claims/deaths-300"))
     assert page.all("//ul[@class='facts']")[0].startswith("about 300 people claimed by Witnesses")
     record = dict(zip(page.all("//aside//dt"), page.all("//aside//dd"), strict=True))
-    assert record["Value as written"] == "~300"
+    assert record["Value in the file"] == "~300"
     assert record["What it can mean"] == "270 to 330 people"
     assert record["Answers the question"] == "How many people were killed?"
     assert record["Takes the position"].startswith("Position A ")

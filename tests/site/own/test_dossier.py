@@ -101,3 +101,17 @@ def test_claims_are_put_in_the_order_of_what_their_dates_mean(
 def test_of_what_is_not_there_nothing_is_told(connection: sqlite3.Connection) -> None:
     with pytest.raises(LookupError):
         dossier_of(connection, "nothing")
+
+
+@ONE_LOOP
+async def test_every_claim_of_a_dossier_is_listed_or_linked(shipped: Site) -> None:
+    for (name,) in shipped.sql("SELECT id FROM dossiers"):
+        page = Read(await shipped.get(f"/dossiers/{name}"))
+        elsewhere = shipped.sql(
+            "SELECT c.id FROM claims c JOIN questions q ON q.id = c.question "
+            "WHERE c.dossier = ? AND q.dossier <> c.dossier",
+            name,
+        )
+        assert {f"/claims/{one}" for (one,) in elsewhere} <= set(page.links)
+    many = Read(await shipped.get("/dossiers/jnim"))
+    assert "/ledger/claims?dossier=jnim&question__isnull=1" in many.links
