@@ -38,7 +38,10 @@ def list_files(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
             if not Path(os.path.realpath(file)).is_relative_to(inside):
                 problems.append(link_leaves_folder(Place(path)))
         elif (ending := file.suffix) in {".yaml", ".jsonl"}:
-            files.append((path, file))
+            if file.is_file():
+                files.append((path, file))
+            else:
+                problems.append(no_file(Place(path)))
         elif ending.lower() in MISTAKEN_ENDINGS:
             problems.append(file_not_read(Place(path), ending))
     return dict(sorted(files, key=lambda found: turn_of(found[0]))), problems
@@ -130,6 +133,13 @@ def link_leaves_folder(place: Place) -> Problem:
         "link-leaves-folder",
         "the symbolic link points out of the claims folder",
         "Put the file itself here.",
+    )
+
+
+def no_file(place: Place) -> Problem:
+    """Return the problem that something is named as a file and is none; see file_not_read."""
+    return Problem(
+        place, "file-not-read", "this is no regular file", "Put a file here, or remove it."
     )
 
 

@@ -33,6 +33,10 @@ PARAGRAPH: Final = re.compile(r"[1-9][0-9]{0,8}")
 FOUND: Final = re.compile(r"(?P<document>[^#\s]+)#(?P<paragraph>[1-9][0-9]{0,8})")
 
 
+LEAST_OPTIONS: Final = 2
+"""How many different answers a choice has at least."""
+
+
 def is_slug(text: str) -> bool:
     """Return whether a text can be an id: lower-case letters, digits and single hyphens."""
     return SLUG.fullmatch(text) is not None
@@ -202,7 +206,8 @@ class Question(Record):
 
     @model_validator(mode="after")
     def _options_go_with_choice(self) -> Question:
-        if (self.answer == "choice") != bool(self.options):
+        few = self.answer == "choice" and len(set(self.options)) < LEAST_OPTIONS
+        if few or (self.answer != "choice" and self.options):
             raise refusals.options_missing(self.answer)
         return self
 

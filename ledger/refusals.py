@@ -119,8 +119,8 @@ def options_missing(answer: str) -> PydanticCustomError:
     if answer == "choice":
         return _refuse(
             "options-missing",
-            "a question whose answer is a choice names no options",
-            "List under `options` the answers that exclude each other.",
+            "a question whose answer is a choice has fewer than two options",
+            "List under `options` two answers or more, which exclude each other.",
         )
     return _refuse(
         "options-missing",

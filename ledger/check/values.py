@@ -11,10 +11,11 @@ from ledger.draft import Draft
 from ledger.problems import Place, Problem
 from ledger.read import line_in
 from ledger.values import Asked, UnreadableValue, parse_value
+from ledger.values.quantity import is_share
 from ledger.words import Answer
 
 VALUES: Final = """
-SELECT c.value, c.path, c.line, q.answer, q.options, q.tolerance
+SELECT c.value, c.path, c.line, q.answer, q.options, q.tolerance, q.unit
 FROM draft_claim c JOIN draft_question q ON q.id = c.question
 WHERE c.value IS NOT NULL
 """
@@ -26,7 +27,7 @@ def value_unreadable(draft: Draft) -> Iterator[Problem]:
 
     A value that is not understood cannot be compared, and its conflicts would go unseen.
     """
-    for value, path, line, answer, options, tolerance in draft.rows(VALUES):
+    for value, path, line, answer, options, tolerance, unit in draft.rows(VALUES):
         asked = Asked(
             cast("Answer", answer),
             tuple(json.loads(str(options))) if answer == "choice" else (),
@@ -41,6 +42,14 @@ def value_unreadable(draft: Draft) -> Iterator[Problem]:
                 f"{error.what}, and its question asks for {_article(str(answer))}",
                 f"Accepted: {error.forms}.",
             )
+        else:
+            if answer == "quantity" and is_share(str(value)) and not is_share(str(unit or "")):
+                yield Problem(
+                    line_in(draft.folder, Place(str(path), int(str(line))), "value"),
+                    "value-unreadable",
+                    f"`{value}` is a share, and its question counts {unit or 'no percent'}",
+                    "Write a number, or make the question's unit percent of something.",
+                )
 
 
 def _article(answer: str) -> str:

@@ -7,6 +7,7 @@ import os
 import sys
 from contextlib import suppress
 from importlib import import_module
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -114,6 +115,10 @@ def main() -> None:
 
     # No plugin of pydantic's is used, and looking for some takes time at every start.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    for stream in (sys.stdout, sys.stderr):
+        # What a terminal's encoding lacks is told by its code. Either stream may be closed.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         cli(prog_name="ledger")
     except LedgerError as error:
@@ -126,4 +131,13 @@ def main() -> None:
         with suppress(OSError):
             where = f" {error.filename}" if error.filename else ""
             click.echo(f"ledger: cannot go on:{where} {error.strerror or error}", err=True)
+        sys.exit(1)
+    except Exception as error:
+        import sqlite3  # noqa: PLC0415 # the help needs no database
+
+        # Any narrower error of SQLite's is a mistake of the program's own.
+        if type(error) is not sqlite3.DatabaseError:
+            raise
+        told = f"ledger: cannot read the database: {error}; delete it and build it anew"
+        click.echo(told, err=True)
         sys.exit(1)

@@ -88,7 +88,7 @@ def _summary(built: Built, database: Path, seconds: float) -> str:
 @contextmanager
 def _progress(claims: Path) -> Iterator[Callable[[Path], None] | None]:
     """Yield what is to be called before each file: a bar on a terminal, else nothing."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console  # noqa: PLC0415 # only a terminal needs it

@@ -75,7 +75,9 @@ def checked(model: type[BaseModel], data: Mapping[str, object], names: Mapping[s
     if not problems:
         return
     first = problems[0]
-    key = next((key for key in data if f"`{key}`" in first.what), "")
+    told = f"{first.what} {first.remedy}"
+    given = next((key for key in data if f"`{key}`" in first.what), "")
+    key = given or next((key for key in model.model_fields if f"`{key}`" in told), "")
     hint = names.get(key, f"--{key.replace('_', '-')}") if key else None
     message = f"{first.what.removeprefix(f'`{key}`: ')}. {first.remedy}"
     raise click.BadParameter(message, param_hint=f"'{hint}'" if hint else None)

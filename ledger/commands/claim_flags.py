@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -16,9 +17,12 @@ from ledger.edit.naming import find_named
 from ledger.read.yaml_file import Data
 from ledger.records import Citation, Claim, is_slug
 from ledger.values import Parties, UnreadableValue, parse_value
+from ledger.values.quantity import is_share
 
 FLAGS: Final = {"text": "TEXT", "cites": "--cite", "conflicts": "--conflicts-with"}
 """What gives a claim's key, where that is not `--key`."""
+
+_JOINED: Final = re.compile(r"\s*([+|])\s*")
 
 PLAIN: Final = ("made", "hedge", "as_of", "quote", "note")
 """The keys whose options hold what is written."""
@@ -102,8 +106,10 @@ def value_of(catalogue: Catalogue, asks: Asks | None, written: str) -> str:
         raise click.UsageError(message)
     kinds: dict[str, Register] = {"actor": "actor", "place": "place"}
     if kind := kinds.get(asks.answer):
-        found = find_named(catalogue.names(kind), written)
-        written = found[0] if len(found) == 1 else written
+        written = _by_ids(catalogue.names(kind), written)
+    if asks.answer == "quantity" and is_share(written) and not is_share(asks.unit):
+        message = f"{written!r} is a share, and the question counts {asks.unit or 'no percent'}"
+        raise click.BadParameter(message, param_hint="'--value'")
     try:
         read_back(written, asks, catalogue)
         value = parse_value(written, asks.asked())
@@ -114,6 +120,21 @@ def value_of(catalogue: Catalogue, asks: Asks | None, written: str) -> str:
         for one in sorted(value.ids - catalogue.names(kind).keys()):
             refuse_unknown(kind, one, catalogue.names(kind), "--value")
     return written
+
+
+def _by_ids(names: Mapping[str, Sequence[str]], written: str) -> str:
+    """Return actors or places with their ids in the place of their names, where they name one."""
+    if len(found := find_named(names, written)) == 1:
+        return found[0]
+    denied = "not " if written.startswith("not ") else ""
+    parts = _JOINED.split(written.removeprefix(denied))
+    ids = [find_named(names, part) for part in parts[::2]]
+    if any(len(one) != 1 for one in ids):
+        return written
+    signs = [*parts[1::2], ""]
+    return (
+        denied + " ".join(f"{one} {sign}" for (one,), sign in zip(ids, signs, strict=True)).strip()
+    )
 
 
 def found_in(catalogue: Catalogue, written: str) -> str:

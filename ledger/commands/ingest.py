@@ -169,7 +169,7 @@ def _decided(unknown: list[Unknown], taken: set[str], *, yes: bool) -> Choices:
     """Return what is decided on unknown names: asked on a terminal, or all new with --yes."""
     choices = Choices(taken)
     ambiguous = [one for one in unknown if one.is_ambiguous]
-    asking = sys.stdin.isatty() and not yes
+    asking = sys.stdin is not None and sys.stdin.isatty() and not yes
     if unknown and not asking and (ambiguous or not yes):
         told = "; ".join(map(_described, ambiguous if yes else unknown))
         way = "Give each outlet a name of its own" if yes else "Add them with --yes"

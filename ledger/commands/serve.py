@@ -158,7 +158,7 @@ def _listen(host: str, port: int | None) -> socket.socket:
 
 def _has_browser() -> bool:
     """Return whether a person with a browser window is likely to sit at this machine."""
-    if os.environ.get("CI") or not sys.stdout.isatty():
+    if os.environ.get("CI") or sys.stdout is None or not sys.stdout.isatty():
         return False
     if sys.platform.startswith(("linux", "freebsd")):
         return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -266,7 +266,7 @@ def _closed(lines: list[str]) -> list[str]:
 
 def _is_styled() -> bool:
     wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return wanted and sys.stdout.isatty()
+    return wanted and sys.stdout is not None and sys.stdout.isatty()
 
 
 def _painted(line: str, *, styled: bool) -> str:

@@ -22,6 +22,9 @@ try:
 except ImportError:  # pragma: no cover # where there are no such locks, every copy is a backup
     fcntl = None  # type: ignore[assignment] # the module's absence is the message
 
+MAGIC: Final = b"SQLite format 3\0"
+"""What every file of SQLite begins with."""
+
 LOCKS: Final = fcntl is not None
 
 PATIENCE: Final = 60
@@ -43,9 +46,10 @@ UNWRITABLE: Final = frozenset(
 def written_aside(database: Path) -> Iterator[Path]:
     """Yield the path of an empty file beside a database; what is left there at the end goes.
 
-    Only one build at a time may write: raises LedgerError if another one does, or if the
-    file or its folder cannot be written.
+    Only one build at a time may write: raises LedgerError if another one does, if the file or
+    its folder cannot be written, or if what is there is no database of a ledger.
     """
+    _refuse_others(database)
     aside = beside(database, "new")
     try:
         aside.parent.mkdir(parents=True, exist_ok=True)
@@ -70,6 +74,22 @@ def written_aside(database: Path) -> Iterator[Path]:
             if _is_at(lock, aside):
                 aside.with_name(f"{aside.name}-journal").unlink(missing_ok=True)
                 aside.unlink()
+
+
+def _refuse_others(database: Path) -> None:
+    """Raise LedgerError if a file is there that is not a ledger's database, nor a damaged one."""
+    if not database.is_file() or not database.stat().st_size:
+        return
+    with database.open("rb") as file:
+        ours = file.read(len(MAGIC)) == MAGIC
+    if ours:
+        uri = f"{database.resolve().as_uri()}?mode=ro"
+        with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(uri, uri=True)) as connection:
+            names = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
+            ours = not names or "build" in names
+    if not ours:
+        message = f"{database} is no database of a ledger; it is as it was: name another with --db"
+        raise LedgerError(message)
 
 
 def publish(aside: Path, database: Path) -> bool:

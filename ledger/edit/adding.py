@@ -71,9 +71,13 @@ def _quantity(written: str, quantity: Quantity, unit: str) -> str:
     words = quantity_in_words(written)
     low, high = quantity.low, quantity.high
     one_sided = not (isfinite(low) and isfinite(high))
-    if low == high and words.replace(" ", "").isalpha():  # dozens, where a table says twelve
-        return f"{words}: {low:,.12g} {unit}".strip()
-    if low == high or (one_sided and not words.startswith("about")):
+    if low == high:  # also of dozens, where a table says twelve
+        number = f"{low:,.12g}"
+        told = number if words in {number, number.replace(",", "")} else f"{words}: {number}"
+        return f"{told} {unit}".strip()
+    if words == f"{low:,.12g} to {high:,.12g}":
+        return f"{words} {unit}".strip()
+    if one_sided and not words.startswith("about"):
         return f"{words} {unit}".strip()
     if not isfinite(high):
         least = "more than" if quantity.low_open else "at least"

@@ -16,6 +16,9 @@ _NEEDS_QUOTES: Final = re.compile(
     r"""^[-?:,\[\]{}#&*!|>'"%@`\s]|\s$|:(?=\s|$)|\s\#|[\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff]"""
 )
 _NEEDS_QUOTES_IN_FLOW: Final = re.compile(r"[,\[\]{}]|:$")
+_NOTHING: Final = frozenset({"~", "null", "Null", "NULL"})
+"""What other readers of YAML take for no text at all."""
+
 _ESCAPED: Final = re.compile(r'[\\"\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff]')
 _NAMED: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 
@@ -33,7 +36,7 @@ def refuse_unsafe(data: Data) -> None:
 
 def scalar(text: str, *, flow: bool = False) -> str:
     """Return a text as a YAML scalar on one line: as it is if it can stand so, else in quotes."""
-    plain = text and not _NEEDS_QUOTES.search(text)
+    plain = text and text not in _NOTHING and not _NEEDS_QUOTES.search(text)
     if plain and not (flow and _NEEDS_QUOTES_IN_FLOW.search(text)):
         return text
     return f'"{_ESCAPED.sub(_escape, text)}"'

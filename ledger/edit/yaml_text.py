@@ -64,7 +64,7 @@ def append(text: str, keys: Keys, *items: Data) -> str:
     else:
         airy = [""] if _is_airy(text, there) else []
         lines = [line for item in items for line in (*airy, *dashed(item, there.column))]
-        changed = _after(text, there.end, lines)
+        changed = _after(text, _with_comments(text, there.end, there.column), lines)
     held = data_behind(text, keys)
     return _proved(text, changed, keys, [*(held if isinstance(held, list) else []), *items])
 
@@ -195,6 +195,17 @@ def _after(text: str, end: int, lines: Sequence[str]) -> str:
     if line_end == len(text):
         added += _line_break(text)
     return text[:line_end] + added + text[line_end:]
+
+
+def _with_comments(text: str, end: int, column: int) -> int:
+    """Return where the comments end that follow what ends, indented deeper than a list's dashes."""
+    while (at := _line_end(text, end)) < len(text):
+        following = text[at:].removeprefix(_line_break(text)).split("\n", 1)[0]
+        bare = following.strip(" \r")
+        if not bare.startswith("#") or len(following) - len(following.lstrip(" ")) <= column:
+            break
+        end = at + len(_line_break(text)) + len(following.rstrip("\r"))
+    return end
 
 
 def _is_airy(text: str, node: Node) -> bool:

@@ -121,6 +121,11 @@ def parse_quantity(text: str, tolerance: float = TOLERANCE, coding: str = "plura
     return _bounded(bound, _tidy(number - reach), _tidy(number + reach))
 
 
+def is_share(text: str) -> bool:
+    """Return whether a quantity's text, or a unit, speaks of percent."""
+    return "%" in text or "percent" in text.lower()
+
+
 def print_quantity(quantity: Quantity) -> str:
     """Return a text that parses to just this quantity."""
     low, high = _digits(quantity.low), _digits(quantity.high)

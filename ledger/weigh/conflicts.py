@@ -124,7 +124,8 @@ def settle(
         if change := (conflict.state == "open") - found:
             for one in pair:
                 settled.degrees[one] += change
-        if comparison and conflict.origin == "declared" and comparison.verdict != "incomparable":
+        unsaid = conflict.origin == "declared" and conflict.state == "open"
+        if comparison and unsaid and comparison.verdict != "incomparable":
             settled.not_borne_out += [
                 (one, comparison) for one in said if one.key == "conflicts" and not one.strength
             ]

@@ -46,6 +46,28 @@ def test_a_value_answers_its_question(
     assert all(one.remedy.startswith("Accepted: ") for one in problems)
 
 
+@pytest.mark.parametrize(
+    ("unit", "value", "wrong"),
+    [
+        (", unit: people", "69%", True),
+        (", unit: percent of those asked", "69%", False),
+        (", unit: '%'", "~69%", False),
+        (", unit: people", "69", False),
+        ("", "69%", True),
+    ],
+)
+def test_a_share_answers_only_what_asks_for_one(
+    tmp_path: Path, unit: str, value: str, wrong: bool
+) -> None:
+    files = dossier(
+        f"id: a, text: A., found: page#1, question: q, value: {value}",
+        questions=f"q: {{asks: Q?, answer: quantity{unit}}}",
+    )
+    problems = problems_of(tmp_path, files)
+    assert [one.code for one in problems] == (["value-unreadable"] if wrong else [])
+    assert all(f"`{value}` is a share" in one.what for one in problems)
+
+
 def test_a_value_without_a_question_may_be_anything(tmp_path: Path) -> None:
     files = dossier("id: a, text: A., found: page#1, value: '>> ?'")
     assert told_of(tmp_path, files) == []

@@ -103,6 +103,23 @@ def test_a_claim_that_says_nearly_the_same_is_shown(claims: Path) -> None:
     assert "Alike (100%): deaths-300: About 300 people were killed." in ran.stdout
 
 
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("The Army + The Rebels", "army + rebels"),
+        ("not The Army", "not army"),
+        ("rebels | The State", "rebels | state"),
+    ],
+)
+def test_actors_are_found_by_their_names_wherever_they_stand(
+    claims: Path, value: str, written: str
+) -> None:
+    words = ("--question", "killers", "--found", "page#1", "--value", value)
+    ran = run("add", "They did it.", *words, cwd=claims.parent)
+    assert ran.returncode == 0, ran.stderr
+    assert f"  value: {written}\n" in dossier_of(claims).read_text()
+
+
 def test_a_dry_run_writes_nothing(claims: Path) -> None:
     before = dossier_of(claims).read_bytes()
     words = ("add", "Three hundred died.", *GIVEN, "--claimant", "army", "--dry-run")
@@ -175,6 +192,10 @@ WRONG = [
     (
         ("A claim.", "--question", "deaths", "--found", "page#1", "--value", "lots"),
         "Invalid value for '--value': `lots` is not a quantity; accepted: 300, ~300",
+    ),
+    (
+        ("A claim.", "--question", "deaths", "--found", "page#1", "--value", "69%"),
+        "Invalid value for '--value': '69%' is a share, and the question counts people",
     ),
     (
         ("A claim.", "--question", "killers", "--found", "page#1", "--value", "rebbels"),

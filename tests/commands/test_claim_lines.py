@@ -89,6 +89,26 @@ def test_a_line_that_holds_no_claim_is_told_and_nothing_is_written(
     assert dossier_of(claims).read_bytes() == before
 
 
+def test_what_is_null_counts_as_left_out_and_names_and_ids_are_found(claims: Path) -> None:
+    said = {"text": "Some died.", "question": "deaths", "value": 7, "found": "page#2"}
+    empty = dict.fromkeys(("note", "made", "hedge", "quote", "supersedes", "retracted"))
+    named = said | {"claimant": "The Army", "text": "More died."}
+    ran = add_piped(claims, lines(said | empty, named), "--from", "-", "--force")
+    assert ran.returncode == 0, ran.stderr
+    told = ran.stdout.decode().splitlines()[-2:]
+    assert [line.rpartition(": ")[2] for line in told] == ["claim deaths", "claim deaths-army"]
+    written = dossier_of(claims).read_text()
+    assert "null" not in written
+    assert "claimant: army" in written
+
+
+def test_a_question_that_is_not_there_is_told_with_a_near_one(claims: Path) -> None:
+    ran = add_piped(claims, lines(CLAIM | {"question": "deths"}), "--from", "-")
+    last = ran.stderr.decode().splitlines()[-1]
+    assert ran.returncode == 2
+    assert last.endswith("line 1: there is no question 'deths'; did you mean deaths?")
+
+
 def test_what_names_something_unknown_is_refused(claims: Path) -> None:
     before = dossier_of(claims).read_bytes()
     ran = add_piped(claims, lines(CLAIM | {"claimant": "amry"}), "--from", "-")

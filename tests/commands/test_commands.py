@@ -130,3 +130,20 @@ def test_a_folder_without_claims_is_told_where_they_are_looked_for(tmp_path: Pat
     assert ran.stderr.startswith("Usage: ledger check [OPTIONS]\n")
     last = "Error: Invalid value for '--claims': Directory 'claims' does not exist."
     assert ran.stderr.splitlines()[-1] == last
+
+
+@pytest.mark.parametrize("words", ["list --limit 1", "disputes --question deaths", "build"])
+def test_an_output_that_is_closed_or_knows_few_letters_is_no_trouble(
+    claims: Path, words: str
+) -> None:
+    for way, environment in ((">&-", {}), ("", {"PYTHONIOENCODING": "ascii"})):
+        ran = subprocess.run(
+            ["/bin/sh", "-c", f"'{LEDGER}' {words} {way}"],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=claims.parent,
+            env=ENVIRONMENT | environment,
+        )
+        assert "Traceback" not in ran.stderr
+        assert ran.returncode == 0, ran.stderr

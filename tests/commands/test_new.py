@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -43,10 +44,13 @@ def test_an_outlet_is_registered_with_all_that_is_told_of_it(claims: Path) -> No
     assert run("check", cwd=claims.parent).returncode == 0
 
 
+SPOT: Final = ("--latitude", "-14.5", "--longitude", "3")
+
+
 def test_an_actor_a_place_and_a_document_are_registered(claims: Path) -> None:
     for words in (
         ("actor", "police", "--name", "The Police", "--part-of", "the state"),
-        ("place", "port", "--name", "Le Port", "--within", "Mali", "--latitude", "-14.5"),
+        ("place", "port", "--name", "Le Port", "--within", "Mali", *SPOT),
         ("document", "report", "--title", "A Report", "--outlet", "Daily", "--voice", "Witnesses"),
     ):
         ran = new(claims, *words)
@@ -166,8 +170,20 @@ ASKED = ("--dossier", "village-2022", "--asks", "How?")
         (("dossier", "x", "--title", "X", "--folder", "a\\b"), "is no folder below claims"),
         (("question", "deaths", *ASKED, "--answer", "text"), "'ID': deaths is asked already, in"),
         (("question", "how", *ASKED, "--answer", "number"), "'number' is not one of 'quantity'"),
-        (("question", "how", *ASKED, "--answer", "choice"), "names no options"),
+        (("question", "how", *ASKED, "--answer", "choice"), "'--option': a question"),
         (("question", "how", *ASKED, "--answer", "text", "--option", "x"), "has options"),
+        (
+            ("question", "how", *ASKED, "--answer", "choice", "--option", "a", "--option", "a"),
+            "has fewer than two options",
+        ),
+        (
+            ("question", "how", *ASKED, "--answer", "text", "--unit", "people"),
+            "'--unit': a question whose answer is `text` has a unit",
+        ),
+        (
+            ("place", "x", "--name", "X", "--latitude", "3"),
+            "'--longitude': this place has no `longitude`",
+        ),
         (
             ("question", "how", *ASKED, "--answer", "quantity", "--tolerance", "5"),
             "'--tolerance': `5` is not a number",

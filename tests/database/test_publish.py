@@ -419,3 +419,49 @@ def test_a_full_disk_leaves_the_old_database(database: Path, editions: dict[str,
     assert len(ran.stderr.splitlines()) == 1
     assert edition_in(database) == "first"
     assert left_in(database.parent) == ["ledger.db"]
+
+
+def test_what_is_no_ledger_s_database_is_never_written_over(tmp_path: Path) -> None:
+    claims = write_folder(tmp_path / "claims", SMALL)
+    text, recipes = tmp_path / "notes.txt", tmp_path / "recipes.db"
+    text.write_text("Notes.\n")
+    with closing(sqlite3.connect(recipes)) as connection:
+        connection.execute("CREATE TABLE recipes (name)")
+    for other in (claims / "outlets.yaml", text, recipes):
+        before = other.read_bytes()
+        message = f"^{other} is no database of a ledger; it is as it was: name another with --db$"
+        with pytest.raises(LedgerError, match=message):
+            build(claims, other)
+        ran = run("list", "--claims", claims, "--db", other)
+        assert (ran.returncode, ran.stdout) == (1, "")
+        assert other.read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"", b"SQLite format 3\0" + b"nonsense" * 1_000])
+def test_an_empty_or_damaged_database_is_built_anew(tmp_path: Path, content: bytes) -> None:
+    claims = write_folder(tmp_path / "claims", SMALL)
+    database = tmp_path / "ledger.db"
+    database.write_bytes(content)
+    assert build(claims, database).problems == []
+    assert database.stat().st_size > len(content)
+
+
+@pytest.mark.parametrize("words", [("disputes",), ("show", "deaths-300"), ("search", "killed")])
+def test_a_database_damaged_within_is_told_of_in_one_line(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    claims = write_folder(tmp_path / "claims", SMALL)
+    database = tmp_path / "ledger.db"
+    assert build(claims, database).problems == []
+    with closing(sqlite3.connect(database)) as connection:
+        sql = "SELECT rootpage, page_size FROM sqlite_schema, pragma_page_size WHERE name = ?"
+        for name in ("claims", "questions", "claims_fts_data"):
+            page, size = connection.execute(sql, [name]).fetchone()
+            with database.open("r+b") as file:
+                file.seek((page - 1) * size)
+                file.write(b"\xff" * size)
+    ran = run(*words, "--claims", claims, "--db", database)
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr.startswith("ledger: cannot read the database: ")
+    assert ran.stderr.endswith("; delete it and build it anew\n")
+    assert ran.stderr.count("\n") == 1

@@ -49,6 +49,7 @@ def test_what_needs_no_quotes_has_none() -> None:
         assert scalar(text) == text
     assert scalar("a, b", flow=True) == '"a, b"'
     assert scalar("So: this") == '"So: this"'
+    assert scalar("null") == '"null"'  # which other readers take for nothing
     assert scalar(">300") == '">300"'
 
 

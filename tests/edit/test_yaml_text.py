@@ -354,3 +354,23 @@ def test_invisible_characters_are_refused() -> None:
 def test_what_cannot_be_changed_safely_is_left_to_the_editor(text: str, keys: Keys) -> None:
     with pytest.raises(LedgerError):
         put(text, keys, "x")
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n"])
+def test_a_comment_on_the_last_entry_stays_with_it(line_break: str) -> None:
+    lines = [
+        "claims:",
+        "  - id: a",
+        "    text: A.",
+        "    # on a",
+        "  # on the list",
+        "title: T",
+        "",
+    ]
+    old = line_break.join(lines)
+    new = append(old, ("claims",), {"id": "b"})
+    assert new == line_break.join([*lines[:4], "  - id: b", *lines[4:]])
+
+
+def test_a_comment_at_the_end_of_the_text_stays_with_its_entry() -> None:
+    assert append("a:\n- x\n  # on x", ("a",), "y") == "a:\n- x\n  # on x\n- y\n"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import socket
 from pathlib import Path
 
@@ -189,14 +191,30 @@ def test_a_file_whose_name_cannot_be_shown_is_told_and_left_out(tmp_path: Path) 
         assert draft.n_files == 1
 
 
-def test_a_file_that_cannot_be_opened_stops_the_work_in_one_sentence(
+def test_what_is_no_regular_file_is_not_opened(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)  # a socket's path is short
-    with socket.socket(socket.AF_UNIX) as unreadable:
-        unreadable.bind("socket.yaml")
-        with pytest.raises(LedgerError, match=r"cannot read .*socket\.yaml: \w"):
-            digest_of(hashes_of(tmp_path))
+    os.mkfifo("pipe.jsonl")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind("socket.yaml")
+        files, problems = list_files(tmp_path)
+    assert files == {}
+    assert sorted(told(problems)) == ["pipe.jsonl:1: file-not-read", "socket.yaml:1: file-not-read"]
+    assert {one.what for one in problems} == {"this is no regular file"}
+
+
+def test_a_file_that_cannot_be_opened_stops_the_work_in_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_files(tmp_path, {"coup.yaml": ""})
+    monkeypatch.setattr(Path, "open", _refuse)
+    with pytest.raises(LedgerError, match=r"cannot read .*coup\.yaml: Permission denied"):
+        digest_of(hashes_of(tmp_path))
+
+
+def _refuse(*_: object, **__: object) -> None:
+    raise PermissionError(errno.EACCES, "Permission denied")
 
 
 def test_a_folder_that_is_not_there_stops_the_work_in_one_sentence(tmp_path: Path) -> None:

@@ -48,6 +48,14 @@ def test_a_claimant_is_not_told_what_an_editor_knows(tmp_path: Path, a: Record, 
     assert told(tmp_path, TWO[0] | ANN | a, TWO[1] | ANN | b) == []
 
 
+def test_a_conflict_that_is_dismissed_need_not_be_borne_out(tmp_path: Path) -> None:
+    claims = [
+        claim("a", "deaths", "300", conflicts={"b": "Too many."}),
+        claim("b", "deaths", "200+", compatible={"a": "Another count."}),
+    ]
+    assert told(tmp_path, *claims) == []
+
+
 def test_a_conflict_that_the_values_do_not_bear_out_is_told_at_each_declaration(
     tmp_path: Path,
 ) -> None:
