@@ -11,7 +11,7 @@ import re
 import sqlite3
 from collections.abc import Collection, Container, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -23,69 +23,39 @@ from ledger.problems import LedgerError, Problem
 from ledger.read import Part, read_part
 from ledger.read.yaml_file import Parsed
 
-GATHER: Final = """
-WITH RECURSIVE
-given(id) AS (SELECT value FROM json_each(:claims)),
-leaning(id) AS (
-    SELECT id FROM given
-    UNION SELECT b.claim FROM leaning n JOIN claim_bases b ON b.basis = n.id
-),
-beside(id) AS (
-    SELECT id FROM leaning UNION SELECT value FROM json_each(:beside)
-    UNION SELECT basis FROM claim_bases WHERE claim IN given
-    UNION SELECT supersedes FROM claims WHERE id IN given AND supersedes IS NOT NULL
-    UNION SELECT id FROM claims WHERE supersedes IN given
-    UNION SELECT claim_b FROM conflicts WHERE claim_a IN given
-    UNION SELECT claim_a FROM conflicts WHERE claim_b IN given
-),
-asked(id) AS (
-    SELECT value FROM json_each(:questions)
-    UNION SELECT question FROM claims WHERE id IN beside AND question IS NOT NULL
-),
-related(id) AS (
-    SELECT id FROM asked
-    UNION SELECT (SELECT part_of FROM questions WHERE id = r.id) FROM related r
-    UNION SELECT q.id FROM related r JOIN questions q ON q.part_of = r.id
-),
-answering(id) AS (
-    SELECT id FROM claims WHERE question IN related
-    UNION SELECT id FROM beside UNION SELECT value FROM json_each(:answering)
-),
-naming_parties(id) AS (
-    SELECT id FROM questions WHERE answer = 'actor'
-    AND dossier IN (SELECT dossier FROM questions WHERE id IN related)
-    UNION SELECT value FROM json_each(:naming_parties)
-),
-opposed(id) AS (
-    SELECT claim_b FROM conflicts WHERE claim_a IN answering
-    UNION SELECT claim_a FROM conflicts WHERE claim_b IN answering
-),
-about(id) AS (
-    SELECT id FROM answering UNION SELECT id FROM opposed
-    UNION SELECT id FROM claims WHERE question IN naming_parties
-    UNION SELECT value FROM json_each(:loose)
-),
-chained(id) AS (
-    SELECT id FROM about
-    UNION SELECT b.basis FROM chained n JOIN claim_bases b ON b.claim = n.id
-    UNION SELECT c.id FROM chained n JOIN claims c ON c.supersedes = n.id
-    UNION SELECT (SELECT supersedes FROM claims WHERE id = n.id) FROM chained n
-),
-standing(dossier, file, line, question) AS (
-    SELECT dossier, file, line, question FROM claims WHERE id IN chained
+# Small statements, asked one after the other: as a single one they take SQLite many times as long
+# to plan as to answer. Each is given ids as a JSON array.
+BASES: Final = "SELECT basis FROM claim_bases WHERE claim IN (SELECT value FROM json_each(:ids))"
+ECHOES: Final = "SELECT claim FROM claim_bases WHERE basis IN (SELECT value FROM json_each(:ids))"
+EARLIER: Final = """
+SELECT supersedes FROM claims WHERE id IN (SELECT value FROM json_each(:ids))
+AND supersedes IS NOT NULL
+"""
+LATER: Final = "SELECT id FROM claims WHERE supersedes IN (SELECT value FROM json_each(:ids))"
+OPPONENTS: Final = (
+    "SELECT claim_b FROM conflicts WHERE claim_a IN (SELECT value FROM json_each(:ids))",
+    "SELECT claim_a FROM conflicts WHERE claim_b IN (SELECT value FROM json_each(:ids))",
 )
-SELECT file, line FROM standing
-UNION SELECT d.file, NULL FROM dossiers d WHERE d.id IN (
-    SELECT dossier FROM standing
-    UNION SELECT dossier FROM questions
-        WHERE id IN related OR id IN (SELECT question FROM standing)
-    UNION SELECT value FROM json_each(:dossiers)
+ANSWERED: Final = """
+SELECT question FROM claims WHERE id IN (SELECT value FROM json_each(:ids))
+AND question IS NOT NULL
+"""
+WHOLES: Final = """
+SELECT part_of FROM questions WHERE id IN (SELECT value FROM json_each(:ids))
+AND part_of IS NOT NULL
+"""
+PARTS: Final = "SELECT id FROM questions WHERE part_of IN (SELECT value FROM json_each(:ids))"
+ANSWERING: Final = "SELECT id FROM claims WHERE question IN (SELECT value FROM json_each(:ids))"
+NAMING_PARTIES: Final = """
+SELECT id FROM questions WHERE answer = 'actor' AND dossier IN (
+    SELECT dossier FROM questions WHERE id IN (SELECT value FROM json_each(:ids))
 )
 """
-"""Where everything stands that bears on some ids, as the database has it.
-
-What a row leads to is looked up, not joined: for a join SQLite reads the whole table first.
+STANDING: Final = """
+SELECT file, line, dossier, question FROM claims WHERE id IN (SELECT value FROM json_each(:ids))
 """
+ASKING: Final = "SELECT dossier FROM questions WHERE id IN (SELECT value FROM json_each(:ids))"
+DOSSIERS: Final = "SELECT file FROM dossiers WHERE id IN (SELECT value FROM json_each(:ids))"
 
 REPLACED: Final = """
 SELECT c.id, s.file FROM claims c CROSS JOIN claims s ON s.supersedes = c.id
@@ -154,6 +124,7 @@ class Index:
         self.database_path = database_path
         self.database = database
         self.hashes = hashes_of(claims) if hashes is None else hashes
+        self._known: dict[Ids, set[tuple[str, int | None]]] = {}
 
     @cached_property
     def changed(self) -> frozenset[str]:
@@ -222,17 +193,56 @@ class Index:
 
     def part(self, ids: Ids, texts: Mapping[str, bytes]) -> Part:
         """Return the part of the folder that some ids need, with texts in place of files."""
-        wanted = {one.name: as_json(sorted(getattr(ids, one.name))) for one in fields(Ids)}
         registers = {path for path in self.hashes if is_register(path)}
         paths = registers | self.changed | set(texts)
         lines: dict[str, set[int]] = {}
-        for path, line in self.rows(GATHER, wanted):
+        for path, line in self._gathered(ids):
             if path in self.hashes:
-                paths.add(str(path))
-            if isinstance(line, int) and path not in self.changed and path not in texts:
-                lines.setdefault(str(path), set()).add(line)
+                paths.add(path)
+            if line is not None and path not in self.changed and path not in texts:
+                lines.setdefault(path, set()).add(line)
         bulk = {path: frozenset(of) for path, of in lines.items() if path.endswith(".jsonl")}
         return Part(frozenset(paths), bulk, texts)
+
+    def _gathered(self, ids: Ids) -> set[tuple[str, int | None]]:
+        """Return the file, and the line of a claim, of all that bears on some ids."""
+        if ids not in self._known:
+            self._known[ids] = self._gather(ids)
+        return self._known[ids]
+
+    def _gather(self, ids: Ids) -> set[tuple[str, int | None]]:
+        given = set(ids.claims)
+        beside = self._all_from(given, ECHOES) | ids.beside
+        beside |= self._found(given, BASES, EARLIER, LATER, *OPPONENTS)
+        related = self._all_from(ids.questions | self._found(beside, ANSWERED), WHOLES, PARTS)
+        answering = self._found(related, ANSWERING) | beside | ids.answering
+        naming = self._found(related, NAMING_PARTIES) | ids.naming_parties
+        about = answering | self._found(answering, *OPPONENTS)
+        about |= self._found(naming, ANSWERING) | ids.loose
+        chained = self._all_from(about, BASES, EARLIER, LATER)
+        standing = self.rows(STANDING, {"ids": as_json(sorted(chained))}) if chained else []
+        asked = related | {str(question) for *_, question in standing if question is not None}
+        dossiers = {str(dossier) for _, _, dossier, _ in standing}
+        dossiers |= self._found(asked, ASKING) | ids.dossiers
+        found: set[tuple[str, int | None]] = {
+            (str(path), int(str(line))) for path, line, _, _ in standing
+        }
+        return found | {(path, None) for path in self._found(dossiers, DOSSIERS)}
+
+    def _found(self, ids: Collection[str], *statements: str) -> set[str]:
+        """Return what some ids lead to directly."""
+        if not ids:
+            return set()
+        given = {"ids": as_json(sorted(ids))}
+        return {str(name) for sql in statements for (name,) in self.rows(sql, given)}
+
+    def _all_from(self, ids: Collection[str], *statements: str) -> set[str]:
+        """Return some ids and what they lead to, however far."""
+        found = new = set(ids)
+        while new:
+            new = self._found(new, *statements) - found
+            found = found | new
+        return found
 
     def perhaps_risen(self, anew: Container[str]) -> frozenset[str]:
         """Return the claims that were superseded by one in a file that was changed or deleted."""
