@@ -50,7 +50,8 @@ SELECT f.*, a.name, q.asks FROM (
     SELECT id, count(DISTINCT other) AS n_claims, count(DISTINCT question) AS n_questions,
         min(question) AS question
     FROM (SELECT (SELECT claimant FROM claims WHERE id = other) AS id, other, question FROM pairs)
-    WHERE id IS NOT NULL GROUP BY id ORDER BY n_claims DESC, n_questions DESC, id LIMIT :most
+    WHERE id IS NOT NULL GROUP BY id
+    ORDER BY id <> :self, n_claims DESC, n_questions DESC, id LIMIT :most
 ) f JOIN actors a ON a.id = f.id LEFT JOIN questions q ON q.id = f.question
 ORDER BY f.n_claims DESC, f.n_questions DESC, f.id
 """

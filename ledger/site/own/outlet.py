@@ -63,7 +63,7 @@ SELECT f.*, o.name, q.asks FROM (
     SELECT s.outlet AS id, count(DISTINCT pairs.other) AS n_claims,
         count(DISTINCT pairs.question) AS n_questions, min(pairs.question) AS question
     FROM pairs CROSS JOIN citations s ON s.claim = pairs.other GROUP BY s.outlet
-    ORDER BY n_claims DESC, n_questions DESC, id LIMIT :most
+    ORDER BY s.outlet <> :self, n_claims DESC, n_questions DESC, id LIMIT :most
 ) f JOIN outlets o ON o.id = f.id LEFT JOIN questions q ON q.id = f.question
 ORDER BY f.n_claims DESC, f.n_questions DESC, f.id
 """
@@ -110,7 +110,7 @@ def opposition(
     `name` is the id of whoever the claims are of.
     """
     contested = as_ids([one.id for one in claims if one.status == "contested"])
-    opposed = rows_of(connection, sql, ids=contested, most=OPPOSED + 1)
+    opposed = rows_of(connection, sql, ids=contested, self=name, most=OPPOSED + 1)
     return {
         "against_itself": next((one for one in opposed if one["id"] == name), None),
         "opposed_by": [one for one in opposed if one["id"] != name][:OPPOSED],

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
+from typing import Final
 
 import pytest
 
@@ -86,3 +88,23 @@ async def test_the_most_contested_claims_come_first_and_not_too_many(shipped: Si
     ]
     assert f"All {total} claims that Reuters is cited for" in shown.words
     assert len(page) < 120_000
+
+
+def test_an_outlet_cited_against_itself_is_so_however_many_are_more_opposed(
+    shipped: Site,
+) -> None:
+    with closing(sqlite3.connect(shipped.database)) as connection:
+        for name in ("reuters", "agence-france-presse"):
+            asked = {"name": name}
+            (pairs,) = connection.execute(AGAINST_ITSELF, asked).fetchone()
+            outlet = outlet_of(connection, name)
+            assert pairs > 0
+            assert outlet["against_itself"]["id"] == name
+            assert name not in [one["id"] for one in outlet["opposed_by"]]
+
+
+AGAINST_ITSELF: Final = """
+SELECT count(*) FROM conflicts k
+JOIN citations a ON a.claim = k.claim_a JOIN citations b ON b.claim = k.claim_b
+WHERE k.state = 'open' AND a.outlet = :name AND b.outlet = :name
+"""
