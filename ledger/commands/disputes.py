@@ -6,19 +6,32 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import click
 
 from ledger.commands.candidates import question_ids
 from ledger.commands.options import claims_option, database_option
 from ledger.commands.programs import guarded
+from ledger.commands.tables import (
+    NEWLINE,
+    Column,
+    clean,
+    set_table,
+    set_text,
+    strong,
+    tell,
+    terminal_width,
+)
 from ledger.disputes import NotThereError, read_disputes
 
-if TYPE_CHECKING:
-    from rich.table import Table
+POSITIONS: Final = (
+    *map(Column, ("Position", "Claim", "Claimant")),
+    *(Column(heading, right=True) for heading in ("Origins", "Outlets", "Documents")),
+)
+"""What the table of a dispute's positions tells."""
 
 COLUMNS: Final = (
     "question",
@@ -90,16 +103,14 @@ def command(question: str | None, form: str, claims: Path, database: Path) -> No
 
 
 def _as_table(disputes: Disputes) -> None:
-    from rich.console import Console  # noqa: PLC0415 # programs do not need it
-
-    console = Console(highlight=False)
+    width = terminal_width()
+    lines: list[str] = []
     for dispute in disputes:
-        console.print(dispute["asks"], style="bold", markup=False)
-        console.print(_facts(dispute), markup=False)
-        console.print(_positions(dispute))
-        console.print()
+        lines += set_text(strong(clean(dispute["asks"])), width)
+        lines += set_text(clean(_facts(dispute)), width)
+        lines += ["", *set_table(POSITIONS, list(_rows(dispute)), width), ""]
     told = f"{len(disputes):,} dispute{'s' if len(disputes) != 1 else ''}."
-    console.print(told if disputes else "No disputes.")
+    tell([*lines, told if disputes else "No disputes."])
 
 
 def _facts(dispute: dict[str, Any]) -> str:
@@ -115,29 +126,20 @@ def _facts(dispute: dict[str, Any]) -> str:
     return " · ".join(parts)
 
 
-def _positions(dispute: dict[str, Any]) -> Table:
-    from rich.table import Table  # noqa: PLC0415 # programs do not need it
-    from rich.text import Text  # noqa: PLC0415
-
-    table = Table(show_edge=False, pad_edge=False)
-    for heading in ("Position", "Claim", "Claimant"):
-        table.add_column(heading, overflow="fold")
-    for heading in ("Origins", "Outlets", "Documents"):
-        table.add_column(heading, justify="right", no_wrap=True)
+def _rows(dispute: dict[str, Any]) -> Iterator[list[str]]:
+    """Yield a row for each claim of each position; what is the position's stands in its first."""
     labels = {position["id"]: position["label"] for position in dispute["positions"]}
     for position in dispute["positions"]:
         party = " (party)" if position["interest"] else ""
-        cells = (f"{position['label']}{_range(position)}{party}",)
+        label = clean(f"{position['label']}{party}")
+        label += NEWLINE + held if (held := _range(position)) else ""
         support = [str(position[count]) for count in ("n_origins", "n_outlets", "n_documents")]
         for nth, claim in enumerate(position["claims"]):
-            first = nth == 0
             others = " · ".join(labels[one] for one in claim["fits"])
             fits = f" (also fits: {others})" if others else ""
-            told = (f"{claim['text']}{fits}", claim["claimant"] or "")
-            row = (*(cells if first else ("",)), *told, *(support if first else [""] * 3))
-            table.add_row(*map(Text, row))
-        table.add_section()
-    return table
+            told = (clean(f"{claim['text']}{fits}"), clean(claim["claimant"] or ""))
+            first = nth == 0
+            yield [label if first else "", *told, *(support if first else [""] * 3)]
 
 
 def _range(position: dict[str, Any]) -> str:
@@ -148,7 +150,7 @@ def _range(position: dict[str, Any]) -> str:
         low, high = (position[end] or "…" for end in ("earliest", "latest"))
     else:
         return ""
-    return f" [{low}]" if low == high else f" [{low} to {high}]"
+    return f"[{low}]" if low == high else f"[{low} to {high}]"
 
 
 def _as_json(disputes: Disputes) -> None:

@@ -18,7 +18,9 @@ def test_people_get_each_position_with_its_claims_and_support(claims: Path) -> N
     lines = ran.stdout.splitlines()
     assert lines[0] == "How many people were killed?"
     assert lines[1].startswith("deaths · conflict · 1 conflicting pair · up to 170 people apart")
-    assert "about 300 [270 to 330]" in " ".join(ran.stdout.split())
+    first = next(line for line in ran.stdout.splitlines() if line.startswith("about 300"))
+    assert first.split()[-3:] == ["1", "2", "1"]
+    assert "\n[270 to 330]\n" in ran.stdout
     assert lines[-1] == "1 dispute."
 
 
@@ -67,3 +69,10 @@ def test_a_claim_that_fits_several_positions_says_so(tmp_path: Path) -> None:
         "deaths-500": "",
     }
     assert {row["n_documents"] for row in rows.values()} == {"1"}
+
+
+def test_in_a_narrow_terminal_every_claim_is_a_block(claims: Path) -> None:
+    ran = run("disputes", "--question", "deaths", cwd=claims.parent, COLUMNS="40")
+    assert max(map(len, ran.stdout.splitlines())) <= 40
+    assert "Claim: More than 500 people were" in ran.stdout
+    assert "Claimant: The Page" in " ".join(ran.stdout.split())
