@@ -18,6 +18,8 @@ ALL = [
     refusals.not_a_paragraph("two"),
     refusals.options_missing("choice"),
     refusals.options_missing("text"),
+    refusals.unit_needless("text"),
+    refusals.coordinate_missing("longitude"),
     refusals.reason_missing(["a", "b"]),
 ]
 
