@@ -22,6 +22,9 @@ The modules, each of which imports only modules above it:
     texts       documents' texts: numbered, the outlets they cite, and claims held against them
     index       where everything stands, as a built database has it
     nearby      the part of a ledger that some ids need, read from the files without the rest
+    registered  what the changes of registers bear on
+    affected    the claims and questions that changes of files bear on
+    overlay     what a built database still has, laid beside what was weighed anew
     standing    a database that is right for some ids, without a whole build
     edit        changes to the files that keep all the rest, or change nothing
     watching    when the files change, and what that changed in the ledger

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from ledger.problems import Place
 from ledger.records import (
@@ -107,6 +107,15 @@ class Registers:
     actors: dict[str, Placed[Actor]] = field(default_factory=dict)
     places: dict[str, Placed[PlaceRecord]] = field(default_factory=dict)
     documents: dict[str, Placed[Document]] = field(default_factory=dict)
+
+    def by_table(self) -> dict[str, Mapping[str, Placed[Any]]]:
+        """Return each register by the name of its table in the database."""
+        return {
+            "outlets": self.outlets,
+            "actors": self.actors,
+            "places": self.places,
+            "documents": self.documents,
+        }
 
     def countries_of(self, places: Iterable[str]) -> list[str]:
         """Return the codes of the countries that some places lie in, sorted."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Collection, Container, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -81,7 +81,8 @@ class Ids:
     weighed as they are: what these are based on, what is based on them, what they contradict
     and replace. `answering` are the claims on the questions. `naming_parties` are questions
     whose answers tell who has an interest. `loose` claims come with what they are based on and
-    what replaces them, and nothing else.
+    what replaces them, and nothing else. With `of_changed`, all that stands in changed files is
+    asked for too, once it was read.
     """
 
     questions: frozenset[str] = frozenset()
@@ -91,6 +92,7 @@ class Ids:
     answering: frozenset[str] = frozenset()
     naming_parties: frozenset[str] = frozenset()
     loose: frozenset[str] = frozenset()
+    of_changed: bool = False
 
     def whole(self) -> frozenset[str]:
         """Return the claims of which everything is known, beside those on the questions."""
@@ -134,13 +136,16 @@ class Index:
         built = set(self.rows("SELECT path, sha256 FROM files", {}))
         return frozenset(path for path, _ in self.hashes.items() - built)
 
+    @cached_property
+    def deleted(self) -> frozenset[str]:
+        """Return the paths of the files that were there at the build and are no more."""
+        built = {str(path) for (path,) in self.rows("SELECT path FROM files", {})}
+        return frozenset(built - self.hashes.keys())
+
     @property
     def is_current(self) -> bool:
         """Return whether the database tells of the files as they are."""
-        if self.database is None or self.changed:
-            return False
-        (n_files,) = self.database.execute("SELECT count(*) FROM files").fetchone()
-        return bool(n_files == len(self.hashes))
+        return self.database is not None and not self.changed and not self.deleted
 
     @cached_property
     def registers(self) -> RegistersRead:
@@ -212,35 +217,35 @@ class Index:
 
     def _gather(self, ids: Ids) -> set[tuple[str, int | None]]:
         given = set(ids.claims)
-        beside = self._all_from(given, ECHOES) | ids.beside
-        beside |= self._found(given, BASES, EARLIER, LATER, *OPPONENTS)
-        related = self._all_from(ids.questions | self._found(beside, ANSWERED), WHOLES, PARTS)
-        answering = self._found(related, ANSWERING) | beside | ids.answering
-        naming = self._found(related, NAMING_PARTIES) | ids.naming_parties
-        about = answering | self._found(answering, *OPPONENTS)
-        about |= self._found(naming, ANSWERING) | ids.loose
-        chained = self._all_from(about, BASES, EARLIER, LATER)
+        beside = self.all_from(given, ECHOES) | ids.beside
+        beside |= self.found(given, BASES, EARLIER, LATER, *OPPONENTS)
+        related = self.all_from(ids.questions | self.found(beside, ANSWERED), WHOLES, PARTS)
+        answering = self.found(related, ANSWERING) | beside | ids.answering
+        naming = self.found(related, NAMING_PARTIES) | ids.naming_parties
+        about = answering | self.found(answering, *OPPONENTS)
+        about |= self.found(naming, ANSWERING) | ids.loose
+        chained = self.all_from(about, BASES, EARLIER, LATER)
         standing = self.rows(STANDING, {"ids": as_json(sorted(chained))}) if chained else []
         asked = related | {str(question) for *_, question in standing if question is not None}
         dossiers = {str(dossier) for _, _, dossier, _ in standing}
-        dossiers |= self._found(asked, ASKING) | ids.dossiers
+        dossiers |= self.found(asked, ASKING) | ids.dossiers
         found: set[tuple[str, int | None]] = {
             (str(path), int(str(line))) for path, line, _, _ in standing
         }
-        return found | {(path, None) for path in self._found(dossiers, DOSSIERS)}
+        return found | {(path, None) for path in self.found(dossiers, DOSSIERS)}
 
-    def _found(self, ids: Collection[str], *statements: str) -> set[str]:
-        """Return what some ids lead to directly."""
+    def found(self, ids: Collection[str], *statements: str) -> set[str]:
+        """Return what some ids lead to directly by queries that are given them as `ids`."""
         if not ids:
             return set()
         given = {"ids": as_json(sorted(ids))}
         return {str(name) for sql in statements for (name,) in self.rows(sql, given)}
 
-    def _all_from(self, ids: Collection[str], *statements: str) -> set[str]:
-        """Return some ids and what they lead to, however far."""
+    def all_from(self, ids: Collection[str], *statements: str) -> set[str]:
+        """Return some ids and what they lead to by queries, however far."""
         found = new = set(ids)
         while new:
-            new = self._found(new, *statements) - found
+            new = self.found(new, *statements) - found
             found = found | new
         return found
 
@@ -255,6 +260,12 @@ class Index:
         """Return the superseded claims, each with the file of one that supersedes it."""
         return [(str(name), str(path)) for name, path in self.rows(REPLACED, {})]
 
+    def is_named(self, ids: Collection[str]) -> bool:
+        """Return whether an unchanged file has one of some ids in its text, as a word."""
+        named = _naming(ids)
+        unchanged = self.hashes.keys() - self.changed
+        return any(named.search((self.claims / path).read_bytes()) for path in unchanged)
+
     def with_naming(self, claims: Collection[str], part: Part) -> Part:
         """Return a part with every place that names one of some claims.
 
@@ -263,7 +274,7 @@ class Index:
         """
         if not claims:
             return part
-        named = re.compile(rb"(?<![\w-])(?:%s)(?![\w-])" % "|".join(sorted(claims)).encode())
+        named = _naming(claims)
         paths, lines = set(part.paths), dict(part.lines)
         for path in self.hashes.keys() - self.changed - part.texts.keys():
             with (self.claims / path).open("rb") as file:
@@ -274,6 +285,10 @@ class Index:
                     lines[path] = lines.get(path, frozenset()) | numbers
             paths |= {path} if numbers else set()
         return replace(part, paths=frozenset(paths), lines=lines)
+
+
+def _naming(ids: Iterable[str]) -> re.Pattern[bytes]:
+    return re.compile(rb"(?<![\w-])(?:%s)(?![\w-])" % "|".join(sorted(ids)).encode())
 
 
 @contextmanager

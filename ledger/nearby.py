@@ -73,6 +73,16 @@ SELECT other FROM draft_declared WHERE claim IN (SELECT value FROM json_each(?1)
 UNION SELECT claim FROM draft_declared WHERE other IN (SELECT value FROM json_each(?1))
 """
 
+STANDING_IN: Final = {
+    kind: f"SELECT id FROM draft_{kind} WHERE path IN (SELECT value FROM json_each(?))"  # noqa: S608 # three names
+    for kind in ("claim", "question", "dossier")
+}
+
+REPLACED: Final = """
+SELECT supersedes FROM draft_claim WHERE id IN (SELECT value FROM json_each(?))
+AND supersedes IS NOT NULL
+"""
+
 REFERENCES: Final = """
 SELECT b.basis AS id, c.path FROM draft_basis b JOIN draft_claim c ON c.id = b.claim
 UNION SELECT d.other, c.path FROM draft_declared d JOIN draft_claim c ON c.id = d.claim
@@ -235,6 +245,14 @@ def _widened(index: Index, draft: Draft, ids: Ids, texts: Mapping[str, bytes]) -
         return frozenset(str(name) for (name,) in draft.rows(sql, [as_json(sorted(given))]))
 
     anew = index.changed | texts.keys()
+    if ids.of_changed:
+        changed = {kind: found(sql, anew) for kind, sql in STANDING_IN.items()}
+        ids = replace(
+            ids,
+            questions=ids.questions | changed["question"],
+            claims=ids.claims | changed["claim"] | found(REPLACED, changed["claim"]),
+            dossiers=ids.dossiers | changed["dossier"],
+        )
     beside = found(BESIDE, ids.claims) | ids.beside
     questions = found(RELATED, ids.questions | found(ANSWERED, beside))
     answering = found(ANSWERING, questions) | beside
@@ -247,6 +265,7 @@ def _widened(index: Index, draft: Draft, ids: Ids, texts: Mapping[str, bytes]) -
         ids.answering | answering,
         ids.naming_parties | found(NAMING_PARTIES, questions),
         ids.loose | loose | found(OPPOSED, answering) | index.perhaps_risen(anew),
+        ids.of_changed,
     )
     fallen = index.rows(FALLEN, {"ids": as_json(sorted(answering))})
     risen = found(STANDING, {str(name) for (name,) in fallen})

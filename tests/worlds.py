@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,11 +24,14 @@ PATHS: Final = {
 
 ACTORS: Final = ("ann", "bob", "cleo", "army", "brigade", "state")
 
-ANSWERS: Final = ("quantity", "quantity", "quantity", "actor", "yes-no", "text")
+PLACES: Final = ("land", "region", "town", "hill")
+
+ANSWERS: Final = ("quantity", "quantity", "quantity", "actor", "place", "yes-no", "text")
 
 VALUES: Final = {
     "quantity": ("10", "12", "20", "100", "15..50", "~30", "60+"),
     "actor": ("army", "brigade", "not state", "bob", "ann | bob"),
+    "place": ("town", "region", "town | hill", "not land"),
     "yes-no": ("yes", "no"),
     "text": ("So it was", "Not so"),
 }
@@ -44,7 +47,11 @@ class World:
     questions: dict[str, Record] = field(default_factory=dict)
     claims: dict[str, Record] = field(default_factory=dict)
     parents: dict[str, str] = field(default_factory=dict)
+    within: dict[str, str] = field(default_factory=dict)
+    where: dict[str, list[str]] = field(default_factory=dict)
     voice: str = "ann"
+    cited: list[str] = field(default_factory=lambda: ["wire"])
+    outlets: dict[str, str] = field(default_factory=lambda: {"daily": "Daily", "wire": "Wire"})
     expect: dict[str, list[str]] = field(default_factory=dict)
 
     def files(self) -> dict[str, str]:
@@ -52,12 +59,14 @@ class World:
         texts = {path: self._text(key, path) for key, path in self.paths.items()}
         half = len(ACTORS) // 2
         return {path: text for path, text in texts.items() if text} | {
-            "actors.yaml": self._actors(ACTORS[:half]),
-            "sub/actors.yaml": self._actors(ACTORS[half:]),
-            "outlets.yaml": "{daily: {name: Daily}, wire: {name: Wire}}\n",
+            "actors.yaml": _register(ACTORS[:half], "part_of", self.parents),
+            "sub/actors.yaml": _register(ACTORS[half:], "part_of", self.parents),
+            "places.yaml": _register(PLACES, "within", self.within),
+            "outlets.yaml": _register(self.outlets, "name", self.outlets),
             "documents.yaml": (
                 f"page: {{title: Page, outlet: daily, voice: {self.voice}, "
-                "paragraphs: {1: [], 2: [wire]}}\nmute: {title: Mute, outlet: wire}\n"
+                f"paragraphs: {{1: [], 2: {json.dumps(self.cited)}}}}}\n"
+                "mute: {title: Mute, outlet: wire}\n"
             ),
         }
 
@@ -67,18 +76,20 @@ class World:
             return "".join(json.dumps(claim) + "\n" for claim in claims)
         data = {
             "title": key,
+            "where": self.where.get(key, []),
             "expect": self.expect.get(key, []),
             "questions": dict(_standing_in(self.questions, key)),
             "claims": claims,
         }
         return json.dumps({key: held for key, held in data.items() if held}, indent=1)
 
-    def _actors(self, names: tuple[str, ...]) -> str:
-        lines = {name: {"name": name} for name in names}
-        for name in names:
-            if name in self.parents:
-                lines[name]["part_of"] = self.parents[name]
-        return json.dumps(lines, indent=1)
+
+def _register(names: Iterable[str], key: str, held: Mapping[str, str]) -> str:
+    """Return a register in which some records have a further key."""
+    lines = {name: {"name": name} for name in names}
+    for name in lines.keys() & held.keys():
+        lines[name][key] = held[name]
+    return json.dumps(lines, indent=1, sort_keys=True)
 
 
 def _standing_in(records: dict[str, Record], key: str) -> Iterator[tuple[str, Record]]:
@@ -105,6 +116,7 @@ def draw_world(rng: Random) -> World:
             _link(rng, world, name)
     if rng.random() < 0.7:
         world.parents["brigade"] = "army"
+    _lie_otherwise(rng, world)
     return _tidy(world)
 
 
@@ -249,6 +261,19 @@ def _register_otherwise(rng: Random, world: World) -> None:
     world.voice = rng.choice(["ann", "bob"])
 
 
+def _lie_otherwise(rng: Random, world: World) -> None:
+    trees: list[dict[str, str]] = [{}, {"town": "region"}, {"town": "region", "region": "land"}]
+    world.within = rng.choice(trees)
+    world.where[rng.choice(DOSSIERS)] = rng.choice([["town"], ["hill", "region"], []])
+
+
+def _cite_otherwise(rng: Random, world: World) -> None:
+    world.cited = rng.choice([[], ["wire"], ["wire", "daily"], ["wire", "wire"]])
+    world.outlets["daily"] = rng.choice(["Daily", "The Daily"])
+    if rng.random() < 0.5:
+        world.outlets["weekly"] = "Weekly"
+
+
 def _rename(rng: Random, world: World) -> None:
     key = rng.choice(list(world.paths))
     world.paths[key] = f"moved/{Path(world.paths[key]).name}"
@@ -257,7 +282,7 @@ def _rename(rng: Random, world: World) -> None:
 CHANGES: Final = (
     *(_add, _delete, _move, _move, _ask_otherwise, _ask_otherwise, _link_one, _link_one),
     *(_unlink_one, _speak_otherwise, _move_question, _part_otherwise, _register_otherwise),
-    _rename,
+    *(_rename, _lie_otherwise, _cite_otherwise),
 )
 
 

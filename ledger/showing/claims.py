@@ -74,6 +74,7 @@ ORDER BY name
 def claim(connection: sqlite3.Connection, name: str) -> Facts:
     """Return all that the database has of a claim. Raises LookupError if it is not there."""
     facts = row_of(connection, CLAIM, id=name)
+    del facts["turn"]  # tells nothing of the claim, but how many others come before it
     facts["value_in_words"] = value_in_words(connection, facts)
     facts["range"] = range_in_words(facts)
     facts["fits"] = rows_of(connection, FITS, id=name)
@@ -93,7 +94,7 @@ def claim(connection: sqlite3.Connection, name: str) -> Facts:
 
 def claims_where(connection: sqlite3.Connection, where: str, **parameters: object) -> list[Facts]:
     """Return the claims for which an SQL condition holds, in brief, the most contested first."""
-    sql = f"{BRIEF} WHERE {where} ORDER BY c.turn"
+    sql = f"{BRIEF} WHERE {where} ORDER BY c.n_conflicts DESC, c.n_origins DESC, c.id"
     return with_words(connection, rows_of(connection, sql, **parameters))
 
 

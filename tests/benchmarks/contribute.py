@@ -1,8 +1,8 @@
 """How long a contributor waits: adding a claim, seeing it, being told of claims that are alike.
 
 Run as `python -m tests.benchmarks.contribute`. A made-up ledger is built once. Then in turns a
-claim is added and its question shown, each by the real command as a whole process, so that the
-database is older than the files from the second turn on. Seconds on the clock and seconds of the
+claim is added, and its question and an outlet shown, each by the real command as a whole process,
+so that the database is older than the files from the second turn on. Seconds on the clock and seconds of the
 processor, medians of all turns: on a busy machine the latter tell more.
 """
 
@@ -34,6 +34,8 @@ SELECT q.id, (SELECT a.document || '#' || a.paragraph FROM appearances a LIMIT 1
 FROM questions q WHERE q.answer = 'quantity' AND said IS NOT NULL ORDER BY q.id
 """
 
+OUTLETS: Final = "SELECT outlet FROM citations GROUP BY outlet ORDER BY count(*) DESC, outlet"
+
 TEXTS: Final = "SELECT text FROM claims ORDER BY id"
 
 
@@ -49,16 +51,18 @@ def seconds_of(*arguments: str | Path) -> tuple[float, float]:
 
 
 def take_turns(folder: Path, turns: int) -> dict[str, list[tuple[float, float]]]:
-    """Add a claim and show its question, each time another; return the seconds of each run."""
+    """Add a claim, show its question and an outlet, each time others; return the seconds."""
     options = ("--claims", folder / "claims", "--db", folder / "ledger.db")
     with closing(sqlite3.connect(folder / "ledger.db")) as connection:
         rows = connection.execute(QUESTIONS).fetchall()
-    found: dict[str, list[tuple[float, float]]] = {"add": [], "show": []}
+        outlets = [str(name) for (name,) in connection.execute(OUTLETS)]
+    found: dict[str, list[tuple[float, float]]] = {"add": [], "show": [], "show outlet": []}
     for turn, (question, paragraph, value) in enumerate(Random(1).sample(rows, turns)):  # noqa: S311 # the same each time
         text = f"A new claim of turn {turn} that answers {question}."
         claim = ("--question", question, "--value", value, "--found", paragraph)
         found["add"].append(seconds_of("add", text, *claim, "--yes", *options))
         found["show"].append(seconds_of("show", question, *options))
+        found["show outlet"].append(seconds_of("show", outlets[turn % len(outlets)], *options))
     return found
 
 
