@@ -324,4 +324,7 @@ class Claim(Record):
 class BulkClaim(Claim):
     """A claim on a line of a JSONL file, which may name the dossier it belongs to."""
 
+    # Most ledgers and most commands have none, and need not wait for its validator.
+    model_config = ConfigDict(defer_build=True)
+
     dossier: Text | None = None

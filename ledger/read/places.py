@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ledger.problems import Place
-from ledger.read.yaml_file import Marks, line_of, parse_yaml
+from ledger.read.yaml_file import Marks, line_of, parse_yaml_once
 from ledger.text import decode
 
 
@@ -35,7 +35,7 @@ def _begun(file: Path, changed: int) -> dict[int, list[tuple[int, dict[str, Mark
     """Return the mappings of a file by the line they begin on, the outermost first."""
     text, _ = decode(file.read_bytes(), file.name)
     begun: dict[int, list[tuple[int, dict[str, Marks]]]] = {}
-    waiting: list[Marks] = [parse_yaml(text, file.name).marks]
+    waiting: list[Marks] = [parse_yaml_once(text, file.name).marks]
     for marks in waiting:
         if not isinstance(marks, int):
             line, held = marks

@@ -72,13 +72,18 @@ def parse_yaml(text: str, path: str) -> Parsed:
     return reader.parsed
 
 
-@lru_cache(maxsize=64)
 def parse_yaml_once(text: str, path: str) -> Parsed:
     """Return what a YAML text holds, from memory if it was parsed before; not to be changed.
 
     For those who look at the same few files again and again, before and after a change.
     """
-    return parse_yaml(text, path)
+    parsed = _remembered(text)
+    return parse_yaml(text, path) if parsed.problems else parsed  # these name the path
+
+
+@lru_cache(maxsize=64)
+def _remembered(text: str) -> Parsed:
+    return parse_yaml(text, "")
 
 
 def line_of(marks: Marks, keys: tuple[str | int, ...]) -> int:

@@ -41,8 +41,8 @@ ACCEPTED: Final = (
 )
 
 
-class _Unknown(Exception):  # noqa: N818 # caught in this module
-    """An expectation names something that is not there."""
+class _UnreadableExpectation(Exception):  # noqa: N818 # caught in this module
+    """An expectation has no form that is known, or names what is not there."""
 
 
 def expected_pairs(draft: Draft) -> frozenset[Pair]:
@@ -58,20 +58,27 @@ def expected_pairs(draft: Draft) -> frozenset[Pair]:
 def unmet_expectations(draft: Draft) -> Iterator[Problem]:
     """Yield a problem for every expectation that weighing does not meet, or nobody can read."""
     for text, nth, path, line in list(draft.rows(EXPECTED)):
-        place = line_in(draft.folder, Place(str(path), int(str(line))), "expect", int(str(nth)))
         written = " ".join(str(text).split())
-        for form, judge in FORMS.items():
-            if match := form.fullmatch(written):
-                try:
-                    but = judge(draft, *match.groups())
-                except _Unknown as unknown:
-                    yield expectation_unreadable(place, written, f"there is no {unknown}")
-                else:
-                    if but:
-                        yield expectation_unmet(place, written, but)
-                break
+        try:
+            but = _judged(draft, written)
+        except _UnreadableExpectation as error:
+            place = _place_of(draft, path, line, nth)
+            yield expectation_unreadable(place, written, str(error))
         else:
-            yield expectation_unreadable(place, written, "it has none of the known forms")
+            if but:
+                yield expectation_unmet(_place_of(draft, path, line, nth), written, but)
+
+
+def _judged(draft: Draft, written: str) -> str:
+    """Return what is so instead of what is expected, or nothing."""
+    for form, judge in FORMS.items():
+        if match := form.fullmatch(written):
+            return judge(draft, *match.groups())
+    raise _UnreadableExpectation("it has none of the known forms")  # noqa: EM101 # told once
+
+
+def _place_of(draft: Draft, path: object, line: object, nth: object) -> Place:
+    return line_in(draft.folder, Place(str(path), int(str(line))), "expect", int(str(nth)))
 
 
 @documented
@@ -114,21 +121,21 @@ def _compatible(draft: Draft, one: str, other: str) -> str:
 def _positions(draft: Draft, question: str, number: str) -> str:
     found = _first(draft, POSITIONS, question)
     if found is None:
-        raise _Unknown(f"question `{question}`")  # noqa: EM102 # one word around an id
+        raise _UnreadableExpectation(f"there is no question `{question}`")  # noqa: EM102 # one word around an id
     return "" if found == int(number) else f"it has {found}"
 
 
 def _at_least_positions(draft: Draft, question: str, number: str) -> str:
     found = _first(draft, POSITIONS, question)
     if found is None:
-        raise _Unknown(f"question `{question}`")  # noqa: EM102 # one word around an id
+        raise _UnreadableExpectation(f"there is no question `{question}`")  # noqa: EM102 # one word around an id
     return "" if found >= int(number) else f"it has {found}"
 
 
 def _origins(draft: Draft, claim: str, number: str) -> str:
     found = _first(draft, ORIGINS, claim)
     if found is None:
-        raise _Unknown(f"claim `{claim}`")  # noqa: EM102 # one word around an id
+        raise _UnreadableExpectation(f"there is no claim `{claim}`")  # noqa: EM102 # one word around an id
     return "" if found >= int(number) else f"it has {found}"
 
 
@@ -145,7 +152,7 @@ FORMS: Final[dict[re.Pattern[str], Callable[..., str]]] = {
 def _known(draft: Draft, *claims: str) -> None:
     for claim in claims:
         if _first(draft, KNOWN_CLAIM, claim) is None:
-            raise _Unknown(f"claim `{claim}`")  # noqa: EM102 # one word around an id
+            raise _UnreadableExpectation(f"there is no claim `{claim}`")  # noqa: EM102 # one word around an id
 
 
 def _reason(draft: Draft, one: str, other: str) -> str:

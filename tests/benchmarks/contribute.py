@@ -2,8 +2,8 @@
 
 Run as `python -m tests.benchmarks.contribute`. A made-up ledger is built once. Then in turns a
 claim is added, and its question and an outlet shown, each by the real command as a whole process,
-so that the database is older than the files from the second turn on. Seconds on the clock and seconds of the
-processor, medians of all turns: on a busy machine the latter tell more.
+so that the database is older than the files from the second turn on. Seconds on the clock and
+seconds of the processor, medians of all turns: on a busy machine the latter tell more.
 """
 
 from __future__ import annotations
