@@ -24,7 +24,7 @@ def current_database(
     """
     hashes = hashes_of(claims)
     if is_current(claims, database, hashes=hashes):
-        with closing(_read_only(database)) as connection:
+        with closing(read_only(database)) as connection:
             yield connection
         return
     # Imported here: while nothing has changed, nobody needs to wait for the records.
@@ -40,9 +40,10 @@ def current_database(
 
     if not make_current(claims, database):
         sys.exit(1)
-    with closing(_read_only(database)) as connection:
+    with closing(read_only(database)) as connection:
         yield connection
 
 
-def _read_only(database: Path) -> sqlite3.Connection:
+def read_only(database: Path) -> sqlite3.Connection:
+    """Return a connection to a database that is there, which cannot write to it."""
     return sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)

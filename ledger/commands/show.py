@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import click
 
 from ledger.commands.candidates import complete_ids, in_words, meant
-from ledger.commands.current import current_database
+from ledger.commands.current import current_database, read_only
 from ledger.commands.options import claims_option, database_option
 from ledger.commands.programs import tell_rows
 from ledger.commands.sheets import sheet_of
 from ledger.commands.tables import tell, terminal_width
 from ledger.showing import KINDS, Facts, alike, kinds_of, known_ids, rows_of, show
+
+Connections = tuple[sqlite3.Connection, sqlite3.Connection]
+"""The database that is right for what is asked for, and the built one, which may be older."""
 
 
 @click.command(name="show")
@@ -48,7 +52,10 @@ def command(
     """  # noqa: D301 # \b is click's sign for lines to leave alone
     near = ids if kind in {None, "claim", "question", "position"} else ()
     with current_database(claims, database, near) as connection:
-        wanted = [pair for name in ids for pair in _wanted(connection, name, kind)]
+        # What is in memory may be a part of the ledger; the ids of all stand in the database.
+        with closing(read_only(database)) as built:
+            known = (connection, built)
+            wanted = [pair for name in ids for pair in _wanted(known, name, kind)]
         things = [show(connection, its_kind, name) for its_kind, name in wanted]
     if form != "text":
         tell_rows(form, things)
@@ -64,20 +71,21 @@ def _sheets(things: list[Facts], claims: Path) -> list[str]:
     return lines
 
 
-def _wanted(connection: sqlite3.Connection, name: str, kind: str | None) -> list[tuple[str, str]]:
+def _wanted(known: Connections, name: str, kind: str | None) -> list[tuple[str, str]]:
     """Return each kind that an id is to be shown as, with the id. Raises UsageError if none."""
-    found = kinds_of(connection, name)
+    found = kinds_of(known[0], name)
     wanted = [(one, name) for one in found if kind in {None, one}]
     if wanted:
         return wanted
     if found:
         message = f"There is no {kind} {name}; the id is that of: {in_words(found, 'and')}."
     else:
-        message = f"There is no {kind or 'record'} {name}.{_hint(connection, name, kind)}"
+        message = f"There is no {kind or 'record'} {name}.{_hint(known, name, kind)}"
     raise click.UsageError(message)
 
 
-def _hint(connection: sqlite3.Connection, name: str, kind: str | None) -> str:
+def _hint(known: Connections, name: str, kind: str | None) -> str:
+    connection = known[0]
     document, sign, _ = name.partition("#")
     if sign and "document" in kinds_of(connection, document):
         sql = (
@@ -85,10 +93,11 @@ def _hint(connection: sqlite3.Connection, name: str, kind: str | None) -> str:
         )
         (ends,) = rows_of(connection, sql, id=document)
         return f" The paragraphs of {document} have the numbers {ends['first']} to {ends['last']}."
-    known = [
+    ids = [
         pair
         for one, (table, label, _) in KINDS.items()
         if one != "paragraph" and kind in {None, one}
-        for pair in known_ids(connection, table, label)
+        for which in known
+        for pair in known_ids(which, table, label)
     ]
-    return meant(alike(name, known)) or " `ledger search` looks for words."
+    return meant(alike(name, ids)) or " `ledger search` looks for words."

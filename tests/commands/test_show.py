@@ -132,6 +132,31 @@ def test_an_id_that_is_not_there_is_told_with_what_was_meant(
     assert last.startswith(f"Error: {error}")
 
 
+def test_after_a_change_ids_of_the_whole_ledger_are_offered(folder: Path) -> None:
+    other = {"other.yaml": "title: T\nclaims:\n- {id: far-away, text: T., found: page#1}\n"}
+    write_folder(folder / "claims", other)
+    told(folder, "deaths-300")
+    assert run("build", cwd=folder).returncode == 0
+    with (folder / "claims/mali/village-2022.yaml").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    ran = run("show", "far-awa", cwd=folder)
+    assert ran.stderr.splitlines()[-1].endswith("Did you mean far-away?")
+
+
+@pytest.mark.parametrize("name", ["wire", "army", "village", "page", "page#2", "village-2022"])
+def test_whatever_gathers_claims_is_told_after_a_change_without_a_build(
+    name: str, folder: Path
+) -> None:
+    assert run("build", cwd=folder).returncode == 0
+    built = (folder / "ledger.db").read_bytes()
+    claim = ("--question", "deaths", "--value", "12", "--found", "page#2", "--claimant", "army")
+    assert run("add", "Twelve people died.", *claim, "--yes", cwd=folder).returncode == 0
+    before = told(folder, name)
+    assert (folder / "ledger.db").read_bytes() == built
+    assert run("build", cwd=folder).returncode == 0
+    assert told(folder, name) == before
+
+
 @pytest.mark.parametrize("columns", [60, 100, 200])
 @pytest.mark.parametrize("name", ["deaths-relayed", "deaths", "village-2022", "where-village"])
 def test_no_line_is_wider_than_the_terminal_but_an_address(
