@@ -71,12 +71,14 @@ async def gathered(
     """
 
     def visit(connection: sqlite3.Connection) -> T:
-        # Datasette's connections give rows of a kind of their own; the facts are plain.
-        factory, connection.row_factory = connection.row_factory, None
+        # Datasette's connections give rows of a kind of their own, and mend texts that are not
+        # UTF-8 with a call for each. The facts are plain, and a ledger's texts always UTF-8.
+        factories = connection.row_factory, connection.text_factory
+        connection.row_factory, connection.text_factory = None, str
         try:
             return gather(connection)
         finally:
-            connection.row_factory = factory
+            connection.row_factory, connection.text_factory = factories
 
     await _let_in(datasette, request)
     try:
