@@ -39,7 +39,7 @@ def value_unreadable(draft: Draft) -> Iterator[Problem]:
             yield Problem(
                 line_in(draft.folder, Place(str(path), int(str(line))), "value"),
                 "value-unreadable",
-                f"{error.what}, and its question asks for {_article(str(answer))}",
+                f"{error.what}, and its question asks for {kind_in_words(str(answer))}",
                 f"Accepted: {error.forms}.",
             )
         else:
@@ -52,7 +52,8 @@ def value_unreadable(draft: Draft) -> Iterator[Problem]:
                 )
 
 
-def _article(answer: str) -> str:
+def kind_in_words(answer: str) -> str:
+    """Return a kind of answer as a question asks for it: `a date`, `yes or no`."""
     if answer == "yes-no":
         return "yes or no"
     return f"an {answer}" if answer[0] == "a" else f"a {answer}"

@@ -326,6 +326,8 @@ def _relate(rng: Random, asked: _Asked, claim: Record, camp: int) -> None:
             claim["based_on"] = [earlier["id"]]
         elif other_camp == camp and chance < 0.033 and "claimant" in earlier:
             claim |= {"supersedes": earlier["id"], "claimant": earlier["claimant"]}
+            if "made" in claim:
+                claim["made"] = max(claim["made"], earlier.get("made", ""))
 
 
 def _value(rng: Random, asked: _Asked, camp: int) -> str:
