@@ -9,8 +9,7 @@ from ledger.check.registry import check
 from ledger.draft import Draft
 from ledger.problems import Place, Problem
 from ledger.read import line_in
-from ledger.values import parse_date
-from ledger.values.date import date_in_words
+from ledger.values.date import date_in_words, is_before
 
 RETRACTED: Final = """
 SELECT retracted_on, made, path, line FROM draft_claim
@@ -32,7 +31,7 @@ def retracted_too_early(draft: Draft) -> Iterator[Problem]:
     after the other is something wrong.
     """
     for withdrawn, made, path, line in draft.rows(RETRACTED):
-        if _is_before(str(withdrawn), str(made)):
+        if is_before(str(withdrawn), str(made)):
             yield Problem(
                 line_in(draft.folder, Place(str(path), int(str(line))), "retracted"),
                 "retracted-too-early",
@@ -48,19 +47,13 @@ def supersedes_later(draft: Draft) -> Iterator[Problem]:
     A later word replaces an earlier one. Dates that are not exact are taken at their widest.
     """
     for made, earlier, name, path, line in draft.rows(REPLACED):
-        if _is_before(str(made), str(earlier)):
+        if is_before(str(made), str(earlier)):
             yield Problem(
                 line_in(draft.folder, Place(str(path), int(str(line))), "supersedes"),
                 "supersedes-later",
                 f"made {_told(made)}, it cannot supersede `{name}`, made {_told(earlier)}",
                 f"Let `{name}` supersede this claim, or correct `made`.",
             )
-
-
-def _is_before(one: str, other: str) -> bool:
-    """Return whether every day that a date can mean comes before every day of another."""
-    latest, earliest = parse_date(one).latest, parse_date(other).earliest
-    return latest is not None and earliest is not None and latest < earliest
 
 
 def _told(written: object) -> str:

@@ -9,12 +9,13 @@ import click
 
 from ledger.commands.candidates import claim_ids
 from ledger.commands.options import claims_option, database_option
+from ledger.commands.typed import LINE
 from ledger.disputes import Facts, NotThereError, compare_claims
 
 
 @click.command(name="compare")
-@click.argument("claim", shell_complete=claim_ids)
-@click.argument("other", shell_complete=claim_ids)
+@click.argument("claim", type=LINE, shell_complete=claim_ids)
+@click.argument("other", type=LINE, shell_complete=claim_ids)
 @claims_option
 @database_option
 def command(claim: str, other: str, claims: Path, database: Path) -> None:

@@ -14,6 +14,7 @@ from ledger.commands.documents import require_document, require_text
 from ledger.commands.options import claims_option, database_option
 from ledger.commands.programs import as_csv, as_json
 from ledger.commands.tables import Column, clean, set_table, tell, terminal_width
+from ledger.commands.typed import LINE
 from ledger.texts.coverage import Paragraph, paragraphs_of, summary_of
 from ledger.texts.reading import ReadDocument, read_documents
 from ledger.texts.stored import stored_verdicts
@@ -38,7 +39,11 @@ BEGINNING: Final = 40
 
 @click.command(name="coverage")
 @click.argument(
-    "document", metavar="[DOC]", required=False, shell_complete=complete_ids("document")
+    "document",
+    metavar="[DOC]",
+    type=LINE,
+    required=False,
+    shell_complete=complete_ids("document"),
 )
 @click.option(
     "--missing", is_flag=True, help="Only paragraphs without a claim, or documents with any."

@@ -25,6 +25,7 @@ from ledger.commands.tables import (
     tell,
     terminal_width,
 )
+from ledger.commands.typed import LINE
 from ledger.disputes import NotThereError, read_disputes
 
 POSITIONS: Final = (
@@ -67,6 +68,7 @@ Disputes = list[dict[str, Any]]
 @click.option(
     "--question",
     metavar="ID",
+    type=LINE,
     shell_complete=question_ids,
     help="Only the dispute on this question.",
 )

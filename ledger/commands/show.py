@@ -14,6 +14,7 @@ from ledger.commands.options import claims_option, database_option
 from ledger.commands.programs import tell_rows
 from ledger.commands.sheets import sheet_of
 from ledger.commands.tables import tell, terminal_width
+from ledger.commands.typed import LINE
 from ledger.showing import KINDS, Facts, alike, kinds_of, known_ids, rows_of, show
 
 Connections = tuple[sqlite3.Connection, sqlite3.Connection]
@@ -21,7 +22,14 @@ Connections = tuple[sqlite3.Connection, sqlite3.Connection]
 
 
 @click.command(name="show")
-@click.argument("ids", metavar="ID...", nargs=-1, required=True, shell_complete=complete_ids())
+@click.argument(
+    "ids",
+    metavar="ID...",
+    type=LINE,
+    nargs=-1,
+    required=True,
+    shell_complete=complete_ids(),
+)
 @click.option(
     "--kind",
     type=click.Choice(list(KINDS)),

@@ -15,6 +15,7 @@ from ledger.commands.documents import require_document, require_text
 from ledger.commands.options import claims_option, database_option
 from ledger.commands.programs import as_csv, as_json
 from ledger.commands.tables import Column, clean, set_table, tell, terminal_width
+from ledger.commands.typed import LINE
 from ledger.texts.reading import read_names
 from ledger.texts.stored import counts_of, file_of, to_store
 from ledger.texts.verify import Verified, verify
@@ -23,7 +24,7 @@ COLUMNS: Final = (Column("Claim"), Column("Paragraph"), Column("Verdict"), Colum
 
 
 @click.command(name="verify")
-@click.argument("document", metavar="DOC", shell_complete=complete_ids("document"))
+@click.argument("document", metavar="DOC", type=LINE, shell_complete=complete_ids("document"))
 @click.option(
     "--text",
     "file",

@@ -138,6 +138,14 @@ def spans_meet(one: DateSpan, other: DateSpan) -> bool:
     return not _after(one, other) and not _after(other, one)
 
 
+def is_before(one: str, other: str) -> bool:
+    """Return whether every day that a date can mean comes before every day of another.
+
+    Raises UnreadableValue.
+    """
+    return _after(parse_date(other), parse_date(one))
+
+
 def _after(one: DateSpan, other: DateSpan) -> bool:
     return one.earliest is not None and other.latest is not None and one.earliest > other.latest
 

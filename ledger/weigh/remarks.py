@@ -11,10 +11,12 @@ from ledger.draft import Draft
 from ledger.problems import Place, Problem, documented
 from ledger.read import line_in
 from ledger.values import Comparison
+from ledger.values.date import is_before
 from ledger.weigh.answers import Claim
 from ledger.weigh.conflicts import Conflict, Declaration, Settled
 from ledger.weigh.detect import WITNESSES, Detected, Pair, conflicting
 
+MADE: Final = "SELECT made FROM draft_claim WHERE id = ? AND made IS NOT NULL"
 PLACE: Final = "SELECT path, line FROM draft_claim WHERE id = ?"
 
 
@@ -104,6 +106,8 @@ def says_both(draft: Draft, conflict: Conflict, one: Claim, other: Claim) -> Pro
     dismiss it with `compatible`.
     """
     first, second = sorted((one, other), key=lambda claim: _place_of(draft, claim.id))
+    if _is_made_before(draft, second, first):
+        first, second = second, first
     return Problem(
         _place_of(draft, second.id),
         "says-both",
@@ -111,3 +115,8 @@ def says_both(draft: Draft, conflict: Conflict, one: Claim, other: Claim) -> Pro
         f"Write `supersedes: {first.id}`, or declare or dismiss the conflict with a reason.",
         "remark",
     )
+
+
+def _is_made_before(draft: Draft, one: Claim, other: Claim) -> bool:
+    made = [str(day) for claim in (one, other) for (day,) in draft.rows(MADE, [claim.id])]
+    return len(made) == 2 and is_before(*made)  # noqa: PLR2004 # the two claims'

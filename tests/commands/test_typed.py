@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ast import literal_eval
+from pathlib import Path
 
 import click
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from ledger.commands.typed import LINE, ChangingCommand, is_visible
 from ledger.text import UNSAFE
+from tests.commands.running import run
 
 
 @click.command(cls=ChangingCommand)
@@ -74,3 +76,20 @@ def test_a_line_is_a_line_and_the_same_again(text: str) -> None:
 def test_blanks_and_what_has_no_shape_are_not_visible(text: str) -> None:
     assert not is_visible(text)
     assert is_visible(f"{text}ق{text}")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["show", ""], "Invalid value for 'ID...': '' is empty; write a text"),
+        (["show", "daily", " "], "Invalid value for 'ID...': ' ' is empty; write a text"),
+        (["compare", "a", ""], "Invalid value for 'OTHER': '' is empty; write a text"),
+        (["coverage", ""], "Invalid value for '[DOC]': '' is empty; write a text, or leave it out"),
+        (["disputes", "--question", ""], "Invalid value for '--question': '' is empty; write a"),
+        (["verify", "", "--text", __file__], "Invalid value for 'DOC': '' is empty; write a text"),
+    ],
+)
+def test_an_id_that_is_empty_is_told_as_that(words: list[str], told: str, tmp_path: Path) -> None:
+    ran = run(*words, cwd=tmp_path)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.splitlines()[-1].startswith(f"Error: {told}")

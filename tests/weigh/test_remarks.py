@@ -33,6 +33,24 @@ def test_a_claimant_who_says_two_things_says_both(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("a", "b", "told_at"),
+    [
+        ({"made": "2022-05"}, {"made": "2022-04-30"}, "a"),
+        ({"made": "2022-05"}, {"made": "2022-05-30"}, "b"),
+        ({"made": "2022-05"}, {"made": "2022-06"}, "b"),
+        ({"made": "2022-05"}, {}, "b"),
+    ],
+)
+def test_saying_both_is_told_at_the_later_word(
+    tmp_path: Path, a: Record, b: Record, told_at: str
+) -> None:
+    ledger = weighed(tmp_path, [TWO[0] | ANN | a, TWO[1] | ANN | b])
+    (remark,) = ledger.remarks
+    (line,) = ledger.row(f"SELECT line FROM claims WHERE id = '{told_at}'")  # noqa: S608 # two ids
+    assert remark.place.line == line
+
+
+@pytest.mark.parametrize(
     ("a", "b"),
     [
         ({"claimant": "bob"}, {}),

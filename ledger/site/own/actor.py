@@ -18,7 +18,7 @@ from ledger.site.own.claim_lists import (
     told_claims,
 )
 from ledger.site.own.naming import named
-from ledger.site.own.outlet import opposition
+from ledger.site.own.opposed import ACTORS, opposed_by
 from ledger.site.own.trees import tree_of
 from ledger.site.own.words import counted
 
@@ -36,25 +36,6 @@ FROM actors a WHERE a.id = :id
 """
 
 VOICE_OF: Final = "SELECT id, title FROM documents WHERE voice = :id ORDER BY id LIMIT 200"
-
-# Written so that SQLite only looks up: joined, it would read whole tables to save some looks.
-OPPOSED_BY: Final = """
-WITH pairs AS (
-    SELECT claim_b AS other, question FROM conflicts
-    WHERE state = 'open' AND claim_a IN (SELECT value FROM json_each(:ids))
-    UNION
-    SELECT claim_a, question FROM conflicts
-    WHERE state = 'open' AND claim_b IN (SELECT value FROM json_each(:ids))
-)
-SELECT f.*, a.name, q.asks FROM (
-    SELECT id, count(DISTINCT other) AS n_claims, count(DISTINCT question) AS n_questions,
-        min(question) AS question
-    FROM (SELECT (SELECT claimant FROM claims WHERE id = other) AS id, other, question FROM pairs)
-    WHERE id IS NOT NULL GROUP BY id
-    ORDER BY id <> :self, n_claims DESC, n_questions DESC, id LIMIT :most
-) f JOIN actors a ON a.id = f.id LEFT JOIN questions q ON q.id = f.question
-ORDER BY f.n_claims DESC, f.n_questions DESC, f.id
-"""
 
 
 async def actor_page(datasette: Datasette, request: Request) -> Response:
@@ -83,7 +64,7 @@ def actor_of(connection: sqlite3.Connection, name: str) -> Facts:
     facts["n_claims"] = len(claims)
     facts["statuses"] = statuses_of(claims)
     facts["disputes"] = disputes_of(connection, claims)
-    facts |= opposition(connection, OPPOSED_BY, name, claims)
+    facts |= opposed_by(connection, ACTORS, name, claims)
     facts["claims"] = first_claims(connection, claims)
     naming = named(connection).actors.get(name, [])
     facts["n_naming"] = len(naming)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +12,6 @@ from ledger.site.own.answer import Page, answered
 from ledger.site.own.claim_lists import (
     CITING,
     DISPUTES_SHOWN,
-    Glanced,
     as_ids,
     counted_words,
     disputes_of,
@@ -21,15 +19,13 @@ from ledger.site.own.claim_lists import (
     glance,
     statuses_of,
 )
+from ledger.site.own.opposed import OUTLETS, opposed_by
 from ledger.site.own.words import counted
 from ledger.words import SCOPES as WORDS_OF_SCOPES
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request, Response
-
-OPPOSED: Final = 12
-"""How many of those that contradict something a page names at most."""
 
 DOCUMENTS_SHOWN: Final = 50
 """How many of the documents that cite it an outlet's page names at most."""
@@ -48,24 +44,6 @@ CITATIONS: Final = "SELECT claim, scope, document, paragraph FROM citations WHER
 
 TITLES: Final = """
 SELECT d.id, d.title FROM json_each(:ids) j JOIN documents d ON d.id = j.value ORDER BY j.key
-"""
-
-# Written so that SQLite only looks up: joined, it would read whole tables to save some looks.
-OPPOSED_BY: Final = """
-WITH pairs AS (
-    SELECT claim_b AS other, question FROM conflicts
-    WHERE state = 'open' AND claim_a IN (SELECT value FROM json_each(:ids))
-    UNION
-    SELECT claim_a, question FROM conflicts
-    WHERE state = 'open' AND claim_b IN (SELECT value FROM json_each(:ids))
-)
-SELECT f.*, o.name, q.asks FROM (
-    SELECT s.outlet AS id, count(DISTINCT pairs.other) AS n_claims,
-        count(DISTINCT pairs.question) AS n_questions, min(pairs.question) AS question
-    FROM pairs CROSS JOIN citations s ON s.claim = pairs.other GROUP BY s.outlet
-    ORDER BY s.outlet <> :self, n_claims DESC, n_questions DESC, id LIMIT :most
-) f JOIN outlets o ON o.id = f.id LEFT JOIN questions q ON q.id = f.question
-ORDER BY f.n_claims DESC, f.n_questions DESC, f.id
 """
 
 
@@ -97,24 +75,9 @@ def outlet_of(connection: sqlite3.Connection, name: str) -> Facts:
     facts["statuses"] = statuses_of(claims)
     facts["disputes"] = disputes_of(connection, claims)
     # An outlet that carries both sides' words is cited against itself, which says no ill of it.
-    facts |= opposition(connection, OPPOSED_BY, name, claims)
+    facts |= opposed_by(connection, OUTLETS, name, claims)
     facts["claims"] = first_claims(connection, claims)
     return facts
-
-
-def opposition(
-    connection: sqlite3.Connection, sql: str, name: str, claims: Iterable[Glanced]
-) -> Facts:
-    """Return who contradicts some claims, the most opposed first, and whether they do themselves.
-
-    `name` is the id of whoever the claims are of.
-    """
-    contested = as_ids([one.id for one in claims if one.status == "contested"])
-    opposed = rows_of(connection, sql, ids=contested, self=name, most=OPPOSED + 1)
-    return {
-        "against_itself": next((one for one in opposed if one["id"] == name), None),
-        "opposed_by": [one for one in opposed if one["id"] != name][:OPPOSED],
-    }
 
 
 def _citations(connection: sqlite3.Connection, name: str) -> Facts:
