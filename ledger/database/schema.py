@@ -15,7 +15,7 @@ SCHEMA_VERSION: Final = 5
 INDEXES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("actors", ("part_of",)),
     ("appearances", ("document", "paragraph")),
-    ("citations", ("claim",)),
+    ("citations", ("claim", "outlet")),
     ("citations", ("outlet", "claim")),
     ("citations", ("document", "paragraph")),
     ("claim_bases", ("basis",)),

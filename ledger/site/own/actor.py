@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from ledger.showing import Facts, row_of, rows_of
 from ledger.site.own.answer import Page, answered
 from ledger.site.own.claim_lists import (
-    DISPUTES_SHOWN,
     MADE_BY,
     disputes_of,
     first_claims,
@@ -51,7 +50,7 @@ def page_of(connection: sqlite3.Connection, name: str) -> Page:
         f"{actor['name']} makes {counted(actor['n_claims'], 'claim')} in the ledger; "
         f"{counted(actor['n_naming'], 'claim names', 'claims name')} it."
     )
-    facts = {"actor": actor, "most_disputes": DISPUTES_SHOWN}
+    facts = {"actor": actor}
     return Page("actor.html", actor["name"], description, f"/actors/{name}", facts)
 
 
@@ -63,7 +62,7 @@ def actor_of(connection: sqlite3.Connection, name: str) -> Facts:
     claims = glance(connection, MADE_BY, name)
     facts["n_claims"] = len(claims)
     facts["statuses"] = statuses_of(claims)
-    facts["disputes"] = disputes_of(connection, claims)
+    facts |= disputes_of(connection, claims)
     facts |= opposed_by(connection, ACTORS, name, claims)
     facts["claims"] = first_claims(connection, claims)
     naming = named(connection).actors.get(name, [])

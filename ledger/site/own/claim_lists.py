@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from heapq import nsmallest
 from typing import Final, NamedTuple
 
 from ledger.showing import Facts, rows_of, with_words
@@ -17,10 +18,10 @@ from ledger.site.own.bearings import with_bearings
 from ledger.site.own.contested import contested
 from ledger.site.own.sides import number_of, side_of
 
-SHOWN: Final = 20
+SHOWN: Final = 12
 """How many claims a page lists at most; the claims table has the rest."""
 
-DISPUTES_SHOWN: Final = 25
+DISPUTES_SHOWN: Final = 20
 """How many disputes a page lists at most."""
 
 GLANCE: Final = """
@@ -37,7 +38,7 @@ ORDER BY c.turn
 
 DISPUTES: Final = """
 SELECT q.id, q.asks, q.unit FROM json_each(:ids) j JOIN questions q ON q.id = j.value
-ORDER BY q.support DESC, q.n_conflicts DESC, q.id
+ORDER BY j.key
 """
 
 LABELS: Final = """
@@ -110,19 +111,20 @@ def counted_words(key: str, words: Iterable[str]) -> list[Facts]:
     ]
 
 
-def disputes_of(connection: sqlite3.Connection, claims: Iterable[Glanced]) -> list[Facts]:
-    """Return the disputes that claims of a list are in, with the positions that these take.
+def disputes_of(connection: sqlite3.Connection, claims: Iterable[Glanced]) -> Facts:
+    """Return the most contested disputes that claims of a list are in, and how many there are.
 
-    The best supported come first.
+    Each has the positions that these claims take, and how many of them do.
     """
-    disputed = contested(connection).everything
+    ranks = contested(connection).ranks
     taken: dict[str, Counter[str]] = {}
     for one in claims:
-        if one.position and one.question in disputed:
+        if one.position and one.question and one.question in ranks:
             taken.setdefault(one.question, Counter())[one.position] += 1
-    asked = as_ids([position for positions in taken.values() for position in positions])
+    first = nsmallest(DISPUTES_SHOWN, taken, key=ranks.__getitem__)
+    asked = as_ids([position for question in first for position in taken[question]])
     labels = dict(connection.execute(LABELS, {"ids": asked}))
-    return [
+    disputes = [
         dispute
         | {
             "taken": [
@@ -132,8 +134,9 @@ def disputes_of(connection: sqlite3.Connection, claims: Iterable[Glanced]) -> li
                 )
             ]
         }
-        for dispute in rows_of(connection, DISPUTES, ids=as_ids(list(taken)))
+        for dispute in rows_of(connection, DISPUTES, ids=as_ids(first))
     ]
+    return {"disputes": disputes, "n_disputes": len(taken)}
 
 
 def as_ids(ids: Sequence[str]) -> str:

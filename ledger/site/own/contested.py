@@ -79,6 +79,8 @@ class Contested:
     facets: Mapping[str, Mapping[str, frozenset[str]]]
     labels: Mapping[str, Mapping[str, str]]
     everything: frozenset[str]
+    ranks: Mapping[str, int]
+    """Where each dispute stands when the most contested come first."""
     values: Mapping[str, Mapping[str, list[str]]]
     """What each dispute has of each facet."""
 
@@ -123,11 +125,13 @@ def contested(connection: sqlite3.Connection) -> Contested:
         for row in rows_of(connection, sql):
             facets[name][row["value"]].add(row["id"])
             labels[name][row["value"]] = row["label"]
+    orders = {name: _ids_by(disputes, key) for name, (_, key) in SORTS.items()}
     return Contested(
-        {name: _ids_by(disputes, key) for name, (_, key) in SORTS.items()},
+        orders,
         {name: {v: frozenset(ids) for v, ids in of.items()} for name, of in facets.items()},
         labels,
         frozenset(one["id"] for one in disputes),
+        {name: rank for rank, name in enumerate(orders["contested"])},
         {name: _inverted(of) for name, of in facets.items()},
     )
 

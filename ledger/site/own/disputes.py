@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request, Response
 
-PAGE: Final = 24
+PAGE: Final = 18
 """How many disputes a page shows."""
 
 MOST_VALUES: Final = 12

@@ -9,6 +9,9 @@ from typing import Final
 from ledger.showing import Facts, rows_of
 from ledger.site.own.claim_lists import Glanced, as_ids
 
+MOST: Final = 100
+"""How many contested claims of a thing are looked at, the most contested first."""
+
 NAMED: Final = 12
 """How many opponents a page names at most."""
 
@@ -50,11 +53,15 @@ def opposed_by(
 ) -> Facts:
     """Return who contradicts some claims, the most opposed first, and whether they do themselves.
 
+    Of many contested claims only the first are looked at: `n_opposed` of `n_contested`.
     `sql` is one of this module's queries, and `name` the id of whoever the claims are of.
     """
-    contested = as_ids([one.id for one in claims if one.status == "contested"])
-    opposed = rows_of(connection, sql, ids=contested, self=name, most=NAMED + 1)
+    contested = [one.id for one in claims if one.status == "contested"]
+    ids = as_ids(contested[:MOST])
+    opposed = rows_of(connection, sql, ids=ids, self=name, most=NAMED + 1)
     return {
+        "n_opposed": min(len(contested), MOST),
+        "n_contested": len(contested),
         "against_itself": next((one for one in opposed if one["id"] == name), None),
         "opposed_by": [one for one in opposed if one["id"] != name][:NAMED],
     }

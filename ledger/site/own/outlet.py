@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ledger.showing import Facts, row_of, rows_of
 from ledger.site.own.answer import Page, answered
 from ledger.site.own.claim_lists import (
-    CITING,
-    DISPUTES_SHOWN,
+    Glanced,
     as_ids,
     counted_words,
     disputes_of,
     first_claims,
-    glance,
     statuses_of,
 )
 from ledger.site.own.opposed import OUTLETS, opposed_by
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request, Response
 
-DOCUMENTS_SHOWN: Final = 50
+DOCUMENTS_SHOWN: Final = 20
 """How many of the documents that cite it an outlet's page names at most."""
 
 OUTLET: Final = """
@@ -40,7 +39,10 @@ PARTS: Final = "SELECT id, name FROM outlets WHERE part_of = :id ORDER BY name, 
 
 PUBLISHED: Final = "SELECT id, title FROM documents WHERE outlet = :id ORDER BY id LIMIT 200"
 
-CITATIONS: Final = "SELECT claim, scope, document, paragraph FROM citations WHERE outlet = :id"
+CITATIONS: Final = """
+SELECT c.id, c.status, c.turn, c.question, c.position, s.scope, s.document, s.paragraph
+FROM citations s JOIN claims c ON c.id = s.claim WHERE s.outlet = :id
+"""
 
 TITLES: Final = """
 SELECT d.id, d.title FROM json_each(:ids) j JOIN documents d ON d.id = j.value ORDER BY j.key
@@ -58,9 +60,9 @@ def page_of(connection: sqlite3.Connection, name: str) -> Page:
     outlet = outlet_of(connection, name)
     description = (
         f"{outlet['name']} is cited for {counted(outlet['n_claims'], 'claim')} in the ledger, "
-        f"{counted(len(outlet['disputes']), 'dispute')} among them."
+        f"{counted(outlet['n_disputes'], 'dispute')} among them."
     )
-    facts = {"outlet": outlet, "most_disputes": DISPUTES_SHOWN, "scopes": WORDS_OF_SCOPES}
+    facts = {"outlet": outlet, "scopes": WORDS_OF_SCOPES}
     return Page("outlet.html", outlet["name"], description, f"/outlets/{name}", facts)
 
 
@@ -69,30 +71,29 @@ def outlet_of(connection: sqlite3.Connection, name: str) -> Facts:
     facts = row_of(connection, OUTLET, id=name)
     facts["parts"] = rows_of(connection, PARTS, id=name)
     facts["published"] = rows_of(connection, PUBLISHED, id=name)
-    facts |= _citations(connection, name)
-    claims = glance(connection, CITING, name)
+    cited = connection.execute(CITATIONS, {"id": name}).fetchall()
+    facts |= _citations(connection, cited)
+    claims = sorted({Glanced(*claim) for *claim, _, _, _ in cited}, key=lambda one: one.turn)
     facts["n_claims"] = len(claims)
     facts["statuses"] = statuses_of(claims)
-    facts["disputes"] = disputes_of(connection, claims)
+    facts |= disputes_of(connection, claims)
     # An outlet that carries both sides' words is cited against itself, which says no ill of it.
     facts |= opposed_by(connection, OUTLETS, name, claims)
     facts["claims"] = first_claims(connection, claims)
     return facts
 
 
-def _citations(connection: sqlite3.Connection, name: str) -> Facts:
+def _citations(connection: sqlite3.Connection, cited: Sequence[Any]) -> Facts:
     """Return how an outlet is cited, and in which documents."""
-    rows = connection.execute(CITATIONS, {"id": name}).fetchall()
     claims: dict[str, set[str]] = defaultdict(set)
     paragraphs: dict[str, set[int]] = defaultdict(set)
-    for claim, _, document, paragraph in rows:
+    for claim, *_, document, paragraph in cited:
         if document is not None:
             claims[document].add(claim)
             paragraphs[document].add(paragraph)
     first = sorted(claims, key=lambda one: (-len(claims[one]), one))[:DOCUMENTS_SHOWN]
     return {
-        "n_citations": len(rows),
-        "scopes": counted_words("scope", (scope for _, scope, _, _ in rows)),
+        "scopes": counted_words("scope", (scope for *_, scope, _, _ in cited)),
         "cited_in": [
             row | {"n_paragraphs": len(paragraphs[row["id"]]), "n_claims": len(claims[row["id"]])}
             for row in rows_of(connection, TITLES, ids=as_ids(first))

@@ -45,7 +45,7 @@ def test_no_more_claims_are_told_than_are_to_be_shown(connection: sqlite3.Connec
 def test_no_ids_are_no_claims(connection: sqlite3.Connection) -> None:
     assert told_claims(connection, []) == []
     assert glance(connection, LISTED, as_ids([])) == []
-    assert disputes_of(connection, []) == []
+    assert disputes_of(connection, []) == {"disputes": [], "n_disputes": 0}
 
 
 def test_statuses_are_counted(connection: sqlite3.Connection) -> None:
@@ -54,9 +54,9 @@ def test_statuses_are_counted(connection: sqlite3.Connection) -> None:
 
 
 def test_a_dispute_comes_once_with_every_position_taken(connection: sqlite3.Connection) -> None:
-    disputes = {
-        one["id"]: one for one in disputes_of(connection, glance(connection, CITING, "wire"))
-    }
+    found = disputes_of(connection, glance(connection, CITING, "wire"))
+    assert found["n_disputes"] == 2
+    disputes = {one["id"]: one for one in found["disputes"]}
     assert disputes.keys() == {"deaths", "killers"}
     assert [side["letter"] for side in disputes["killers"]["taken"]] == ["A", "B"]
     assert [side["n"] for side in disputes["deaths"]["taken"]] == [1]
