@@ -16,7 +16,7 @@ INDEXES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("actors", ("part_of",)),
     ("appearances", ("document", "paragraph")),
     ("citations", ("claim", "outlet")),
-    ("citations", ("outlet", "claim")),
+    ("citations", ("outlet", "claim", "document", "paragraph")),
     ("citations", ("document", "paragraph")),
     ("claim_bases", ("basis",)),
     ("claim_countries", ("country", "claim")),

@@ -13,7 +13,6 @@ from ledger.site.own.answer import Page, answered
 from ledger.site.own.claim_lists import (
     Glanced,
     as_ids,
-    counted_words,
     disputes_of,
     first_claims,
     statuses_of,
@@ -40,8 +39,13 @@ PARTS: Final = "SELECT id, name FROM outlets WHERE part_of = :id ORDER BY name, 
 PUBLISHED: Final = "SELECT id, title FROM documents WHERE outlet = :id ORDER BY id LIMIT 200"
 
 CITATIONS: Final = """
-SELECT c.id, c.status, c.turn, c.question, c.position, s.scope, s.document, s.paragraph
+SELECT c.id, c.status, c.turn, c.question, c.position, s.document, s.paragraph
 FROM citations s JOIN claims c ON c.id = s.claim WHERE s.outlet = :id
+"""
+
+OF_ITS_OWN: Final = """
+SELECT count(*) FROM documents d JOIN citations s ON s.outlet = d.outlet AND s.document = d.id
+WHERE d.outlet = :id AND s.scope = 'document'
 """
 
 TITLES: Final = """
@@ -72,8 +76,9 @@ def outlet_of(connection: sqlite3.Connection, name: str) -> Facts:
     facts["parts"] = rows_of(connection, PARTS, id=name)
     facts["published"] = rows_of(connection, PUBLISHED, id=name)
     cited = connection.execute(CITATIONS, {"id": name}).fetchall()
-    facts |= _citations(connection, cited)
-    claims = sorted({Glanced(*claim) for *claim, _, _, _ in cited}, key=lambda one: one.turn)
+    facts["scopes"] = _scopes(connection, name, cited)
+    facts["cited_in"] = _cited_in(connection, cited)
+    claims = sorted({Glanced(*claim) for *claim, _, _ in cited}, key=lambda one: one.turn)
     facts["n_claims"] = len(claims)
     facts["statuses"] = statuses_of(claims)
     facts |= disputes_of(connection, claims)
@@ -83,8 +88,20 @@ def outlet_of(connection: sqlite3.Connection, name: str) -> Facts:
     return facts
 
 
-def _citations(connection: sqlite3.Connection, cited: Sequence[Any]) -> Facts:
-    """Return how an outlet is cited, and in which documents."""
+def _scopes(connection: sqlite3.Connection, name: str, cited: Sequence[Any]) -> list[Facts]:
+    """Return how often an outlet is cited in each scope, the most frequent first.
+
+    The scope of each citation need not be read: only a document's own outlet is cited for it.
+    """
+    (own,) = connection.execute(OF_ITS_OWN, {"id": name}).fetchone()
+    direct = sum(document is None for *_, document, _ in cited)
+    counts = {"claim": direct, "document": own, "paragraph": len(cited) - direct - own}
+    found = [{"scope": scope, "n": n} for scope, n in counts.items() if n]
+    return sorted(found, key=lambda one: -counts[str(one["scope"])])
+
+
+def _cited_in(connection: sqlite3.Connection, cited: Sequence[Any]) -> list[Facts]:
+    """Return the documents that cite an outlet, those first that do for the most claims."""
     claims: dict[str, set[str]] = defaultdict(set)
     paragraphs: dict[str, set[int]] = defaultdict(set)
     for claim, *_, document, paragraph in cited:
@@ -92,10 +109,7 @@ def _citations(connection: sqlite3.Connection, cited: Sequence[Any]) -> Facts:
             claims[document].add(claim)
             paragraphs[document].add(paragraph)
     first = sorted(claims, key=lambda one: (-len(claims[one]), one))[:DOCUMENTS_SHOWN]
-    return {
-        "scopes": counted_words("scope", (scope for *_, scope, _, _ in cited)),
-        "cited_in": [
-            row | {"n_paragraphs": len(paragraphs[row["id"]]), "n_claims": len(claims[row["id"]])}
-            for row in rows_of(connection, TITLES, ids=as_ids(first))
-        ],
-    }
+    return [
+        row | {"n_paragraphs": len(paragraphs[row["id"]]), "n_claims": len(claims[row["id"]])}
+        for row in rows_of(connection, TITLES, ids=as_ids(first))
+    ]
