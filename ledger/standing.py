@@ -36,7 +36,12 @@ def open_standing(
     gone, or the files have problems. Raises LedgerError if the folder cannot be read.
     """
     with open_index(claims, database, hashes) as index:
-        if index.database is None or _version_of(index.database) != __version__:
+        if index.database is None:
+            yield None
+            return
+        # From here on the database is as it was now, whoever builds meanwhile.
+        index.database.execute("BEGIN")
+        if _version_of(index.database) != __version__:
             yield None
         elif index.is_current:
             yield index.database

@@ -133,3 +133,16 @@ def test_problems_are_left_to_a_build(
 def test_without_a_database_a_build_is_needed(claims: Path, tmp_path: Path) -> None:
     with open_standing(claims, tmp_path / "new.db", ["wire"], hashes_of(claims)) as standing:
         assert standing is None
+
+
+def test_nobody_changes_the_database_between_two_looks_at_it(claims: Path, database: Path) -> None:
+    write_folder(claims, {"mali/village-2022.yaml": DOSSIER + AT_LEAST})
+    with (
+        open_standing(claims, database, ["wire"], hashes_of(claims)) as standing,
+        closing(sqlite3.connect(database, timeout=0)) as writer,
+    ):
+        assert standing is not None
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            writer.execute("BEGIN EXCLUSIVE")
+    with closing(sqlite3.connect(database, timeout=0)) as writer:
+        writer.execute("BEGIN EXCLUSIVE")
