@@ -18,6 +18,7 @@ from ledger.commands.sheet_parts import (
 )
 from ledger.commands.tables import Column, clean, set_fields, set_table, set_text
 from ledger.showing import Facts
+from ledger.values.unit import distance, with_unit
 from ledger.words import STATES, STATUSES
 
 ORIGINS: Final = {
@@ -61,7 +62,7 @@ def _claim_fields(facts: Facts) -> Iterator[tuple[str, str]]:
     yield "Status", f"{status}: {STATUSES.get(status, '')}".removesuffix(": ")
     if facts["retracted_on"]:
         yield "Retracted", clean(f"{day_of(facts['retracted_on'])}: {facts['retracted_because']}")
-    yield "Value", clean(" ".join(filter(None, (facts["value"], facts["unit"]))))
+    yield "Value", clean(with_unit(facts["value"], facts["unit"]))
     yield "Means", _meaning(facts)
     yield "Claimant", named(facts["claimant_name"], facts["claimant"])
     yield "Origins", "; ".join(named(one["name"], one["id"]) for one in facts["origins"])
@@ -88,8 +89,7 @@ def _meaning(facts: Facts) -> str:
     told = [one for one in (words, reach) if one and one != facts["value"]]
     if len(told) == 2 and told[0].replace(",", "") == told[1].replace(",", ""):  # noqa: PLR2004 # both
         told = told[:1]
-    unit = f" {facts['unit']}" if told and facts["unit"] else ""
-    return clean(", that is ".join(told) + unit)
+    return clean(with_unit(", that is ".join(told), facts["unit"]))
 
 
 def _read_in(place: Facts) -> str:
@@ -103,7 +103,7 @@ def _conflicts(conflicts: Sequence[Facts], width: int) -> Iterator[str]:
         if turn:
             yield ""
         yield from set_text(clean(one["text"]), width, 2, 2)
-        value = " ".join(filter(None, (one["value_in_words"], one["unit"])))
+        value = with_unit(one["value_in_words"], one["unit"])
         parts = (one["id"], one["claimant_name"], value)
         yield from set_text(clean(" · ".join(filter(None, parts))), width, 4, 2)
         told = f"{one['strength']}, {ORIGINS.get(one['origin'], one['origin'])}: {one['reason']}"
@@ -111,8 +111,8 @@ def _conflicts(conflicts: Sequence[Facts], width: int) -> Iterator[str]:
         if one["explanation"] and one["explanation"] not in one["reason"]:
             yield from set_text(clean(f"values: {one['explanation']}"), width, 4, 2)
         if one["gap"]:
-            unit = "days" if one["answer"] == "date" else one["gap_unit"] or ""
-            yield from set_text(clean(f"apart: {one['gap']:,.12g} {unit}"), width, 4, 2)
+            apart = distance(one["gap"], one["answer"], one["gap_unit"])
+            yield from set_text(clean(f"apart: {apart}"), width, 4, 2)
     yield from set_more(len(conflicts), "ledger show --format json")
 
 
@@ -149,7 +149,7 @@ def _question_fields(facts: Facts) -> Iterator[tuple[str, str]]:
     unit = f" of {facts['unit']}" if facts["unit"] else ""
     yield "Answer", clean(f"{facts['answer']}{unit}")
     yield "Options", clean("; ".join(facts["options"]))
-    yield "Range", clean(" ".join(filter(None, (facts["range"], facts["unit"]))))
+    yield "Range", clean(with_unit(facts["range"], facts["unit"]))
     yield "Part of", named(facts["part_of_asks"], facts["part_of"])
     yield "Its parts", "; ".join(named(one["asks"], one["id"]) for one in facts["parts"])
     yield "Claims", support_of(facts)
@@ -163,7 +163,7 @@ def _question_fields(facts: Facts) -> Iterator[tuple[str, str]]:
 
 
 def _position_heading(facts: Facts, unit: str | None) -> str:
-    told = " ".join(filter(None, (facts["label"], unit)))
+    told = with_unit(facts["label"], unit)
     reach = f" [{facts['range']}]" if facts["range"] and facts["range"] != facts["label"] else ""
     party = "; taken only by parties to the event" if facts["interest"] else ""
     return clean(f"{told}{reach}: {support_of(facts)}{party} ({facts['id']})")
@@ -174,7 +174,7 @@ def position_sheet(facts: Facts, width: int) -> Iterator[str]:
     yield from set_heading(facts["label"], facts, width)
     fields = [
         ("Question", named(facts["asks"], facts["question"])),
-        ("Range", clean(" ".join(filter(None, (facts["range"], facts["unit"]))))),
+        ("Range", clean(with_unit(facts["range"], facts["unit"]))),
         ("Support", support_of(facts)),
         ("Interest", "only parties to the event take it" if facts["interest"] else ""),
         ("Against", "; ".join(named(one["label"], one["id"]) for one in facts["others"])),

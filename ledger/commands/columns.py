@@ -8,6 +8,7 @@ from typing import Final
 from ledger.commands.tables import Column, clean
 from ledger.showing import Facts
 from ledger.values.date import date_in_words
+from ledger.values.unit import with_unit
 
 CLAIM_COLUMNS: Final = (
     Column("Claim"),
@@ -21,7 +22,7 @@ CLAIM_COLUMNS: Final = (
 
 def claim_row(one: Facts) -> Sequence[str]:
     """Return the cells of a claim that has its value in words."""
-    value = " ".join(filter(None, (one["value_in_words"], one["unit"])))
+    value = with_unit(one["value_in_words"], one["unit"])
     return (
         f"{clean(one['text'])}\n{clean(one['id'])}",
         clean(value),

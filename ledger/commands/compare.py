@@ -11,6 +11,7 @@ from ledger.commands.candidates import claim_ids
 from ledger.commands.options import claims_option, database_option
 from ledger.commands.typed import LINE
 from ledger.disputes import Facts, NotThereError, compare_claims
+from ledger.values.unit import distance, with_unit
 
 
 @click.command(name="compare")
@@ -39,8 +40,9 @@ def command(claim: str, other: str, claims: Path, database: Path) -> None:
     for one in (compared.one, compared.other):
         click.echo(f"{one['id']}: {_told(one)}")
     comparison = compared.comparison
-    gap = f" ({comparison.gap:,.12g} {_unit(compared.one)} apart)" if comparison.gap else ""
-    click.echo(f"{comparison.verdict}: {comparison.because}{gap}.")
+    gap, asked = comparison.gap, compared.one
+    apart = f" ({distance(gap, asked['answer'], asked['unit'])} apart)" if gap else ""
+    click.echo(f"{comparison.verdict}: {comparison.because}{apart}.")
     if stored := compared.conflict:
         click.echo(
             f"In the ledger: {stored['strength']}, {stored['origin']}, {stored['state']}: "
@@ -49,10 +51,6 @@ def command(claim: str, other: str, claims: Path, database: Path) -> None:
 
 
 def _told(claim: Facts) -> str:
-    value = " ".join(str(part) for part in (claim["value"], claim["unit"]) if part)
+    value = with_unit(str(claim["value"] or ""), str(claim["unit"] or ""))
     by = f", says {claim['claimant']}" if claim["claimant"] else ""
     return f"{value or str(claim['text']).removesuffix('.')}{by}"
-
-
-def _unit(claim: Facts) -> str:
-    return "days" if claim["answer"] == "date" else str(claim["unit"] or "")

@@ -27,6 +27,7 @@ from ledger.commands.tables import (
 )
 from ledger.commands.typed import LINE
 from ledger.disputes import NotThereError, read_disputes
+from ledger.values.unit import distance
 
 POSITIONS: Final = (
     *map(Column, ("Position", "Claim", "Claimant")),
@@ -121,8 +122,8 @@ def _facts(dispute: dict[str, Any]) -> str:
     )
     parts = [dispute["id"], dispute["state"], pairs]
     if dispute["gap"]:
-        unit = "days" if dispute["answer"] == "date" else dispute["unit"] or ""
-        parts.append(f"up to {dispute['gap']:,.12g} {unit} apart".replace("  ", " "))
+        apart = distance(dispute["gap"], dispute["answer"], dispute["unit"])
+        parts.append(f"up to {apart} apart")
     if dispute["hinges"]:
         parts.append(f"hinges on {' or '.join(dispute['hinges'])}")
     return " · ".join(parts)

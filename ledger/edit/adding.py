@@ -16,6 +16,7 @@ from ledger.values import DateSpan, Parties, Quantity, Tree, parse_value
 from ledger.values.date import date_in_words
 from ledger.values.party import parties_in_words
 from ledger.values.quantity import quantity_in_words
+from ledger.values.unit import with_unit
 
 
 def add_claims(edit: Editing, path: str, claims: Sequence[Mapping[str, Data]]) -> None:
@@ -74,18 +75,18 @@ def _quantity(written: str, quantity: Quantity, unit: str) -> str:
     if low == high:  # also of dozens, where a table says twelve
         number = f"{low:,.12g}"
         told = number if words in {number, number.replace(",", "")} else f"{words}: {number}"
-        return f"{told} {unit}".strip()
+        return with_unit(told, unit)
     if words == f"{low:,.12g} to {high:,.12g}":
-        return f"{words} {unit}".strip()
+        return with_unit(words, unit)
     if one_sided and not words.startswith("about"):
-        return f"{words} {unit}".strip()
+        return with_unit(words, unit)
     if not isfinite(high):
         least = "more than" if quantity.low_open else "at least"
-        return f"{words}: {least} {low:,.12g} {unit}".strip()
+        return with_unit(f"{words}: {least} {low:,.12g}", unit)
     if not isfinite(low):
         most = "fewer than" if quantity.high_open else "at most"
-        return f"{words}: {most} {high:,.12g} {unit}".strip()
-    return f"{words}: {low:,.12g} to {high:,.12g} {unit}".strip()
+        return with_unit(f"{words}: {most} {high:,.12g}", unit)
+    return with_unit(f"{words}: {low:,.12g} to {high:,.12g}", unit)
 
 
 def _tree(asks: Asks, catalogue: Catalogue) -> Tree:

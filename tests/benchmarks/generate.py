@@ -327,7 +327,7 @@ def _relate(rng: Random, asked: _Asked, claim: Record, camp: int) -> None:
         elif other_camp == camp and chance < 0.033 and "claimant" in earlier:
             claim |= {"supersedes": earlier["id"], "claimant": earlier["claimant"]}
             if "made" in claim:
-                claim["made"] = max(claim["made"], earlier.get("made", ""))
+                claim["made"] = max(str(claim["made"]), str(earlier.get("made", "")))
 
 
 def _value(rng: Random, asked: _Asked, camp: int) -> str:

@@ -132,6 +132,18 @@ def test_an_id_that_is_not_there_is_told_with_what_was_meant(
     assert last.startswith(f"Error: {error}")
 
 
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [("dozens", "dozens of people"), ("1", "1 person")],
+)
+def test_a_value_is_told_with_what_it_counts(value: str, said: str, folder: Path) -> None:
+    claim = f"- {{id: new, text: N., question: deaths, value: {value}, found: page#1}}\n"
+    with (folder / "claims/mali/village-2022.yaml").open("a", encoding="utf-8") as file:
+        file.write(claim)
+    assert said in " ".join(told(folder, "deaths", COLUMNS="200").split())
+    assert f" {said}" in "\n".join(told(folder, "new").splitlines()[:8])
+
+
 def test_after_a_change_ids_of_the_whole_ledger_are_offered(folder: Path) -> None:
     other = {"other.yaml": "title: T\nclaims:\n- {id: far-away, text: T., found: page#1}\n"}
     write_folder(folder / "claims", other)

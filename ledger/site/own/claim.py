@@ -11,7 +11,8 @@ from ledger.showing import Facts, rows_of, show
 from ledger.site.own.answer import Page, answered
 from ledger.site.own.entries import entry_of
 from ledger.site.own.sides import side_of
-from ledger.site.own.words import counted, date_said, with_unit
+from ledger.site.own.words import counted, date_said
+from ledger.values.unit import with_unit
 
 if TYPE_CHECKING:
     from datasette.app import Datasette

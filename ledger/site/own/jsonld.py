@@ -10,7 +10,7 @@ from markupsafe import Markup
 from ledger.site.own.days import iso_date
 from ledger.site.own.question import path_of
 from ledger.site.own.safety import script_json
-from ledger.site.own.words import with_unit
+from ledger.values.unit import with_unit
 
 Link = Callable[[str], str]
 """From a path of the site to an absolute address."""

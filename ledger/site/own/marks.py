@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from ledger.site.own.words import counted, with_unit
+from ledger.site.own.words import counted
+from ledger.values.unit import with_unit
 
 
 @lru_cache(maxsize=256)

@@ -6,12 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from ledger.values.date import date_in_words
-
-VAGUE: Final = frozenset({"dozens", "scores", "hundreds", "thousands", "millions", "billions"})
-"""Words that stand for a number only roughly; what they count comes after an `of`."""
-
-SINGULAR: Final = {"people": "person", "countries": "country"}
-"""Units whose singular is more than an s less."""
+from ledger.values.unit import with_unit
 
 
 def number(figure: float) -> str:
@@ -27,19 +22,6 @@ def counted(figure: int, one: str, several: str = "") -> str:
 def date_said(written: str | int | None) -> str:
     """Return a date as a reader says it, and nothing for none."""
     return date_in_words(str(written)) if written is not None else ""
-
-
-def with_unit(value: str | None, unit: str | None) -> str:
-    """Return a value in words with its unit: `dozens of people`, `88% of those asked`."""
-    if not value or not unit:
-        return value or ""
-    if value.endswith("%"):
-        unit = unit.removeprefix("percent").strip()
-    elif value.rpartition(" ")[2] in VAGUE and not unit.startswith("of "):
-        unit = f"of {unit}"
-    elif value == "1" and " " not in unit:
-        unit = SINGULAR.get(unit) or unit.removesuffix("s")
-    return f"{value} {unit}".strip()
 
 
 def apart(gap: float | None, answer: str, unit: str | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.site.own.words import apart, counted, date_said, number, with_unit
+from ledger.site.own.words import apart, counted, date_said, number
 
 
 @pytest.mark.parametrize(
@@ -25,25 +25,6 @@ def test_a_date_is_said_in_words_and_none_is_not_said() -> None:
     assert date_said("2022-04-05") == "5 April 2022"
     assert date_said(2022) == "2022"
     assert date_said(None) == ""
-
-
-@pytest.mark.parametrize(
-    ("value", "unit", "said"),
-    [
-        ("about 300", "people", "about 300 people"),
-        ("dozens", "people", "dozens of people"),
-        ("millions", "of a currency that is not named", "millions of a currency that is not named"),
-        ("5 million", "US dollars", "5 million US dollars"),
-        ("96%", "percent", "96%"),
-        ("more than 57%", "percent of those asked", "more than 57% of those asked"),
-        ("1", "people", "1 person"),
-        ("1", "years", "1 year"),
-        ("yes", None, "yes"),
-        (None, "people", ""),
-    ],
-)
-def test_a_value_is_said_with_its_unit(value: str | None, unit: str | None, said: str) -> None:
-    assert with_unit(value, unit) == said
 
 
 @pytest.mark.parametrize(
