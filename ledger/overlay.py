@@ -10,28 +10,27 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from ledger.database.gathering import (
+    CITING,
+    MADE_BY,
+    NAMING_ACTOR,
+    NAMING_PLACE,
+    READ_AT,
+    UNASKED,
+)
 from ledger.draft import as_json
 from ledger.index import Index
 
 Row = tuple[object, ...]
 
-NAMED: Final = """
-kind = '{kind}'
-AND ' ' || replace(replace(value, '+', ' '), '|', ' ') || ' ' LIKE '% ' || :id || ' %'
-"""
-
 GATHERED: Final = {
-    "outlets": ("id IN (SELECT claim FROM citations WHERE outlet = :id)",),
-    "actors": ("claimant = :id", NAMED.format(kind="actor")),
-    "places": (NAMED.format(kind="place"),),
-    "dossiers": ("dossier = :id AND question IS NULL",),
-    "documents": (
-        "id IN (SELECT claim FROM appearances WHERE document = :id AND paragraph = :paragraph)",
-    ),
+    "outlets": (CITING,),
+    "actors": (MADE_BY, NAMING_ACTOR),
+    "places": (NAMING_PLACE,),
+    "documents": (READ_AT,),
+    "dossiers": (UNASKED,),
 }
 """Which claims each thing gathers, by its table: a document, those of one paragraph."""
-
-ASKED: Final = "SELECT * FROM questions WHERE dossier = :id"
 
 CITED: Final = """
 SELECT NULL, claim, outlet, document, paragraph, scope, title, url, published, archived, stance
@@ -102,13 +101,13 @@ class Overlay:
         for table in self._renewed:
             rows = self._connection.execute(f"SELECT id FROM {table}")  # noqa: S608 # two names
             ids = as_json([name for (name,) in rows if name not in self._renewed[table]])
-            self._take(table, "id IN (SELECT value FROM json_each(:ids))", ids=ids)
+            self._take(table, "c.id IN (SELECT value FROM json_each(:ids))", ids=ids)
         for thing in things:
             self._lay(thing)
         self._connection.execute("COMMIT")
 
     def _lay(self, thing: Thing) -> None:
-        given = {"id": thing.id, "paragraph": thing.paragraph}
+        given = {"id": thing.id, "document": thing.id, "number": thing.paragraph}
         for which in GATHERED[thing.table]:
             self._take("claims", which, **given)
         if thing.table == "outlets":
@@ -127,12 +126,12 @@ class Overlay:
             for name in lying & self._dossiers():
                 self._count(name)
         elif thing.table == "dossiers":
-            self._take("questions", "dossier = :id", **given)
+            self._take("questions", "c.dossier = :id", **given)
             self._count(thing.id)
 
     def _take(self, table: str, which: str, **given: object) -> None:
         """Take over the claims or questions for which a condition holds, if they still stand."""
-        rows = self._index.rows(f"SELECT * FROM {table} WHERE {which}", given)  # noqa: S608 # our own text
+        rows = self._index.rows(f"SELECT c.* FROM {table} c WHERE {which}", given)  # noqa: S608 # our own text
         kept = (row for row in rows if row[0] not in self._renewed[table])
         self._put(table, kept, "REPLACE")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Final
 
+from ledger.database.gathering import UNASKED
 from ledger.showing.claims import claims_where
 from ledger.showing.meaning import range_in_words
 from ledger.showing.rows import Facts, row_of, rows_of
@@ -84,5 +85,5 @@ def dossier(connection: sqlite3.Connection, name: str) -> Facts:
     """Return a dossier with its questions and how they stand. Raises LookupError."""
     facts = row_of(connection, "SELECT * FROM dossiers WHERE id = :id", id=name)
     facts["questions"] = rows_of(connection, QUESTIONS, id=name)
-    facts["unasked"] = claims_where(connection, "c.dossier = :id AND c.question IS NULL", id=name)
+    facts["unasked"] = claims_where(connection, UNASKED, id=name)
     return facts

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Final
 
+from ledger.database.gathering import CITING, MADE_BY, NAMING_ACTOR, NAMING_PLACE, READ_AT
 from ledger.showing.claims import claims_where
 from ledger.showing.rows import Facts, row_of, rows_of
 
@@ -12,8 +13,6 @@ OUTLET: Final = """
 SELECT o.*, w.name AS part_of_name FROM outlets o LEFT JOIN outlets w ON w.id = o.part_of
 WHERE o.id = :id
 """
-
-CITING: Final = "c.id IN (SELECT claim FROM citations WHERE outlet = :id)"
 
 # The trees are free of loops: `ledger check` holds them to that, and UNION ends one all the same.
 ABOVE: Final = """
@@ -40,12 +39,6 @@ DOSSIERS: Final = """
 SELECT id, title, n_questions, n_claims FROM dossiers
 WHERE EXISTS (SELECT 1 FROM json_each(dossiers.places) WHERE value = :id) ORDER BY id
 """
-
-NAMED: Final = """
-c.kind = :kind
-AND ' ' || replace(replace(c.value, '+', ' '), '|', ' ') || ' ' LIKE '% ' || :id || ' %'
-"""
-"""Claims whose value is an actor or a place, alone or with others; ids have no wildcards."""
 
 DOCUMENT: Final = """
 SELECT d.*, o.name AS outlet_name, a.name AS voice_name
@@ -76,10 +69,6 @@ WHERE p.document = :document AND p.number = :number
 GROUP BY j.value ORDER BY min(j.key)
 """
 
-READ_THERE: Final = """
-c.id IN (SELECT claim FROM appearances WHERE document = :document AND paragraph = :number)
-"""
-
 
 def outlet(connection: sqlite3.Connection, name: str) -> Facts:
     """Return an outlet with the claims it is cited for. Raises LookupError."""
@@ -96,8 +85,8 @@ def actor(connection: sqlite3.Connection, name: str) -> Facts:
     """Return an actor with its tree, the claims it makes and those that name it. LookupError."""
     facts = row_of(connection, "SELECT * FROM actors WHERE id = :id", id=name)
     facts |= _tree(connection, "actors", "part_of", name)
-    facts["claims"] = claims_where(connection, "c.claimant = :id", id=name)
-    facts["named_by"] = claims_where(connection, NAMED, id=name, kind="actor")
+    facts["claims"] = claims_where(connection, MADE_BY, id=name)
+    facts["named_by"] = claims_where(connection, NAMING_ACTOR, id=name)
     return facts
 
 
@@ -106,7 +95,7 @@ def place(connection: sqlite3.Connection, name: str) -> Facts:
     facts = row_of(connection, "SELECT * FROM places WHERE id = :id", id=name)
     facts |= _tree(connection, "places", "within", name)
     facts["dossiers"] = rows_of(connection, DOSSIERS, id=name)
-    facts["named_by"] = claims_where(connection, NAMED, id=name, kind="place")
+    facts["named_by"] = claims_where(connection, NAMING_PLACE, id=name)
     return facts
 
 
@@ -123,7 +112,7 @@ def paragraph(connection: sqlite3.Connection, name: str) -> Facts:
     place = place_of(name)
     facts = row_of(connection, PARAGRAPH, **place)
     facts["cited"] = rows_of(connection, CITED_THERE, **place)
-    facts["claims"] = claims_where(connection, READ_THERE, **place)
+    facts["claims"] = claims_where(connection, READ_AT, **place)
     return facts
 
 

@@ -1,0 +1,31 @@
+"""Gathering: which claims an outlet, an actor, a place, a paragraph or a dossier gathers.
+
+Conditions of SQL on `claims c`, by the id of the thing.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+CITING: Final = "c.id IN (SELECT claim FROM citations WHERE outlet = :id)"
+"""Claims that an outlet is cited for."""
+
+MADE_BY: Final = "c.claimant = :id"
+"""Claims that an actor makes."""
+
+NAMED: Final = """
+c.kind = '{kind}'
+AND ' ' || replace(replace(c.value, '+', ' '), '|', ' ') || ' ' LIKE '% ' || :id || ' %'
+"""
+"""Claims whose value is an actor or a place, alone or with others; ids have no wildcards."""
+
+NAMING_ACTOR: Final = NAMED.format(kind="actor")
+NAMING_PLACE: Final = NAMED.format(kind="place")
+
+READ_AT: Final = """
+c.id IN (SELECT claim FROM appearances WHERE document = :document AND paragraph = :number)
+"""
+"""Claims that were read in a paragraph, by its document and number."""
+
+UNASKED: Final = "c.dossier = :id AND c.question IS NULL"
+"""Claims of a dossier that answer none of its questions."""
