@@ -1,13 +1,11 @@
-"""Disputes as a built database has them, and the comparison of any two of its claims."""
+"""Disputes as a database has them, and the comparison of any two of its claims."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final, cast
 
 from ledger.likeness import near_match
@@ -23,17 +21,17 @@ ORDER BY n_positions DESC, support DESC, spread DESC, n_conflicts DESC, id
 
 POSITIONS: Final = """
 SELECT id, label, low, high, earliest, latest, n_claims, n_origins, n_outlets, n_documents, interest
-FROM positions WHERE question = ? ORDER BY length(id), id
+FROM positions WHERE question = :question ORDER BY length(id), id
 """
 
 CLAIMS: Final = """
 SELECT c.id, c.text, c.value, c.status, a.name AS claimant, c.made, c.hedge, c.outlets
-FROM claims c LEFT JOIN actors a ON a.id = c.claimant WHERE c.position = ? ORDER BY c.id
+FROM claims c LEFT JOIN actors a ON a.id = c.claimant WHERE c.position = :position ORDER BY c.id
 """
 
 FITS: Final = """
 SELECT f.claim, f.position FROM claim_positions f JOIN positions p ON p.id = f.position
-WHERE p.question = ? AND f.home = 0 ORDER BY f.claim, length(p.id), p.id
+WHERE p.question = :question AND f.home = 0 ORDER BY f.claim, length(p.id), p.id
 """
 """The positions that claims fit beside their own."""
 
@@ -43,10 +41,10 @@ SELECT c.id, c.question, c.value, c.unit, c.as_of, c.text, a.name AS claimant,
 FROM claims c
 LEFT JOIN questions q ON q.id = c.question
 LEFT JOIN actors a ON a.id = c.claimant
-WHERE c.id = ?
+WHERE c.id = :id
 """
 
-CONFLICT: Final = "SELECT * FROM conflicts WHERE claim_a = ? AND claim_b = ?"
+CONFLICT: Final = "SELECT * FROM conflicts WHERE claim_a = :claim_a AND claim_b = :claim_b"
 
 Facts = dict[str, object]
 
@@ -54,9 +52,9 @@ Facts = dict[str, object]
 class NotThereError(LedgerError):
     """A question or claim is asked for that is not there."""
 
-    def __init__(self, kind: str, name: str, near: str | None) -> None:
-        hint = f"; did you mean {near}?" if near else ""
-        super().__init__(f"there is no {kind} {name}{hint}")
+    def __init__(self, kind: str, name: str) -> None:
+        super().__init__(f"there is no {kind} {name}")
+        self.kind = kind
         self.name = name
 
 
@@ -70,65 +68,64 @@ class Compared:
     conflict: Facts | None
 
 
-def read_disputes(database: Path, question: str | None = None) -> list[Facts]:
+def read_disputes(connection: sqlite3.Connection, question: str | None = None) -> list[Facts]:
     """Return every dispute, or that on one question, with its positions and their claims.
 
     `fits` of a claim are the positions that its value fits beside its own. Raises NotThereError
     if the question is not there.
     """
-    with _opened(database) as connection:
-        known = "SELECT count(*) FROM questions WHERE id = ?"
-        if question is not None and not connection.execute(known, [question]).fetchone()[0]:
-            raise _not_there(connection, "question", question)
-        found = [dict(row) for row in connection.execute(DISPUTES, {"question": question})]
-        for dispute in found:
-            dispute["hinges"] = json.loads(dispute["hinges"])
-            fits: dict[str, list[str]] = {}
-            for claim, position in connection.execute(FITS, [dispute["id"]]):
-                fits.setdefault(claim, []).append(position)
-            dispute["positions"] = [
-                dict(row) | {"claims": _claims(connection, row["id"], fits)}
-                for row in connection.execute(POSITIONS, [dispute["id"]]).fetchall()
-            ]
-        return found
+    known = "SELECT count(*) FROM questions WHERE id = ?"
+    if question is not None and not connection.execute(known, [question]).fetchone()[0]:
+        raise NotThereError(kind="question", name=question)
+    found = _rows(connection, DISPUTES, question=question)
+    for dispute in found:
+        dispute["hinges"] = json.loads(str(dispute["hinges"]))
+        fits: dict[str, list[str]] = {}
+        for row in _rows(connection, FITS, question=dispute["id"]):
+            fits.setdefault(str(row["claim"]), []).append(str(row["position"]))
+        dispute["positions"] = [
+            position | {"claims": _claims(connection, position["id"], fits)}
+            for position in _rows(connection, POSITIONS, question=dispute["id"])
+        ]
+    return found
 
 
-def compare_claims(database: Path, one: str, other: str) -> Compared:
+def compare_claims(connection: sqlite3.Connection, one: str, other: str) -> Compared:
     """Return the verdict on two claims of a database. Raises NotThereError if one is not there."""
-    with _opened(database) as connection:
-        first, second = (_claim(connection, name) for name in (one, other))
-        stored = connection.execute(CONFLICT, sorted((one, other))).fetchone()
-        comparison = _compared(connection, first, second)
-        return Compared(first, second, comparison, dict(stored) if stored else None)
+    first, second = (_claim(connection, name) for name in (one, other))
+    claim_a, claim_b = sorted((one, other))
+    stored = _rows(connection, CONFLICT, claim_a=claim_a, claim_b=claim_b)
+    comparison = _compared(connection, first, second)
+    return Compared(first, second, comparison, stored[0] if stored else None)
 
 
-@contextmanager
-def _opened(database: Path) -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-        connection.row_factory = sqlite3.Row
-        yield connection
+def nearest(connection: sqlite3.Connection, error: NotThereError) -> str:
+    """Return what may have been meant, to follow an error; nothing if there is nothing alike."""
+    ids = connection.execute(f"SELECT id FROM {error.kind}s ORDER BY id")  # noqa: S608 # one of two tables
+    near = near_match(error.name, [row[0] for row in ids])
+    return f"; did you mean {near}?" if near else ""
 
 
-def _not_there(connection: sqlite3.Connection, kind: str, name: str) -> NotThereError:
-    ids = connection.execute(f"SELECT id FROM {kind}s ORDER BY id")  # noqa: S608 # one of two tables
-    return NotThereError(kind, name, near_match(name, [row[0] for row in ids]))
+def _rows(connection: sqlite3.Connection, sql: str, **parameters: object) -> list[Facts]:
+    cursor = connection.execute(sql, parameters)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
 def _claims(
-    connection: sqlite3.Connection, position: str, fits: Mapping[str, list[str]]
+    connection: sqlite3.Connection, position: object, fits: Mapping[str, list[str]]
 ) -> list[Facts]:
-    rows = connection.execute(CLAIMS, [position]).fetchall()
     return [
-        dict(row) | {"outlets": json.loads(row["outlets"]), "fits": fits.get(row["id"], [])}
-        for row in rows
+        row | {"outlets": json.loads(str(row["outlets"])), "fits": fits.get(str(row["id"]), [])}
+        for row in _rows(connection, CLAIMS, position=position)
     ]
 
 
 def _claim(connection: sqlite3.Connection, name: str) -> Facts:
-    row = connection.execute(ONE_CLAIM, [name]).fetchone()
-    if row is None:
-        raise _not_there(connection, "claim", name)
-    return dict(row)
+    found = _rows(connection, ONE_CLAIM, id=name)
+    if not found:
+        raise NotThereError(kind="claim", name=name)
+    return found[0]
 
 
 def _compared(connection: sqlite3.Connection, one: Facts, other: Facts) -> Comparison:

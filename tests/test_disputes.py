@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,29 @@ import pytest
 
 from ledger.build import build
 from ledger.currency import coding_of, is_current
-from ledger.disputes import NotThereError, compare_claims, read_disputes
+from ledger.disputes import (
+    Compared,
+    Facts,
+    NotThereError,
+    compare_claims,
+    nearest,
+    read_disputes,
+)
 from tests.small import AT_LEAST, SMALL, write_folder
 
 
+def disputes_in(database: Path, question: str | None = None) -> list[Facts]:
+    with closing(sqlite3.connect(database)) as connection:
+        return read_disputes(connection, question)
+
+
+def compared_in(database: Path, one: str, other: str) -> Compared:
+    with closing(sqlite3.connect(database)) as connection:
+        return compare_claims(connection, one, other)
+
+
 def test_a_dispute_comes_with_its_positions_and_their_claims(database: Path) -> None:
-    (dispute,) = read_disputes(database, "deaths")
+    (dispute,) = disputes_in(database, "deaths")
     positions: Any = dispute["positions"]
     assert [position["label"] for position in positions] == ["about 300", "500 or more"]
     assert [(position["low"], position["high"]) for position in positions] == [
@@ -30,7 +48,7 @@ def test_a_dispute_comes_with_its_positions_and_their_claims(database: Path) -> 
 
 
 def test_all_disputes_come_without_a_question(database: Path) -> None:
-    assert {dispute["id"] for dispute in read_disputes(database)} == {"deaths", "killers"}
+    assert {dispute["id"] for dispute in disputes_in(database)} == {"deaths", "killers"}
 
 
 def test_a_question_that_nobody_disputes_has_no_dispute(tmp_path: Path) -> None:
@@ -41,7 +59,7 @@ def test_a_question_that_nobody_disputes_has_no_dispute(tmp_path: Path) -> None:
     )
     folder = write_folder(tmp_path / "claims", SMALL | {"mali/village-2022.yaml": dossier})
     assert build(folder, tmp_path / "ledger.db").problems == []
-    assert read_disputes(tmp_path / "ledger.db", "deaths") == []
+    assert disputes_in(tmp_path / "ledger.db", "deaths") == []
 
 
 @pytest.mark.parametrize(
@@ -54,15 +72,17 @@ def test_a_question_that_nobody_disputes_has_no_dispute(tmp_path: Path) -> None:
     ],
 )
 def test_an_unknown_question_is_said_to_be_unknown(ask: str, told: str, database: Path) -> None:
-    with pytest.raises(NotThereError) as raised:
-        read_disputes(database, ask)
-    assert (str(raised.value), raised.value.name) == (told, ask)
+    with closing(sqlite3.connect(database)) as connection:
+        with pytest.raises(NotThereError) as raised:
+            read_disputes(connection, ask)
+        assert f"{raised.value}{nearest(connection, raised.value)}" == told
+    assert raised.value.name == ask
 
 
 def test_a_claim_tells_which_other_positions_it_fits(tmp_path: Path) -> None:
     files = SMALL | {"mali/village-2022.yaml": SMALL["mali/village-2022.yaml"] + AT_LEAST}
     assert build(write_folder(tmp_path / "claims", files), tmp_path / "ledger.db").problems == []
-    (dispute,) = read_disputes(tmp_path / "ledger.db", "deaths")
+    (dispute,) = disputes_in(tmp_path / "ledger.db", "deaths")
     positions: Any = dispute["positions"]
     fits = {one["id"]: one["fits"] for place in positions for one in place["claims"]}
     assert fits == {"deaths-300": [], "deaths-500": [], "deaths-20": ["deaths_2"]}
@@ -70,7 +90,7 @@ def test_a_claim_tells_which_other_positions_it_fits(tmp_path: Path) -> None:
 
 
 def test_two_claims_are_compared_by_their_values(database: Path) -> None:
-    compared = compare_claims(database, "deaths-500", "deaths-300")
+    compared = compared_in(database, "deaths-500", "deaths-300")
     assert compared.comparison.verdict == "conflict"
     assert compared.comparison.because == "about 300 reaches to 330; 500 or more starts at 500"
     assert compared.comparison.gap == 170
@@ -79,7 +99,7 @@ def test_two_claims_are_compared_by_their_values(database: Path) -> None:
 
 
 def test_actors_are_compared_through_their_tree(database: Path) -> None:
-    compared = compare_claims(database, "killers-army", "killers-rebels")
+    compared = compared_in(database, "killers-army", "killers-rebels")
     assert compared.comparison.because == (
         "The Army is not The Rebels, and neither belongs to the other"
     )
@@ -95,14 +115,16 @@ def test_actors_are_compared_through_their_tree(database: Path) -> None:
 def test_claims_on_different_questions_are_incomparable(
     other: str, because: str, database: Path
 ) -> None:
-    comparison = compare_claims(database, "deaths-300", other).comparison
+    comparison = compared_in(database, "deaths-300", other).comparison
     assert (comparison.verdict, comparison.because) == ("incomparable", because)
 
 
 def test_a_claim_that_is_not_there_is_said_to_be_unknown(database: Path) -> None:
     told = "there is no claim deaths-3000; did you mean deaths-300?"
-    with pytest.raises(NotThereError, match=re.escape(told)):
-        compare_claims(database, "deaths-300", "deaths-3000")
+    with closing(sqlite3.connect(database)) as connection:
+        with pytest.raises(NotThereError) as raised:
+            compare_claims(connection, "deaths-300", "deaths-3000")
+        assert f"{raised.value}{nearest(connection, raised.value)}" == told
 
 
 def test_a_database_keeps_the_coding_it_was_built_with(tmp_path: Path) -> None:
@@ -117,7 +139,7 @@ def test_a_database_keeps_the_coding_it_was_built_with(tmp_path: Path) -> None:
     assert coding_of(database) == "acled"
     assert is_current(folder, database, "acled")
     assert not is_current(folder, database, "plural")
-    told = compare_claims(database, "deaths-300", "deaths-500").comparison
+    told = compared_in(database, "deaths-300", "deaths-500").comparison
     assert (told.verdict, told.gap) == ("conflict", 18)
 
 

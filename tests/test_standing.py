@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from ledger.build import build
+from ledger.disputes import read_disputes
 from ledger.files import hashes_of
 from ledger.showing import kinds_of, show
 from ledger.showing.rows import Facts
@@ -34,8 +35,11 @@ slowly = settings(
 
 
 def told(connection: sqlite3.Connection, name: str) -> dict[str, Facts]:
-    """Return what is told of an id, by kind."""
-    return {kind: show(connection, kind, name) for kind in kinds_of(connection, name)}
+    """Return what is told of an id, by kind, and the dispute on it."""
+    facts = {kind: show(connection, kind, name) for kind in kinds_of(connection, name)}
+    if "question" in facts:
+        facts["dispute"] = {"rows": read_disputes(connection, name)}
+    return facts
 
 
 def told_by_a_build(claims: Path, database: Path) -> dict[str, dict[str, Facts]] | None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import sys
+from contextlib import closing
 from pathlib import Path
 
 import click
 
 from ledger.commands.candidates import claim_ids
+from ledger.commands.current import current_database, read_only
 from ledger.commands.options import claims_option, database_option
 from ledger.commands.typed import LINE
-from ledger.disputes import Facts, NotThereError, compare_claims
+from ledger.disputes import Facts, NotThereError, compare_claims, nearest
 from ledger.values.unit import distance, with_unit
 
 
@@ -28,15 +29,14 @@ def command(claim: str, other: str, claims: Path, database: Path) -> None:
     Example:
       ledger compare moura-deaths-hrw moura-deaths-oe-watch
     """  # noqa: D301 # \b is click's sign for lines to leave alone
-    from ledger.commands.build import make_current  # noqa: PLC0415 # completion must not wait for it
-
-    if not make_current(claims, database):
-        sys.exit(1)
-    try:
-        compared = compare_claims(database, claim, other)
-    except NotThereError as error:
-        argument = "CLAIM" if error.name == claim else "OTHER"
-        raise click.BadParameter(str(error), param_hint=f"'{argument}'") from error
+    with current_database(claims, database, (claim, other)) as connection:
+        try:
+            compared = compare_claims(connection, claim, other)
+        except NotThereError as error:
+            with closing(read_only(database)) as built:
+                message = f"{error}{nearest(built, error)}"
+            argument = "CLAIM" if error.name == claim else "OTHER"
+            raise click.BadParameter(message, param_hint=f"'{argument}'") from error
     for one in (compared.one, compared.other):
         click.echo(f"{one['id']}: {_told(one)}")
     comparison = compared.comparison

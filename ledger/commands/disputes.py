@@ -5,14 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
 from ledger.commands.candidates import question_ids
+from ledger.commands.current import current_database, read_only
 from ledger.commands.options import claims_option, database_option
 from ledger.commands.programs import guarded
 from ledger.commands.tables import (
@@ -26,7 +27,7 @@ from ledger.commands.tables import (
     terminal_width,
 )
 from ledger.commands.typed import LINE
-from ledger.disputes import NotThereError, read_disputes
+from ledger.disputes import NotThereError, nearest, read_disputes
 from ledger.values.unit import distance
 
 POSITIONS: Final = (
@@ -94,14 +95,13 @@ def command(question: str | None, form: str, claims: Path, database: Path) -> No
     Example:
       ledger disputes --question moura-deaths
     """  # noqa: D301 # \b is click's sign for lines to leave alone
-    from ledger.commands.build import make_current  # noqa: PLC0415 # completion must not wait for it
-
-    if not make_current(claims, database):
-        sys.exit(1)
-    try:
-        disputes = read_disputes(database, question)
-    except NotThereError as error:
-        raise click.BadParameter(str(error), param_hint="'--question'") from error
+    with current_database(claims, database, [question] if question else ()) as connection:
+        try:
+            disputes = read_disputes(connection, question)
+        except NotThereError as error:
+            with closing(read_only(database)) as built:
+                message = f"{error}{nearest(built, error)}"
+            raise click.BadParameter(message, param_hint="'--question'") from error
     FORMATS[form](disputes)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.running import run
+from tests.small import AT_LEAST
 
 
 def test_the_verdict_comes_with_its_reason_and_what_the_ledger_has(claims: Path) -> None:
@@ -55,3 +56,27 @@ def test_nothing_is_compared_in_a_folder_with_problems(claims: Path) -> None:
     ran = run("compare", "deaths-300", "deaths-500", cwd=claims.parent)
     assert (ran.returncode, ran.stdout) == (1, "")
     assert "unknown-key" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("compare", "deaths-500", "deaths-20"),
+        ("compare", "deaths-20", "date-given"),
+        ("disputes", "--question", "deaths"),
+        ("disputes", "--question", "deaths", "--format", "json"),
+        ("disputes", "--question", "death"),
+        ("compare", "deaths-20", "killers-arm"),
+    ],
+)
+def test_right_after_a_change_the_same_is_told_without_a_build(
+    words: tuple[str, ...], claims: Path, database: Path
+) -> None:
+    dossier = claims / "mali/village-2022.yaml"
+    dossier.write_text(dossier.read_text(encoding="utf-8") + AT_LEAST, encoding="utf-8")
+    built = database.read_bytes()
+    now = run(*words, cwd=claims.parent)
+    assert database.read_bytes() == built
+    assert run("build", cwd=claims.parent).returncode == 0
+    then = run(*words, cwd=claims.parent)
+    assert (now.returncode, now.stdout, now.stderr) == (then.returncode, then.stdout, then.stderr)
