@@ -7,7 +7,7 @@ a change of files; the others are taken over from the built database as they are
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final, NamedTuple
 
 from ledger.database.gathering import (
@@ -102,11 +102,14 @@ class Overlay:
             rows = self._connection.execute(f"SELECT id FROM {table}")  # noqa: S608 # two names
             ids = as_json([name for (name,) in rows if name not in self._renewed[table]])
             self._take(table, "c.id IN (SELECT value FROM json_each(:ids))", ids=ids)
+        things = list(things)
+        # A dossier that is asked for was read from its file; its countries may be others.
+        read = {thing.id for thing in things if thing.table == "dossiers"}
         for thing in things:
-            self._lay(thing)
+            self._lay(thing, read)
         self._connection.execute("COMMIT")
 
-    def _lay(self, thing: Thing) -> None:
+    def _lay(self, thing: Thing, read: Collection[str]) -> None:
         given = {"id": thing.id, "document": thing.id, "number": thing.paragraph}
         for which in GATHERED[thing.table]:
             self._take("claims", which, **given)
@@ -114,14 +117,14 @@ class Overlay:
             cited = self._index.rows(CITED, given)
             self._put("citations", (row for row in cited if self._still(row[1])))
         elif thing.table == "documents":
-            read = self._index.rows(READ, given)
-            self._put("appearances", (row for row in read if self._still(row[0])))
+            found = self._index.rows(READ, given)
+            self._put("appearances", (row for row in found if self._still(row[0])))
             for statement in (UNLISTED, *COUNT_READ):
                 self._connection.execute(statement, given)
         elif thing.table == "places":
             before = self._index.rows(LYING_IN, given)
             still = (row for row in before if self._index.is_unchanged(str(row[-1])))
-            self._put("dossiers", still, "REPLACE")
+            self._put("dossiers", (row for row in still if row[0] not in read), "REPLACE")
             lying = {str(row[0]) for row in self._connection.execute(LYING_IN, given)}
             for name in lying & self._dossiers():
                 self._count(name)
