@@ -122,12 +122,13 @@ class Overlay:
             for statement in (UNLISTED, *COUNT_READ):
                 self._connection.execute(statement, given)
         elif thing.table == "places":
-            before = self._index.rows(LYING_IN, given)
-            still = (row for row in before if self._index.is_unchanged(str(row[-1])))
-            self._put("dossiers", (row for row in still if row[0] not in read), "REPLACE")
+            before = [row for row in self._index.rows(LYING_IN, given) if row[0] not in read]
+            still = [row for row in before if self._index.is_unchanged(str(row[-1]))]
+            self._put("dossiers", still, "REPLACE")
             lying = {str(row[0]) for row in self._connection.execute(LYING_IN, given)}
-            for name in lying & self._dossiers():
-                self._count(name)
+            # What the file of a dossier holds is counted in part only: its claims may be in others.
+            for name in lying - {row[0] for row in still} | lying & self._dossiers():
+                self._count(str(name))
         elif thing.table == "dossiers":
             self._take("questions", "c.dossier = :id", **given)
             self._count(thing.id)

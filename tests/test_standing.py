@@ -157,3 +157,19 @@ def test_nobody_changes_the_database_between_two_looks_at_it(claims: Path, datab
             writer.execute("BEGIN EXCLUSIVE")
     with closing(sqlite3.connect(database, timeout=0)) as writer:
         writer.execute("BEGIN EXCLUSIVE")
+
+
+def test_a_dossier_whose_place_changed_is_counted_with_its_claims_in_other_files(
+    claims: Path, database: Path, tmp_path: Path
+) -> None:
+    text = "title: Elsewhere\nwhere: [village]\n"
+    line = '{"id": "far", "text": "F.", "found": "page#1", "dossier": "elsewhere"}\n'
+    write_folder(claims, {"elsewhere.yaml": text, "bulk.jsonl": line})
+    assert build(claims, database).problems == []
+    write_folder(claims, {"elsewhere.yaml": text.replace("village", "mopti")})
+    expected = told_by_a_build(claims, tmp_path / "new.db")
+    assert expected is not None
+    for name in ("mopti", "village", "elsewhere"):
+        with open_standing(claims, database, [name], hashes_of(claims)) as standing:
+            assert standing is not None
+            assert told(standing, name) == expected[name]
