@@ -58,8 +58,7 @@ def command(
     Example:
       ledger show moura-deaths-hrw
     """  # noqa: D301 # \b is click's sign for lines to leave alone
-    near = ids if kind in {None, "claim", "question", "position"} else ()
-    with current_database(claims, database, near) as connection:
+    with current_database(claims, database, ids) as connection:
         # What is in memory may be a part of the ledger; the ids of all stand in the database.
         with closing(read_only(database)) as built:
             known = (connection, built)

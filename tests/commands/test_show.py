@@ -155,18 +155,24 @@ def test_after_a_change_ids_of_the_whole_ledger_are_offered(folder: Path) -> Non
     assert ran.stderr.splitlines()[-1].endswith("Did you mean far-away?")
 
 
-@pytest.mark.parametrize("name", ["wire", "army", "village", "page", "page#2", "village-2022"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(["wire"], ["army"], ["village"], ["page"], ["page#2"], ["village-2022"]),
+        *(["page", "--kind", "actor"], ["page", "--kind", "document"]),
+    ],
+)
 def test_whatever_gathers_claims_is_told_after_a_change_without_a_build(
-    name: str, folder: Path
+    words: list[str], folder: Path
 ) -> None:
     assert run("build", cwd=folder).returncode == 0
     built = (folder / "ledger.db").read_bytes()
     claim = ("--question", "deaths", "--value", "12", "--found", "page#2", "--claimant", "army")
     assert run("add", "Twelve people died.", *claim, "--yes", cwd=folder).returncode == 0
-    before = told(folder, name)
+    before = told(folder, *words)
     assert (folder / "ledger.db").read_bytes() == built
     assert run("build", cwd=folder).returncode == 0
-    assert told(folder, name) == before
+    assert told(folder, *words) == before
 
 
 @pytest.mark.parametrize("columns", [60, 100, 200])
