@@ -22,7 +22,7 @@ The modules, each of which imports only modules above it:
     texts       documents' texts: numbered, the outlets they cite, and claims held against them
     index       where everything stands, as a built database has it
     nearby      the part of a ledger that some ids need, read from the files without the rest
-    registered  what the changes of registers bear on
+    changed_registers  what changes of the registers bear on
     affected    the claims and questions that changes of files bear on
     overlay     what a built database still has, laid beside what was weighed anew
     standing    a database that is right for some ids, without a whole build

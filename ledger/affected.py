@@ -8,10 +8,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Final
 
+from ledger.changed_registers import (
+    claims_of_changed_documents,
+    claims_of_changed_trees,
+    gone_records,
+)
 from ledger.draft import Draft, as_json
 from ledger.files import is_register
 from ledger.index import ANSWERED, EARLIER, ECHOES, OPPONENTS, PARTS, WHOLES, Ids, Index
-from ledger.registered import claims_of_changed_documents, claims_of_changed_trees, gone_records
 
 CLAIMS_AT_MOST: Final = 5_000
 """How many claims may be affected; with more, a whole build costs little more and lasts."""

@@ -1,4 +1,4 @@
-"""Registered: what changes of the registers bear on.
+"""Changed registers: what their changes bear on.
 
 That is trees that hold an actor or a place elsewhere, documents that cite others, and records that
 are gone. Names, aliases and coordinates bear on no claim.

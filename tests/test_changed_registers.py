@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 
 from ledger.build import build
+from ledger.changed_registers import (
+    claims_of_changed_documents,
+    claims_of_changed_trees,
+    gone_records,
+)
 from ledger.index import Index, open_index
-from ledger.registered import claims_of_changed_documents, claims_of_changed_trees, gone_records
 from tests.small import ACTORS, DOCUMENTS, OUTLETS, PLACES, write_folder
 
 WHERE = """\
