@@ -46,7 +46,6 @@ SELECT p.id, p.label FROM json_each(:ids) j JOIN positions p ON p.id = j.value
 """
 
 # The names of queries below come from this package; what a reader sends travels as parameters.
-CITING: Final = "SELECT claim FROM citations WHERE outlet = :id"
 MADE_BY: Final = "SELECT id FROM claims WHERE claimant = :id"
 LISTED: Final = "SELECT value FROM json_each(:id)"
 """Which claims a list is of, by their ids; the last takes the ids themselves, as JSON."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 
 from ledger.site.own.claim_lists import (
-    CITING,
     LISTED,
     MADE_BY,
     as_ids,
@@ -15,6 +14,8 @@ from ledger.site.own.claim_lists import (
     statuses_of,
     told_claims,
 )
+
+CITING = "SELECT claim FROM citations WHERE outlet = :id"
 
 
 def test_the_most_contested_claims_come_first(connection: sqlite3.Connection) -> None:
