@@ -275,6 +275,14 @@ CREATE TABLE parsed_registers (
     parsed TEXT NOT NULL -- its data and the line of each part of it, as JSON
 ) STRICT;
 
+-- What the claims of each outlet and actor come to, for their pages.
+CREATE TABLE profiles (
+    kind TEXT NOT NULL, -- outlet or actor
+    id TEXT NOT NULL, -- its id
+    facts TEXT NOT NULL, -- counts, the most contested claims and disputes, and who is opposed, as JSON
+    PRIMARY KEY (kind, id)
+) STRICT;
+
 -- This build: one row.
 CREATE TABLE build (
     id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1), -- always 1

@@ -8,16 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from ledger.showing import Facts, row_of, rows_of
 from ledger.site.own.answer import Page, answered
-from ledger.site.own.claim_lists import (
-    MADE_BY,
-    disputes_of,
-    first_claims,
-    glance,
-    statuses_of,
-    told_claims,
-)
+from ledger.site.own.claim_lists import told_claims
 from ledger.site.own.naming import named
-from ledger.site.own.opposed import ACTORS, opposed_by
+from ledger.site.own.profile import profile_facts
 from ledger.site.own.trees import tree_of
 from ledger.site.own.words import counted
 
@@ -59,12 +52,7 @@ def actor_of(connection: sqlite3.Connection, name: str) -> Facts:
     facts = row_of(connection, ACTOR, id=name)
     facts["tree"] = tree_of(connection, "actors", "part_of", name)
     facts["voice_of"] = rows_of(connection, VOICE_OF, id=name)
-    claims = glance(connection, MADE_BY, name)
-    facts["n_claims"] = len(claims)
-    facts["statuses"] = statuses_of(claims)
-    facts |= disputes_of(connection, claims)
-    facts |= opposed_by(connection, ACTORS, name, claims)
-    facts["claims"] = first_claims(connection, claims)
+    facts |= profile_facts(connection, "actor", name)
     naming = named(connection).actors.get(name, [])
     facts["n_naming"] = len(naming)
     facts["naming"] = told_claims(connection, naming[:NAMING_SHOWN])

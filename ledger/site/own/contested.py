@@ -79,8 +79,6 @@ class Contested:
     facets: Mapping[str, Mapping[str, frozenset[str]]]
     labels: Mapping[str, Mapping[str, str]]
     everything: frozenset[str]
-    ranks: Mapping[str, int]
-    """Where each dispute stands when the most contested come first."""
     values: Mapping[str, Mapping[str, list[str]]]
     """What each dispute has of each facet."""
 
@@ -131,7 +129,6 @@ def contested(connection: sqlite3.Connection) -> Contested:
         {name: {v: frozenset(ids) for v, ids in of.items()} for name, of in facets.items()},
         labels,
         frozenset(one["id"] for one in disputes),
-        {name: rank for rank, name in enumerate(orders["contested"])},
         {name: _inverted(of) for name, of in facets.items()},
     )
 

@@ -14,14 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledger.showing import Facts, row_of, rows_of
 from ledger.site.own.answer import Page, answered
-from ledger.site.own.claim_lists import (
-    LISTED,
-    as_ids,
-    counted_words,
-    first_claims,
-    glance,
-    with_sides,
-)
+from ledger.site.own.claim_lists import as_ids, in_turn, told_claims, with_sides
 from ledger.site.own.contested import contested
 from ledger.site.own.words import counted
 
@@ -115,8 +108,11 @@ def document_of(connection: sqlite3.Connection, name: str) -> Facts:
     """Return a document with what its page shows. Raises LookupError."""
     facts = row_of(connection, DOCUMENT, id=name)
     read = sorted(rows_of(connection, READ, id=name), key=lambda one: one["turn"])
-    statuses = {claim["id"]: claim["status"] for claim in read}
-    facts["statuses"] = counted_words("status", statuses.values())
+    statuses = Counter({claim["id"]: claim["status"] for claim in read}.values())
+    facts["statuses"] = [
+        {"status": status, "n": n}
+        for status, n in sorted(statuses.items(), key=lambda one: (-one[1], one[0]))
+    ]
     facts["paragraphs"] = _paragraphs(connection, name, read)
     return facts
 
@@ -168,9 +164,8 @@ def paragraph_page_of(connection: sqlite3.Connection, name: str, number: int) ->
     """Return the page of a paragraph. Raises LookupError."""
     facts = row_of(connection, PARAGRAPH, id=name, number=number)
     facts["cited"] = rows_of(connection, CITED_THERE, id=name, number=number)
-    read = [row["claim"] for row in rows_of(connection, READ_THERE, id=name, number=number)]
-    read_here = glance(connection, LISTED, as_ids(read))
-    claims = first_claims(connection, read_here, OF_PARAGRAPH)
+    read = in_turn(connection, READ_THERE, id=name, number=number)
+    claims = told_claims(connection, read[:OF_PARAGRAPH])
     facts["claims"] = [claim | {"found": _elsewhere(claim, name, number)} for claim in claims]
     title = f"Paragraph {number} of {facts['title']}"
     description = f"{counted(facts['n_claims'], 'claim')} read in paragraph {number}."

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ledger.showing import Facts, row_of, rows_of
 from ledger.site.own.answer import Page, answered
-from ledger.site.own.claim_lists import as_ids, first_claims, glance
+from ledger.site.own.claim_lists import SHOWN, as_ids, in_turn, told_claims
 from ledger.site.own.plot import Plot, plot_of
 from ledger.site.own.sides import with_letters
 from ledger.site.own.spots import mapped
@@ -116,9 +116,10 @@ def dossier_of(connection: sqlite3.Connection, name: str) -> Facts:
     facts["more_questions"] = facts["n_questions"] - len(questions)
     facts["happened"] = _happened(connection, facts)
     facts["made"] = _made(connection, facts)
-    unasked, elsewhere = (glance(connection, which, name) for which in (UNASKED, ELSEWHERE))
-    facts["unasked"], facts["n_unasked"] = first_claims(connection, unasked), len(unasked)
-    facts["elsewhere"] = first_claims(connection, elsewhere, len(elsewhere))
+    unasked, elsewhere = (in_turn(connection, which, id=name) for which in (UNASKED, ELSEWHERE))
+    facts["unasked"] = told_claims(connection, unasked[:SHOWN])
+    facts["n_unasked"] = len(unasked)
+    facts["elsewhere"] = told_claims(connection, elsewhere)
     return facts
 
 

@@ -8,8 +8,7 @@ from typing import Final
 
 import pytest
 
-from ledger.site.own import opposed
-from ledger.site.own.claim_lists import SHOWN
+from ledger.database.profiles import CLAIMS
 from ledger.site.own.outlet import outlet_of
 from tests.site.conftest import ONE_LOOP, Site
 from tests.site.own.reading import Read
@@ -83,7 +82,7 @@ async def test_the_most_contested_claims_come_first_and_not_too_many(shipped: Si
     first = shipped.sql(
         "SELECT id FROM claims WHERE id IN (SELECT claim FROM citations WHERE outlet = 'reuters') "
         "ORDER BY turn LIMIT ?",
-        SHOWN,
+        CLAIMS,
     )
     shown = Read(page, "claims")
     assert [link for link in shown.links if link.startswith("/claims/")] == [
@@ -111,30 +110,3 @@ SELECT count(*) FROM conflicts k
 JOIN citations a ON a.claim = k.claim_a JOIN citations b ON b.claim = k.claim_b
 WHERE k.state = 'open' AND a.outlet = :name AND b.outlet = :name
 """
-
-
-def test_of_many_contested_claims_the_most_contested_tell_who_is_opposed(
-    shipped: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with closing(sqlite3.connect(shipped.database)) as connection:
-        whole = outlet_of(connection, "reuters")
-        assert whole["n_opposed"] == whole["n_contested"] > 40
-        monkeypatch.setattr(opposed, "MOST", 3)
-        few = outlet_of(connection, "reuters")
-    assert (few["n_opposed"], few["n_contested"]) == (3, whole["n_contested"])
-    most = [sum(one["n_claims"] for one in told["opposed_by"]) for told in (few, whole)]
-    assert 0 < most[0] < most[1]
-
-
-@ONE_LOOP
-async def test_a_page_says_of_how_many_contested_claims_it_tells_who_is_opposed(
-    shipped: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(opposed, "MOST", 3)
-    for path, told in (
-        ("/outlets/france-24", "contested claims that it is cited for are looked at here."),
-        ("/actors/counter-extremism-project", "contested claims are looked at here."),
-    ):
-        words = Read(await shipped.get(f"{path}?few"), "opposed").words
-        assert "Only the 3 most contested of " in words
-        assert told in words

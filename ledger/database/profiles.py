@@ -1,0 +1,229 @@
+"""Profiles: what all the claims of an outlet or an actor come to, gathered once for each build.
+
+An outlet may be cited for a large part of a ledger; its page would look over all of that each time
+it is asked for. So a build does it once for all outlets and actors, keeping of each list what a
+page shows.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, Final, NamedTuple
+
+CLAIMS: Final = 12
+"""How many claims a profile names at most, the most contested."""
+
+DISPUTES: Final = 20
+"""How many disputes a profile names at most, the most contested."""
+
+DOCUMENTS: Final = 20
+"""How many of the documents that cite an outlet its profile names at most."""
+
+OPPONENTS: Final = 12
+"""How many opponents a profile names at most, beside the one that it is about."""
+
+GLANCE: Final = """
+SELECT claimant, id, turn, status, CASE
+    WHEN question IN (SELECT id FROM questions WHERE state = 'disputed') THEN position
+END
+FROM claims
+"""
+
+# Most contested first, as the list of disputes has them.
+RANKED: Final = """
+SELECT id FROM disputes ORDER BY state = 'tension only', support DESC, n_conflicts DESC, id
+"""
+
+AGAINST: Final = "SELECT claim_a, claim_b, question FROM conflicts WHERE state = 'open'"
+
+CITED: Final = "SELECT outlet, claim, document, paragraph FROM citations ORDER BY outlet, claim"
+
+# A citation has no document if it is for a claim; only a document's own outlet is cited for it all.
+OF_ITS_OWN: Final = """
+SELECT d.outlet, count(*) FROM documents d
+CROSS JOIN citations s ON s.outlet = d.outlet AND s.document = d.id
+WHERE s.scope = 'document' GROUP BY d.outlet
+"""
+IDS: Final = "SELECT id FROM {table} ORDER BY id"
+
+PROFILE: Final = "SELECT facts FROM profiles WHERE kind = :kind AND id = :id"
+
+Profile = dict[str, Any]
+"""What is kept of one outlet or actor; profile_of says what."""
+
+Cited = tuple[str, str, str | None, int | None]
+"""A row of citations: the outlet, the claim, and the document and paragraph that cite it."""
+
+Glanced = tuple[int, str, str | None, str]
+"""A claim's turn, its status, its position if its question is disputed, and its id.
+
+Plain tuples, of which there are as many as claims: named ones would take a tenth longer.
+"""
+
+Against = Mapping[str, Iterable[tuple[str, str | None]]]
+"""The claims that each claim is in open conflict with, and the question of the conflict."""
+
+
+class Ledger(NamedTuple):
+    """What the profiles of a build are gathered from."""
+
+    claims: Mapping[str, Glanced]
+    made: Mapping[str, Sequence[Glanced]]
+    """The claims of each actor."""
+    ranks: Mapping[str, int]
+    """Where each dispute stands when the most contested come first."""
+    against: Against
+
+
+def write_profiles(connection: sqlite3.Connection) -> None:
+    """Fill the table of profiles from the other tables of a database."""
+    ledger = _ledger(connection)
+    for kind, profiles in (
+        ("actor", _actors(ledger)),
+        ("outlet", _outlets(connection, ledger)),
+    ):
+        rows = ((kind, name, json.dumps(profiles[name])) for name in sorted(profiles))
+        connection.executemany("INSERT INTO profiles VALUES (?, ?, ?)", rows)
+
+
+def profile_of(connection: sqlite3.Connection, kind: str, name: str) -> Profile:
+    """Return the profile of an outlet or an actor. Raises LookupError.
+
+    It has `n_claims`, `claims` (ids), `statuses` ([status, n]), `n_disputes`, `disputes`
+    ([question, [[position, n]]]), `opposed_by` ([id, n_claims, n_questions, a question or None])
+    and `against_itself` (the same of itself, or None); of an outlet also `scopes` ([scope, n])
+    and `cited_in` ([document, n_paragraphs, n_claims]). Each list begins with the most.
+    """
+    row = connection.execute(PROFILE, {"kind": kind, "id": name}).fetchone()
+    if row is None:
+        raise LookupError(name)
+    profile: Profile = json.loads(row[0])
+    return profile
+
+
+def _ledger(connection: sqlite3.Connection) -> Ledger:
+    claims: dict[str, Glanced] = {}
+    made: dict[str, list[Glanced]] = {name: [] for (name,) in _ids(connection, "actors")}
+    for claimant, name, turn, status, position in connection.execute(GLANCE):
+        claims[name] = claim = turn, status, position, name
+        if claimant is not None:
+            made[claimant].append(claim)
+    ranks = {name: rank for rank, (name,) in enumerate(connection.execute(RANKED))}
+    against: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
+    for first, second, question in connection.execute(AGAINST):
+        against[first].append((second, question))
+        against[second].append((first, question))
+    return Ledger(claims, made, ranks, against)
+
+
+def _actors(ledger: Ledger) -> dict[str, Profile]:
+    """Return the profile of every actor by its id."""
+    profiles = {name: _told(claims, ledger.ranks) for name, claims in ledger.made.items()}
+    return _with_opponents(profiles, ledger.made, ledger.against)
+
+
+def _outlets(connection: sqlite3.Connection, ledger: Ledger) -> dict[str, Profile]:
+    """Return the profile of every outlet by its id."""
+    own = dict(connection.execute(OF_ITS_OWN).fetchall())
+    cited: dict[str, list[Glanced]] = {name: [] for (name,) in _ids(connection, "outlets")}
+    profiles = {name: _told([], ledger.ranks) | _citing([], 0) for name in cited}
+    for name, group in groupby(connection.execute(CITED), itemgetter(0)):
+        rows: list[Cited] = list(group)
+        claims = [ledger.claims[claim] for claim in dict.fromkeys([row[1] for row in rows])]
+        profiles[name] = _told(claims, ledger.ranks) | _citing(rows, own.get(name, 0))
+        cited[name] = claims
+    return _with_opponents(profiles, cited, ledger.against)
+
+
+def _ids(connection: sqlite3.Connection, table: str) -> sqlite3.Cursor:
+    return connection.execute(IDS.format(table=table))
+
+
+def _told(claims: Sequence[Glanced], ranks: Mapping[str, int]) -> Profile:
+    """Return how many claims there are, of which statuses, in which disputes; and the first."""
+    taken: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    positions = Counter([position for _, _, position, _ in claims if position])
+    for position, n in sorted(positions.items()):
+        # A position's id is its question's id and a number.
+        taken[position.rpartition("_")[0]].append((position, n))
+    disputes = sorted(taken, key=ranks.__getitem__)[:DISPUTES]
+    return {
+        "n_claims": len(claims),
+        "claims": [name for *_, name in sorted(claims)[:CLAIMS]],
+        "statuses": _most(Counter([status for _, status, _, _ in claims])),
+        "n_disputes": len(taken),
+        "disputes": [(dispute, taken[dispute]) for dispute in disputes],
+    }
+
+
+def _citing(rows: Sequence[Cited], own: int) -> Profile:
+    """Return in which scopes an outlet is cited, and the documents that cite it.
+
+    `own` is how often it is cited for a document of its own.
+    """
+    read = [(one, document, number) for _, one, document, number in rows if document is not None]
+    n_claims = Counter([document for _, document in {row[:2] for row in read}])
+    n_paragraphs = Counter([document for document, _ in {row[1:] for row in read}])
+    scopes = Counter(claim=len(rows) - len(read), paragraph=len(read) - own, document=own)
+    return {
+        "scopes": _most(+scopes),
+        "cited_in": [(one, n_paragraphs[one], n) for one, n in _most(n_claims)[:DOCUMENTS]],
+    }
+
+
+def _with_opponents(
+    profiles: Mapping[str, Profile], claims: Mapping[str, Iterable[Glanced]], against: Against
+) -> dict[str, Profile]:
+    """Return profiles with whoever else is behind the claims against theirs.
+
+    `claims` are the claims that each profile is of.
+    """
+    contested = {
+        name: [one for *_, one in those if one in against] for name, those in claims.items()
+    }
+    whose: dict[str, list[str]] = defaultdict(list)
+    for name, ids in contested.items():
+        for one in ids:
+            whose[one].append(name)
+    return {
+        name: profile | _opposed(name, {x for one in contested[name] for x in against[one]}, whose)
+        for name, profile in profiles.items()
+    }
+
+
+def _opposed(
+    name: str, pairs: Collection[tuple[str, str | None]], whose: Mapping[str, Iterable[str]]
+) -> Profile:
+    """Return who is behind claims that some claims are in open conflict with, the most first.
+
+    `pairs` are those claims, each with the question of the conflict; `name` is the id of whoever
+    is behind the claims they are against, who is told apart.
+    """
+    n_claims = Counter([who for other in dict(pairs) for who in whose.get(other, ())])
+    asked = {(who, question) for other, question in pairs for who in whose.get(other, ())}
+    n_questions = Counter([who for who, question in asked if question is not None])
+    ordered = sorted(n_claims, key=lambda one: (-n_claims[one], -n_questions[one], one))
+    first = [one for one in ordered if one != name][:OPPONENTS]
+    named = {name, *first}
+    questions: dict[str, str] = {}
+    for who, question in asked:
+        if question is not None and who in named:
+            questions[who] = min(question, questions.get(who, question))
+
+    def told(one: str) -> tuple[str, int, int, str | None]:
+        return one, n_claims[one], n_questions[one], questions.get(one)
+
+    return {
+        "opposed_by": [told(one) for one in first],
+        "against_itself": told(name) if name in n_claims else None,
+    }
+
+
+def _most(counted: Counter[str]) -> list[tuple[str, int]]:
+    """Return what was counted, the most frequent first."""
+    return sorted(counted.items(), key=lambda one: (-one[1], one[0]))
