@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 from datasette.utils.asgi import Forbidden, NotFound, Request, Response
 
 from ledger.showing import Facts, row_of
+from ledger.site.own.addresses import linker
 from ledger.site.own.memory import Identity, identity_of, pages_of
 from ledger.site.own.near import near_ids
 from ledger.site.own.rendering import rendered
@@ -146,11 +147,12 @@ class Gathered(NamedTuple):
 
 def _context(datasette: Datasette, request: Request, page: Page, build: Facts) -> dict[str, Any]:
     """Return what the template of a page is given."""
+    link = linker(datasette, request)
     return {
         "title": page.title,
         "description": page.description,
-        "canonical": datasette.absolute_url(request, datasette.urls.path(page.path)),
-        "absolute": lambda path: datasette.absolute_url(request, datasette.urls.path(path)),
+        "canonical": link(page.path),
+        "absolute": link,
         "page_path": page.path,
         "section": page.section,
         "build": build,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from datasette.utils.asgi import Response
 
 from ledger.showing import Facts
+from ledger.site.own.addresses import linker
 from ledger.site.own.answer import HEADERS, gathered
-from ledger.site.own.claim_files import linker
 from ledger.site.own.pictured import pictured
 from ledger.site.own.rendering import rendered
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from ledger.site.own.addresses import Link
 from ledger.site.own.days import csl_date
-from ledger.site.own.jsonld import NAME, Link
+from ledger.site.own.jsonld import NAME
 from ledger.site.own.safety import one_line, tex
 from ledger.values.date import date_in_words
 

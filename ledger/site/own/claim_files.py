@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from datasette.utils.asgi import Response
 
 from ledger.showing import Facts, show
+from ledger.site.own.addresses import Link, linker
 from ledger.site.own.answer import HEADERS, gathered
 from ledger.site.own.citations import cite_bibtex, cite_csl, cite_text
 from ledger.site.own.entries import entry_of
-from ledger.site.own.jsonld import Link, claim_node, document_of
+from ledger.site.own.jsonld import claim_node, document_of
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -57,13 +58,6 @@ FORMS: Final[Mapping[str, Form]] = {
     ),
 }
 """Every form that a claim has for programs, by what its address ends with."""
-
-
-def linker(datasette: Datasette, request: Request) -> Link:
-    """Return a function that makes absolute addresses of the site's paths."""
-    # Datasette takes its time for each address, and exports have thousands.
-    home = str(datasette.absolute_url(request, datasette.urls.path("/"))).removesuffix("/")
-    return lambda path: home + path
 
 
 async def claim_file(datasette: Datasette, request: Request) -> Response:

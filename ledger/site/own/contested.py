@@ -11,6 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
+from operator import itemgetter
 from typing import Any, Final
 
 from ledger.showing import Facts, rows_of
@@ -96,8 +98,8 @@ class Contested:
             counted = {value: len(those) for value, those in self.facets[name].items()}
         else:
             held = self.values[name]
-            counted = Counter(value for one in found for value in held.get(one, ()))
-        return sorted(counted.items(), key=lambda one: (-one[1], one[0]))
+            counted = Counter(chain.from_iterable(map(held.__getitem__, found)))
+        return sorted(sorted(counted.items()), key=itemgetter(1), reverse=True)
 
     def in_order(self, order: str, found: frozenset[str]) -> list[str]:
         """Return some disputes in one of the orders."""
@@ -129,17 +131,17 @@ def contested(connection: sqlite3.Connection) -> Contested:
         {name: {v: frozenset(ids) for v, ids in of.items()} for name, of in facets.items()},
         labels,
         frozenset(one["id"] for one in disputes),
-        {name: _inverted(of) for name, of in facets.items()},
+        {name: _inverted(of, orders["contested"]) for name, of in facets.items()},
     )
 
 
-def _inverted(facet: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
-    """Return the values of each dispute, from the disputes of each value."""
-    found: dict[str, list[str]] = defaultdict(list)
+def _inverted(facet: Mapping[str, Iterable[str]], disputes: Iterable[str]) -> dict[str, list[str]]:
+    """Return the values of each of some disputes, from the disputes of each value."""
+    found: dict[str, list[str]] = {one: [] for one in disputes}
     for value, ids in facet.items():
         for one in ids:
             found[one].append(value)
-    return dict(found)
+    return found
 
 
 def _ids_by(disputes: list[Facts], key: Callable[[Facts], tuple[Any, ...]]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -50,14 +50,16 @@ class Asked:
 
     def query(self, *, sort: str = "", page: int = 1) -> str:
         """Return the address's query for another order or page."""
-        order = sort or self.sort
-        extra = [("sort", order)] if order != "contested" else []
-        extra += [("page", str(page))] if page > 1 else []
-        return _query([*self.chosen, *extra])
+        extra = [("page", str(page))] if page > 1 else []
+        return _query([*self.chosen, *_sorted_by(sort or self.sort), *extra])
 
-    def with_value(self, name: str, value: str) -> str:
-        """Return the address's query narrowed by a value."""
-        return Asked((*self.chosen, (name, value)), self.sort).query()
+    def narrowing(self) -> Callable[[str, str], str]:
+        """Return a function that makes the address's query narrowed by a facet's value."""
+        # A page has dozens of these, which differ in the value alone.
+        before, after = _query(self.chosen), _query(_sorted_by(self.sort))
+        return lambda name, value: "&".join(
+            part for part in (before, _query([(name, value)]), after) if part
+        )
 
     def without(self, name: str, value: str) -> str:
         """Return the address's query without a value."""
@@ -111,6 +113,7 @@ def page_of(connection: sqlite3.Connection, asked: Asked) -> Page:
 
 def _facet(known: Contested, asked: Asked, name: str, found: frozenset[str]) -> Facts:
     counts = known.counts(name, found)
+    narrowed = asked.narrowing()
     values = [
         {
             "label": known.labels[name][value],
@@ -119,7 +122,7 @@ def _facet(known: Contested, asked: Asked, name: str, found: frozenset[str]) -> 
             "href": _href(
                 asked.without(name, value)
                 if (name, value) in asked.chosen
-                else asked.with_value(name, value)
+                else narrowed(name, value)
             ),
         }
         for value, n in counts[:MOST_VALUES]
@@ -134,6 +137,11 @@ def _chosen(known: Contested, asked: Asked) -> Iterator[Facts]:
             "label": known.labels[name].get(value, value),
             "href": _href(asked.without(name, value)),
         }
+
+
+def _sorted_by(order: str) -> list[tuple[str, str]]:
+    """Return what an address says of the order, nothing of the usual one."""
+    return [("sort", order)] if order != "contested" else []
 
 
 def _query(pairs: Iterable[tuple[str, str]]) -> str:

@@ -10,7 +10,7 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ledger.showing import Facts, row_of, rows_of
 from ledger.site.own.answer import Page, answered
@@ -55,12 +55,13 @@ SELECT id, name FROM outlets WHERE id IN (
 """
 
 READ: Final = """
-SELECT r.paragraph, c.id, c.status, c.turn, c.question, c.position
+SELECT c.turn, r.paragraph, c.id, c.status
 FROM appearances r CROSS JOIN claims c ON c.id = r.claim WHERE r.document = :id
 """
 
-TEXTS: Final = """
-SELECT c.id, c.text FROM json_each(:ids) j CROSS JOIN claims c ON c.id = j.value
+NAMED: Final = """
+SELECT c.id, c.text, c.status, c.question, c.position
+FROM json_each(:ids) j CROSS JOIN claims c ON c.id = j.value
 """
 
 PARAGRAPH: Final = """
@@ -78,6 +79,15 @@ WHERE p.document = :id AND p.number = :number GROUP BY o.id ORDER BY min(j.key)
 """
 
 READ_THERE: Final = "SELECT claim FROM appearances WHERE document = :id AND paragraph = :number"
+
+
+class Read(NamedTuple):
+    """A claim read in a paragraph; of several, the most contested is the least."""
+
+    turn: int
+    paragraph: int
+    id: str
+    status: str
 
 
 async def document_page(datasette: Datasette, request: Request) -> Response:
@@ -107,8 +117,8 @@ def page_of(connection: sqlite3.Connection, name: str) -> Page:
 def document_of(connection: sqlite3.Connection, name: str) -> Facts:
     """Return a document with what its page shows. Raises LookupError."""
     facts = row_of(connection, DOCUMENT, id=name)
-    read = sorted(rows_of(connection, READ, id=name), key=lambda one: one["turn"])
-    statuses = Counter({claim["id"]: claim["status"] for claim in read}.values())
+    read = [Read(*row) for row in sorted(connection.execute(READ, {"id": name}))]
+    statuses = Counter({claim.id: claim.status for claim in read}.values())
     facts["statuses"] = [
         {"status": status, "n": n}
         for status, n in sorted(statuses.items(), key=lambda one: (-one[1], one[0]))
@@ -117,14 +127,11 @@ def document_of(connection: sqlite3.Connection, name: str) -> Facts:
     return facts
 
 
-def _paragraphs(connection: sqlite3.Connection, name: str, read: list[Facts]) -> list[Facts]:
-    """Return the first paragraphs, each with its outlets and its most contested claims.
-
-    `read` are the claims read in the document, with their paragraphs, the most contested first.
-    """
+def _paragraphs(connection: sqlite3.Connection, name: str, read: list[Read]) -> list[Facts]:
+    """Return the first paragraphs, each with its outlets and its most contested claims."""
     names = {row["id"]: row["name"] for row in rows_of(connection, NAMES, id=name)}
     paragraphs = rows_of(connection, PARAGRAPHS, id=name, shown=PARAGRAPHS_SHOWN)
-    in_conflict = Counter(one["paragraph"] for one in read if one["status"] == "contested")
+    in_conflict = Counter(one.paragraph for one in read if one.status == "contested")
     told = _told(connection, [one["number"] for one in paragraphs], read)
     return [
         paragraph
@@ -141,22 +148,23 @@ def _paragraphs(connection: sqlite3.Connection, name: str, read: list[Facts]) ->
 
 
 def _told(
-    connection: sqlite3.Connection, paragraphs: Iterable[int], read: Iterable[Facts]
+    connection: sqlite3.Connection, paragraphs: Iterable[int], read: Iterable[Read]
 ) -> dict[int, list[Facts]]:
-    """Return the claims that the page names in each of some paragraphs, with their texts."""
-    by_paragraph: dict[int, list[Facts]] = defaultdict(list)
+    """Return the claims that the page names in each of some paragraphs."""
+    by_paragraph: dict[int, list[str]] = defaultdict(list)
     for claim in read:
-        by_paragraph[claim["paragraph"]].append(claim)
-    first = [one for number in paragraphs for one in by_paragraph[number][:IN_PARAGRAPH]]
+        by_paragraph[claim.paragraph].append(claim.id)
+    first = [(no, one) for no in paragraphs for one in by_paragraph[no][:IN_PARAGRAPH]]
+    first = first[:CLAIMS_SHOWN]
     disputed = contested(connection).everything
-    named = with_sides(
-        one | {"state": "disputed" if one["question"] in disputed else None}
-        for one in first[:CLAIMS_SHOWN]
+    found = rows_of(connection, NAMED, ids=as_ids(sorted({one for _, one in first})))
+    claims = with_sides(
+        one | {"state": "disputed" if one["question"] in disputed else None} for one in found
     )
-    texts = dict(connection.execute(TEXTS, {"ids": as_ids([one["id"] for one in named])}))
+    named = {claim["id"]: claim for claim in claims}
     told: dict[int, list[Facts]] = defaultdict(list)
-    for claim in named:
-        told[claim["paragraph"]].append(claim | {"text": texts[claim["id"]]})
+    for number, one in first:
+        told[number].append(named[one])
     return told
 
 

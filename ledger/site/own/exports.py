@@ -16,12 +16,13 @@ from datasette.utils.asgi import Response
 
 from ledger.showing import Facts, rows_of
 from ledger.site.endings import ADDED, ASKED
+from ledger.site.own.addresses import Link, linker
 from ledger.site.own.answer import DATABASE, HEADERS, gathered
 from ledger.site.own.citations import cite_bibtex, cite_csl
-from ledger.site.own.claim_files import as_json, linker
+from ledger.site.own.claim_files import as_json
 from ledger.site.own.entries import entries_of
 from ledger.site.own.geojson import feature_collection, located
-from ledger.site.own.jsonld import Link, Node, claim_node, document_of, question_node
+from ledger.site.own.jsonld import Node, claim_node, document_of, question_node
 from ledger.site.own.safety import one_line
 from ledger.site.own.words import counted
 

@@ -18,10 +18,10 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from datasette.utils.asgi import Response
 
 from ledger.showing import Facts, row_of, rows_of
+from ledger.site.own.addresses import Link, linker
 from ledger.site.own.answer import HEADERS, gathered
-from ledger.site.own.claim_files import linker
 from ledger.site.own.days import first_day
-from ledger.site.own.jsonld import NAME, Link
+from ledger.site.own.jsonld import NAME
 from ledger.site.own.memory import remembered
 from ledger.site.own.safety import xml_text
 from ledger.values.date import date_in_words

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from ledger.showing import rows_of
-from ledger.site.own.jsonld import Link
+from ledger.site.own.addresses import Link
 from ledger.site.own.question import path_of
 
 Feature = dict[str, Any]

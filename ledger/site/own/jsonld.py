@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from markupsafe import Markup
 
+from ledger.site.own.addresses import Link
 from ledger.site.own.days import iso_date
 from ledger.site.own.question import path_of
 from ledger.site.own.safety import script_json
 from ledger.values.unit import with_unit
-
-Link = Callable[[str], str]
-"""From a path of the site to an absolute address."""
 
 Node = dict[str, Any]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
+from ledger.site.own.addresses import Link
 from ledger.site.own.citations import cite_bibtex, cite_csl, cite_text
 from ledger.site.own.claim_files import as_json
-from ledger.site.own.jsonld import Link, claim_jsonld, question_jsonld
+from ledger.site.own.jsonld import claim_jsonld, question_jsonld
 from ledger.site.own.safety import web_address
 
 

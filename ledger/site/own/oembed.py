@@ -13,9 +13,10 @@ from datasette.utils.asgi import Response
 from markupsafe import Markup
 
 from ledger.showing import Facts, row_of
+from ledger.site.own.addresses import Link, linker
 from ledger.site.own.answer import HEADERS, gathered
-from ledger.site.own.claim_files import as_json, linker
-from ledger.site.own.jsonld import NAME, Link
+from ledger.site.own.claim_files import as_json
+from ledger.site.own.jsonld import NAME
 from ledger.site.own.safety import xml_text
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010f
 # Control signs, and those that turn the direction of what follows them.
 _UNSEEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
 
-_ENDS_SCRIPT: Final = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+_ENDS_SCRIPT: Final = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 _TEX: Final = {
     "\\": r"{\textbackslash}",
@@ -57,5 +57,7 @@ def tex(text: object) -> str:
 
 def script_json(data: Any) -> Markup:  # noqa: ANN401 # anything that JSON can hold
     """Return JSON that can stand in a script element: nothing in it ends the element."""
-    text = json.dumps(data, ensure_ascii=False, indent=1)
-    return Markup(text.translate(_ENDS_SCRIPT))  # noqa: S704 # just made safe
+    text = json.dumps(data, ensure_ascii=False)
+    for sign, escaped in _ENDS_SCRIPT.items():  # many times as fast as a table of translations
+        text = text.replace(sign, escaped)
+    return Markup(text)  # noqa: S704 # just made safe

@@ -9,8 +9,8 @@ from xml.sax.saxutils import escape
 
 from datasette.utils.asgi import NotFound, Response
 
+from ledger.site.own.addresses import linker
 from ledger.site.own.answer import HEADERS, gathered
-from ledger.site.own.claim_files import linker
 
 if TYPE_CHECKING:
     from datasette.app import Datasette

@@ -27,7 +27,7 @@ def test_what_makes_no_sense_is_left_out(query: str) -> None:
 
 def test_narrowing_and_widening_begin_at_the_first_page() -> None:
     asked = asked_by("answer=date&sort=recent&page=3")
-    assert asked.with_value("_country", "ML") == "answer=date&_country=ML&sort=recent"
+    assert asked.narrowing()("_country", "ML") == "answer=date&_country=ML&sort=recent"
     assert asked.without("answer", "date") == "sort=recent"
 
 

@@ -85,7 +85,11 @@ async def test_a_long_document_names_some_claims_and_leads_to_all(shipped: Site)
 
 
 def test_contested_claims_come_first_in_a_paragraph(connection: sqlite3.Connection) -> None:
+    turns = dict(connection.execute("SELECT id, turn FROM claims"))
+    several = 0
     for paragraph in document_of(connection, "page")["paragraphs"]:
-        turns = [claim["turn"] for claim in paragraph["claims"]]
-        assert turns == sorted(turns)
-        assert paragraph["n_claims"] >= len(turns)
+        named = [turns[claim["id"]] for claim in paragraph["claims"]]
+        assert named == sorted(named)
+        assert paragraph["n_claims"] >= len(named)
+        several += len(named) > 1
+    assert several
