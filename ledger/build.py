@@ -12,6 +12,7 @@ from typing import Final
 from ledger import __version__
 from ledger.check import check_draft
 from ledger.database.load import load
+from ledger.database.profiles import write_profiles
 from ledger.database.publish import publish, written_aside
 from ledger.draft import Draft, open_draft
 from ledger.problems import Problem
@@ -54,6 +55,7 @@ def build(
             if problems:
                 return Built(problems, {})
             load(draft, __version__, coding)
+            write_profiles(draft.connection)
         counts = counts_of(aside)
         served = publish(aside, database)
     return Built([], counts, served, [one for one in found if one.level == "remark"])

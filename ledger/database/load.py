@@ -2,7 +2,7 @@
 
 Rows go in by primary key, so that the same files give the same bytes in whatever order they
 were read. The draft's tables lie on the same connection, so their rows never pass through
-Python; indexes, full-text search and profiles come last.
+Python; indexes and full-text search come last.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from ledger.database.profiles import write_profiles
 from ledger.database.schema import INDEXES, SCHEMA_VERSION, SEARCHED, TOKENIZER, tables
 from ledger.draft import Draft, Placed, as_json
 from ledger.problems import LedgerError
@@ -171,7 +170,6 @@ def load(draft: Draft, version: str, coding: str = "plural") -> None:
         if violations:
             message = f"the database would have {len(violations)} links that lead nowhere"
             raise LedgerError(message)
-        write_profiles(connection)
     connection.execute("PRAGMA analysis_limit = 1000")
     connection.execute("ANALYZE")
     # Datasette pages by keyset and counts on rows with equal values coming in the order of the

@@ -11,8 +11,7 @@ import json
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import groupby
-from operator import itemgetter
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 CLAIMS: Final = 12
@@ -41,7 +40,7 @@ SELECT id FROM disputes ORDER BY state = 'tension only', support DESC, n_conflic
 
 AGAINST: Final = "SELECT claim_a, claim_b, question FROM conflicts WHERE state = 'open'"
 
-CITED: Final = "SELECT outlet, claim, document, paragraph FROM citations ORDER BY outlet, claim"
+CITED: Final = "SELECT claim, document, paragraph FROM citations WHERE outlet = :id"
 
 # A citation has no document if it is for a claim; only a document's own outlet is cited for it all.
 OF_ITS_OWN: Final = """
@@ -56,8 +55,8 @@ PROFILE: Final = "SELECT facts FROM profiles WHERE kind = :kind AND id = :id"
 Profile = dict[str, Any]
 """What is kept of one outlet or actor; profile_of says what."""
 
-Cited = tuple[str, str, str | None, int | None]
-"""A row of citations: the outlet, the claim, and the document and paragraph that cite it."""
+Cited = tuple[str, str | None, int | None]
+"""A citation of an outlet: the claim, and the document and paragraph that cite the outlet."""
 
 Glanced = tuple[int, str, str | None, str]
 """A claim's turn, its status, its position if its question is disputed, and its id.
@@ -65,8 +64,8 @@ Glanced = tuple[int, str, str | None, str]
 Plain tuples, of which there are as many as claims: named ones would take a tenth longer.
 """
 
-Against = Mapping[str, Iterable[tuple[str, str | None]]]
-"""The claims that each claim is in open conflict with, and the question of the conflict."""
+Against = Mapping[str, Mapping[str | None, Sequence[str]]]
+"""The claims that each claim is in open conflict with, by the question of the conflict."""
 
 
 class Ledger(NamedTuple):
@@ -83,12 +82,15 @@ class Ledger(NamedTuple):
 def write_profiles(connection: sqlite3.Connection) -> None:
     """Fill the table of profiles from the other tables of a database."""
     ledger = _ledger(connection)
-    for kind, profiles in (
-        ("actor", _actors(ledger)),
-        ("outlet", _outlets(connection, ledger)),
-    ):
-        rows = ((kind, name, json.dumps(profiles[name])) for name in sorted(profiles))
-        connection.executemany("INSERT INTO profiles VALUES (?, ?, ?)", rows)
+    connection.execute("BEGIN")
+    _write(connection, "actor", _actors(ledger))
+    _write(connection, "outlet", _outlets(connection, ledger))
+    connection.execute("COMMIT")
+
+
+def _write(connection: sqlite3.Connection, kind: str, profiles: Mapping[str, Profile]) -> None:
+    rows = ((kind, name, json.dumps(profiles[name])) for name in sorted(profiles))
+    connection.executemany("INSERT INTO profiles VALUES (?, ?, ?)", rows)
 
 
 def profile_of(connection: sqlite3.Connection, kind: str, name: str) -> Profile:
@@ -114,10 +116,10 @@ def _ledger(connection: sqlite3.Connection) -> Ledger:
         if claimant is not None:
             made[claimant].append(claim)
     ranks = {name: rank for rank, (name,) in enumerate(connection.execute(RANKED))}
-    against: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
+    against: dict[str, dict[str | None, list[str]]] = defaultdict(dict)
     for first, second, question in connection.execute(AGAINST):
-        against[first].append((second, question))
-        against[second].append((first, question))
+        against[first].setdefault(question, []).append(second)
+        against[second].setdefault(question, []).append(first)
     return Ledger(claims, made, ranks, against)
 
 
@@ -130,13 +132,12 @@ def _actors(ledger: Ledger) -> dict[str, Profile]:
 def _outlets(connection: sqlite3.Connection, ledger: Ledger) -> dict[str, Profile]:
     """Return the profile of every outlet by its id."""
     own = dict(connection.execute(OF_ITS_OWN).fetchall())
-    cited: dict[str, list[Glanced]] = {name: [] for (name,) in _ids(connection, "outlets")}
-    profiles = {name: _told([], ledger.ranks) | _citing([], 0) for name in cited}
-    for name, group in groupby(connection.execute(CITED), itemgetter(0)):
-        rows: list[Cited] = list(group)
-        claims = [ledger.claims[claim] for claim in dict.fromkeys([row[1] for row in rows])]
-        profiles[name] = _told(claims, ledger.ranks) | _citing(rows, own.get(name, 0))
-        cited[name] = claims
+    profiles: dict[str, Profile] = {}
+    cited: dict[str, list[Glanced]] = {}
+    for (name,) in _ids(connection, "outlets"):
+        rows: list[Cited] = connection.execute(CITED, {"id": name}).fetchall()
+        cited[name] = [ledger.claims[claim] for claim in {row[0] for row in rows}]
+        profiles[name] = _told(cited[name], ledger.ranks) | _citing(rows, own.get(name, 0))
     return _with_opponents(profiles, cited, ledger.against)
 
 
@@ -166,10 +167,10 @@ def _citing(rows: Sequence[Cited], own: int) -> Profile:
 
     `own` is how often it is cited for a document of its own.
     """
-    read = [(one, document, number) for _, one, document, number in rows if document is not None]
-    n_claims = Counter([document for _, document in {row[:2] for row in read}])
-    n_paragraphs = Counter([document for document, _ in {row[1:] for row in read}])
-    scopes = Counter(claim=len(rows) - len(read), paragraph=len(read) - own, document=own)
+    n_claims = Counter([one for _, one in {row[:2] for row in rows} if one is not None])
+    n_paragraphs = Counter([one for one, _ in {row[1:] for row in rows} if one is not None])
+    direct = sum([document is None for _, document, _ in rows])
+    scopes = Counter(claim=direct, paragraph=len(rows) - direct - own, document=own)
     return {
         "scopes": _most(+scopes),
         "cited_in": [(one, n_paragraphs[one], n) for one, n in _most(n_claims)[:DOCUMENTS]],
@@ -186,42 +187,49 @@ def _with_opponents(
     contested = {
         name: [one for *_, one in those if one in against] for name, those in claims.items()
     }
-    whose: dict[str, list[str]] = defaultdict(list)
+    whose: dict[str, list[str]] = {one: [] for one in against}
     for name, ids in contested.items():
         for one in ids:
             whose[one].append(name)
     return {
-        name: profile | _opposed(name, {x for one in contested[name] for x in against[one]}, whose)
+        name: profile | _opposed(name, contested[name], against, whose)
         for name, profile in profiles.items()
     }
 
 
 def _opposed(
-    name: str, pairs: Collection[tuple[str, str | None]], whose: Mapping[str, Iterable[str]]
+    name: str, contested: Iterable[str], against: Against, whose: Mapping[str, Iterable[str]]
 ) -> Profile:
     """Return who is behind claims that some claims are in open conflict with, the most first.
 
-    `pairs` are those claims, each with the question of the conflict; `name` is the id of whoever
-    is behind the claims they are against, who is told apart.
+    `name` is the id of whoever is behind the claims they are against, who is told apart.
     """
-    n_claims = Counter([who for other in dict(pairs) for who in whose.get(other, ())])
-    asked = {(who, question) for other, question in pairs for who in whose.get(other, ())}
-    n_questions = Counter([who for who, question in asked if question is not None])
+    others: dict[str | None, set[str]] = defaultdict(set)
+    for one in contested:
+        for question, those in against[one].items():
+            others[question].update(those)
+    every = set().union(*others.values())
+    n_claims = Counter(chain.from_iterable(map(whose.__getitem__, every)))
+    asked = {
+        question: set(chain.from_iterable(map(whose.__getitem__, those)))
+        for question, those in others.items()
+        if question is not None
+    }
+    n_questions = Counter(chain.from_iterable(asked.values()))
     ordered = sorted(n_claims, key=lambda one: (-n_claims[one], -n_questions[one], one))
     first = [one for one in ordered if one != name][:OPPONENTS]
-    named = {name, *first}
-    questions: dict[str, str] = {}
-    for who, question in asked:
-        if question is not None and who in named:
-            questions[who] = min(question, questions.get(who, question))
-
-    def told(one: str) -> tuple[str, int, int, str | None]:
-        return one, n_claims[one], n_questions[one], questions.get(one)
-
-    return {
-        "opposed_by": [told(one) for one in first],
-        "against_itself": told(name) if name in n_claims else None,
+    told = {
+        one: (one, n_claims[one], n_questions[one], _least(one, asked)) for one in {name, *first}
     }
+    return {
+        "opposed_by": [told[one] for one in first],
+        "against_itself": told[name] if name in n_claims else None,
+    }
+
+
+def _least(one: str, asked: Mapping[str, Collection[str]]) -> str | None:
+    """Return the first by id of the questions that somebody is asked, None if there is none."""
+    return min((question for question, those in asked.items() if one in those), default=None)
 
 
 def _most(counted: Counter[str]) -> list[tuple[str, int]]:

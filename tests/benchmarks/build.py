@@ -28,6 +28,7 @@ from ledger import __version__
 from ledger.build import build
 from ledger.check import check_draft
 from ledger.database.load import load
+from ledger.database.profiles import write_profiles
 from ledger.database.publish import publish
 from ledger.database.schema import tables
 from ledger.draft import open_draft
@@ -41,11 +42,13 @@ from tests.benchmarks.generate import Form, Size, generate
 Measure = Callable[[Path, Path], dict[str, float]]
 """Reads from one path, writes into a folder, and returns the seconds that its parts took."""
 
-STAGES: Final = ("read", "check", "weigh", "load", "publish")
+STAGES: Final = ("read", "check", "weigh", "load", "profile", "publish")
 
 HEAD: Final = (
-    "  claims  form    floor | build    load |  read check weigh  load publish | detect |    MB\n"
-    "                seconds |  x floor      |            % of the build       |  of it |  peak\n"
+    "  claims  form    floor | build   load | read check weigh  load profile publish | detect |"
+    "   MB\n"
+    "                seconds |  x floor     |            % of the build              |  of it |"
+    " peak\n"
 )
 
 
@@ -114,6 +117,8 @@ def measure_stages(claims: Path, folder: Path) -> dict[str, float]:
             ended.append(time.process_time())
         load(draft, __version__)
         ended.append(time.process_time())
+        write_profiles(draft.connection)
+        ended.append(time.process_time())
     publish(aside, folder / "staged.db")
     ended.append(time.process_time())
     stages = {name: ended[nth + 1] - ended[nth] for nth, name in enumerate(STAGES)}
@@ -175,8 +180,8 @@ def _line(size: Size, form: Form, taken: dict[str, float]) -> str:
     found = f"{taken['detect'] / staged:.1%}"
     return (
         f"{size.claims + size.crowd:>8,}  {form:5} {taken['floor']:7.2f} |"
-        f" {taken['build x floor']:5.2f}  {taken['load x floor']:6.2f} |"
-        f" {shares} | {found:>6} | {taken['peak']:5.0f}\n"
+        f" {taken['build x floor']:5.2f} {taken['load x floor']:6.2f} |"
+        f" {shares} | {found:>6} | {taken['peak']:4.0f}\n"
     )
 
 
