@@ -155,7 +155,7 @@ def _told(claims: Sequence[Glanced], ranks: Mapping[str, int]) -> Profile:
     disputes = sorted(taken, key=ranks.__getitem__)[:DISPUTES]
     return {
         "n_claims": len(claims),
-        "claims": [name for *_, name in sorted(claims)[:CLAIMS]],
+        "claims": [name for _, _, _, name in sorted(claims)[:CLAIMS]],
         "statuses": _most(Counter([status for _, status, _, _ in claims])),
         "n_disputes": len(taken),
         "disputes": [(dispute, taken[dispute]) for dispute in disputes],
@@ -185,7 +185,7 @@ def _with_opponents(
     `claims` are the claims that each profile is of.
     """
     contested = {
-        name: [one for *_, one in those if one in against] for name, those in claims.items()
+        name: [one for _, _, _, one in those if one in against] for name, those in claims.items()
     }
     whose: dict[str, list[str]] = {one: [] for one in against}
     for name, ids in contested.items():
