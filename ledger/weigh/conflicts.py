@@ -70,13 +70,13 @@ class Settled:
     """The conflicts of a question, and what is odd about what was declared."""
 
     conflicts: list[Conflict] = field(default_factory=list)
+    opened: list[Pair] = field(default_factory=list)
+    """The pairs of the conflicts that are open."""
+    dismissed: list[Pair] = field(default_factory=list)
+    """The pairs of those that an editor dismissed."""
     degrees: Counter[str] = field(default_factory=Counter)
     not_borne_out: list[tuple[Declaration, Comparison]] = field(default_factory=list)
     needless: list[Declaration] = field(default_factory=list)
-
-    def pairs(self, state: str) -> list[Pair]:
-        """Return the pairs that are open, or those that an editor dismissed."""
-        return [one.pair for one in self.conflicts if one.state == state]
 
 
 def declarations_across(draft: Draft) -> dict[Pair, list[Declaration]]:
@@ -120,11 +120,13 @@ def settle(
         if conflict is None:
             settled.needless += said
             continue
+        is_open = conflict.state == "open"
         settled.conflicts.append(conflict)
-        if change := (conflict.state == "open") - found:
+        (settled.opened if is_open else settled.dismissed).append(pair)
+        if change := is_open - found:
             for one in pair:
                 settled.degrees[one] += change
-        unsaid = conflict.origin == "declared" and conflict.state == "open"
+        unsaid = conflict.origin == "declared" and is_open
         if comparison and unsaid and comparison.verdict != "incomparable":
             settled.not_borne_out += [
                 (one, comparison) for one in said if one.key == "conflicts" and not one.strength

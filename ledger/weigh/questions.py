@@ -107,7 +107,7 @@ class Questions:
                 pairs += said_both(standing, detected, declared)
             settled = settle(asking, by_id, detected, declared, pairs)
             self.remarks += remarks_on(self.draft, settled, by_id, complete=detected.complete)
-        laid = lay(asking, standing, detected, settled.pairs("open"), dismissed)
+        laid = lay(asking, standing, detected, settled.opened, dismissed)
         backings = [Backing.of(position.claims) for position in laid.positions]
         return Outcome(asking, claims, standing, detected, settled, laid, backings)
 
@@ -214,11 +214,10 @@ def _open_pair(outcome: Outcome, claims: Sequence[Claim]) -> Pair | None:
     if not outcome.settled.degrees:
         return None
     ids = {claim.id for claim in claims}
-    pairs = outcome.settled.pairs("open")
-    found = next((pair for pair in pairs if ids.issuperset(pair)), None)
+    found = next((pair for pair in outcome.settled.opened if ids.issuperset(pair)), None)
     if found is None and not outcome.detected.complete:
         # The pairs named so far are not all: among fewer claims others are.
-        dismissed = set(outcome.settled.pairs("dismissed"))
+        dismissed = set(outcome.settled.dismissed)
         among = conflicting(claims, outcome.detected)
         return next((pair for pair in among if pair not in dismissed), None)
     return found
