@@ -48,6 +48,7 @@ SELECT d.outlet, count(*) FROM documents d
 CROSS JOIN citations s ON s.outlet = d.outlet AND s.document = d.id
 WHERE s.scope = 'document' GROUP BY d.outlet
 """
+
 IDS: Final = "SELECT id FROM {table} ORDER BY id"
 
 PROFILE: Final = "SELECT facts FROM profiles WHERE kind = :kind AND id = :id"
