@@ -9,8 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 # Not datasette.app, which looks for plugins and would find this one half imported.
-from datasette.utils.asgi import Forbidden, NotFound, Request, Response
+from datasette.utils.asgi import Base400, Forbidden, NotFound, Request, Response
 
+from ledger.database.schema import SCHEMA_VERSION
 from ledger.showing import Facts, row_of
 from ledger.site.own.addresses import linker
 from ledger.site.own.memory import Identity, identity_of, pages_of
@@ -25,6 +26,13 @@ T = TypeVar("T")
 DATABASE: Final = "ledger"
 """The database that the pages show."""
 
+SCHEMA: Final = "SELECT schema FROM build"
+
+ANOTHER_VERSION: Final = (
+    "The database was built by another version of claim-ledger than the one that shows it. "
+    "Build it again with `ledger build`."
+)
+
 HEADERS: Final = {
     # Nothing runs, nothing is loaded from elsewhere, nobody frames the page.
     "Content-Security-Policy": (
@@ -35,6 +43,12 @@ HEADERS: Final = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
 }
 """What every own page is sent with."""
+
+
+class AnotherVersionError(Base400):  # type: ignore[misc] # Datasette has no types
+    """A page asks for what a database of another version does not have."""
+
+    status = 503
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +82,8 @@ async def gathered(
 ) -> T:
     """Return what a function gathers from the database, in one visit to it.
 
-    A LookupError of the function means that there is no such thing, and answers 404.
+    A LookupError of the function means that there is no such thing, and answers 404. What a
+    database of another version has not answers 503.
     """
 
     def visit(connection: sqlite3.Connection) -> T:
@@ -78,6 +93,10 @@ async def gathered(
         connection.row_factory, connection.text_factory = None, str
         try:
             return gather(connection)
+        except sqlite3.OperationalError as error:
+            if _is_of_this_version(connection):
+                raise
+            raise AnotherVersionError(ANOTHER_VERSION) from error
         finally:
             connection.row_factory, connection.text_factory = factories
 
@@ -90,6 +109,14 @@ async def gathered(
             raise
         message = f"There is no such {what}."
         raise NotFound(message) from error
+
+
+def _is_of_this_version(connection: sqlite3.Connection) -> bool:
+    """Return whether a database has the tables that pages are made from."""
+    try:
+        return bool(connection.execute(SCHEMA).fetchone() == (SCHEMA_VERSION,))
+    except sqlite3.OperationalError:
+        return False
 
 
 async def answered(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 
@@ -144,3 +145,20 @@ async def test_a_ledger_whose_file_has_another_name_has_its_pages_too(
     other.write_bytes(database.read_bytes())
     async with opened(other) as site:
         assert "About 300 people were killed." in await site.get("/claims/deaths-300")
+
+
+async def test_a_database_of_another_version_is_told_to_be_built_again(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE build SET schema = schema - 1")
+        connection.execute("DROP TABLE profiles")
+    async with opened(database) as site:
+        page = await site.get("/outlets/wire", status=503)
+        assert "another version of claim-ledger" in Seen(page).root.text_content()
+        await site.get("/claims/deaths-300")
+
+
+async def test_what_a_page_does_wrong_itself_is_not_put_on_the_database(database: Path) -> None:
+    async with opened(database) as site:
+        request = Request.fake("/")
+        with pytest.raises(sqlite3.OperationalError):
+            await gathered(site.datasette, request, lambda one: one.execute("SELECT nothing"))
