@@ -29,7 +29,7 @@ STATUSES: Final[dict[str, str]] = {
 }
 
 STATES: Final[dict[str, str]] = {
-    "disputed": "its claims take positions that exclude each other",
+    "disputed": "its claims take positions that exclude each other, or hardly fit together",
     "agreed": "two or more origins answer it and their claims can all be true",
     "single origin": "one origin answers it",
     "unanswered": "no claim answers it that still stands",

@@ -327,7 +327,7 @@ LEFT JOIN actors a ON a.id = c.claimant
 LEFT JOIN questions q ON q.id = c.question
 WHERE c.status = 'contested';
 
--- Questions with two or more positions that exclude each other.
+-- Questions with two or more positions that exclude each other, or hardly fit together.
 CREATE VIEW disputes AS
 SELECT
     q.id, -- the question

@@ -12,6 +12,7 @@ from ledger.site.own.days import iso_date
 from ledger.site.own.question import path_of
 from ledger.site.own.safety import script_json
 from ledger.values.unit import with_unit
+from ledger.words import SCOPES
 
 Node = dict[str, Any]
 
@@ -159,6 +160,8 @@ def _appearance(place: Mapping[str, Any], link: Link) -> Node:
 
 def _citation(cited: Mapping[str, Any], link: Link) -> Node:
     outlet = {"@id": link(f"/outlets/{cited['outlet']}")}
+    # What is cited for a paragraph need not be for each claim read in it.
+    stance = f"; {cited['stance']} it" if cited["scope"] == "claim" else ""
     return _told(
         {
             "@type": "CreativeWork",
@@ -166,7 +169,7 @@ def _citation(cited: Mapping[str, Any], link: Link) -> Node:
             "url": cited["url"],
             "archivedAt": cited["archived"],
             "datePublished": iso_date(cited["published"]),
-            "description": f"cited for the {cited['scope']}; {cited['stance']} it",
+            "description": f"{SCOPES[cited['scope']]}{stance}",
             "publisher": {**(_organization(cited["outlet_name"]) or {}), **outlet},
         }
     )

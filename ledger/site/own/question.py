@@ -130,6 +130,7 @@ def facts_of(connection: sqlite3.Connection, question: Facts) -> Facts:
         "without_position": others,
         "more_positions": question["n_positions"] - len(positions),
         "n_shown": len(standing) + len(others),
+        "n_contested": sum(one["status"] == "contested" for one in [*standing, *others]),
         "plot": plot_of(standing, positions),
         "conflicts": [pair for pair in pairs if pair["state"] == "open"],
         "dismissed": [pair for pair in pairs if pair["state"] == "dismissed"],

@@ -85,20 +85,28 @@ def day_ticks(scale: Scale) -> list[Tick]:
     if years >= 2:  # noqa: PLR2004 # from two turns of the year on, years tell enough
         step = max(1, round(years / TICKS))
         marks = [date(year, 1, 1) for year in range(first.year, last.year + 2, step)]
-        return _day_ticks(scale, marks, "%Y")
+        return _day_ticks(scale, marks, "")
     months = (last.year - first.year) * 12 + last.month - first.month
     if months >= 2:  # noqa: PLR2004 # likewise for months
         step = max(1, round(months / TICKS))
         numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month + 1, step)
-        return _day_ticks(scale, [date(n // 12, n % 12 + 1, 1) for n in numbers], "%b %Y")
+        return _day_ticks(scale, [date(n // 12, n % 12 + 1, 1) for n in numbers], "%b")
     step = max(1, round((last - first).days / TICKS))
     days = range(first.toordinal(), last.toordinal() + 1, step)
-    return _day_ticks(scale, [date.fromordinal(day) for day in days], "%-d %b %Y")
+    return _day_ticks(scale, [date.fromordinal(day) for day in days], "%-d %b")
 
 
 def _day_ticks(scale: Scale, marks: Sequence[date], form: str) -> list[Tick]:
+    """Return marks of days in some form, with the year where it is another than before."""
     inside = [day for day in marks if scale.low <= day.toordinal() <= scale.high]
-    return [Tick(scale.at(day.toordinal(), otherwise=0), day.strftime(form)) for day in inside]
+    years = [None, *(day.year for day in inside)]
+    return [
+        Tick(
+            scale.at(day.toordinal(), otherwise=0),
+            day.strftime(form if day.year == before else f"{form} %Y".strip()),
+        )
+        for day, before in zip(inside, years, strict=False)
+    ]
 
 
 def _round_step(step: float) -> float:

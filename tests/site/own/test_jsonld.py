@@ -41,7 +41,7 @@ def test_a_claim_has_its_author_day_appearance_and_citations(
     assert report["archivedAt"] == "https://archive.example/radio"
     assert report["publisher"]["name"] == "Radio Goïta"
     assert "datePublished" not in node["citation"][1]
-    assert node["citation"][1]["description"] == "cited for the claim; disputes it"
+    assert node["citation"][1]["description"] == "cited for this very claim; disputes it"
 
 
 def test_only_an_official_or_a_person_is_a_person(connection: sqlite3.Connection) -> None:

@@ -72,7 +72,7 @@ async def test_why_a_pair_conflicts_is_said_by_the_editor_and_by_the_values(smal
     found = Seen(await small.get("/disputes/deaths")).section("conflicts")
     assert "The totals exclude each other." in found
     assert "By the values: About 300 reaches to 330; 500 or more starts at 500." in found
-    assert "1 pair that excludes each other" in found
+    assert "1 pair of claims that exclude each other" in found
 
 
 @ONE_LOOP

@@ -59,8 +59,9 @@ def test_the_marks_of_a_plain_axis_are_round() -> None:
     ("first", "last", "labels"),
     [
         ("2012-01-01", "2015-11-30", ["2012", "2013", "2014", "2015"]),
-        ("2022-02-01", "2022-06-30", ["Feb 2022", "Mar 2022", "Apr 2022", "May 2022", "Jun 2022"]),
-        ("2020-05-07", "2020-05-08", ["7 May 2020", "8 May 2020"]),
+        ("2022-02-01", "2022-06-30", ["Feb 2022", "Mar", "Apr", "May", "Jun"]),
+        ("2020-05-07", "2020-05-08", ["7 May 2020", "8 May"]),
+        ("2022-12-30", "2023-01-02", ["30 Dec 2022", "31 Dec", "1 Jan 2023", "2 Jan"]),
     ],
 )
 def test_days_are_marked_by_what_is_few_enough(first: str, last: str, labels: list[str]) -> None:
