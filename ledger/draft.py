@@ -140,7 +140,6 @@ class Subject:
     dossier: str | None
     topics: tuple[str, ...] = ()
     countries: str = "[]"
-    year: int | None = None
 
 
 class Draft:
@@ -215,7 +214,7 @@ class Draft:
                 as_json(dossier.where),
                 as_json(sorted(set(dossier.topics))),
                 as_json(countries),
-                year_of(dossier.when),
+                only_year_of(dossier.when),
                 place.path,
                 place.line,
             ),
@@ -264,7 +263,7 @@ class Draft:
                 claim.claimant or voice or f"document {claim.found[0].document}",
                 claim.text,
                 claim.made,
-                year_of(claim.made) or year_of(claim.as_of) or subject.year,
+                year_of(claim.made) or year_of(claim.as_of),
                 claim.value,
                 claim.as_of,
                 claim.hedge,
@@ -351,7 +350,7 @@ class Draft:
         if dossier is None:
             return Subject(dossier_id)
         countries = as_json(self.registers.countries_of(dossier.where))
-        return Subject(dossier_id, dossier.topics, countries, year_of(dossier.when))
+        return Subject(dossier_id, dossier.topics, countries)
 
     def subject_of_bulk(self, claim: BulkClaim) -> Subject:
         """Return what a claim takes over from the dossier that it names, or else its question's."""
@@ -359,15 +358,14 @@ class Draft:
 
     def _look_up_subject(self, dossier: str | None, question: str | None) -> Subject:
         sql = (
-            "SELECT id, topics, countries, year FROM draft_dossier "
+            "SELECT id, topics, countries FROM draft_dossier "
             "WHERE id = coalesce(?, (SELECT dossier FROM draft_question WHERE id = ?))"
         )
-        for found, topics, countries, year in self.rows(sql, (dossier, question)):
+        for found, topics, countries in self.rows(sql, (dossier, question)):
             return Subject(
                 str(found),
                 tuple(json.loads(str(topics))),
                 str(countries),
-                year if isinstance(year, int) else None,
             )
         return Subject(dossier)
 
@@ -420,3 +418,9 @@ def year_of(edtf: str | None) -> int | None:
     span = parse_date(edtf)
     day = span.earliest or span.latest
     return day.year if day else None
+
+
+def only_year_of(edtf: str | None) -> int | None:
+    """Return the year in which a date begins and ends; None if that is not the same."""
+    first, last = days_of(edtf)
+    return int(first[:4]) if first and last and first[:4] == last[:4] else None

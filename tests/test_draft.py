@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.draft import BATCH, Draft, as_json, days_of, open_draft, year_of
+from ledger.draft import BATCH, Draft, as_json, days_of, only_year_of, open_draft, year_of
 from ledger.read import read_folder
 from tests.small import DOCUMENTS, DOSSIER, PLACES, SMALL, write_folder
 
@@ -80,7 +80,21 @@ def test_a_claim_takes_over_the_topics_and_countries_of_its_dossier(tmp_path: Pa
     assert found["date-given"] == ('["attacks", "civilian harm"]', '["ML"]')
 
 
-def test_the_year_of_a_claim_is_when_it_was_made_or_else_what_it_speaks_of(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("written", "year"),
+    [
+        ("2022", 2022),
+        ("2022-01/2022-03", 2022),
+        ("2021-12-31/2022-01-01", None),
+        ("2022/..", None),
+        (None, None),
+    ],
+)
+def test_a_time_within_a_year_has_that_year_only(written: str | None, year: int | None) -> None:
+    assert only_year_of(written) == year
+
+
+def test_the_year_of_a_claim_is_when_it_was_made_or_else_what_it_holds_for(tmp_path: Path) -> None:
     dossier = DOSSIER.replace("  made: 2022-04-05", "  made: 2021-04-05\n  as_of: 2020").replace(
         "  value: 500+", "  value: 500+\n  as_of: 2020"
     )
@@ -88,7 +102,7 @@ def test_the_year_of_a_claim_is_when_it_was_made_or_else_what_it_speaks_of(tmp_p
         found = of_claims(draft, "year")
     assert found["deaths-300"] == (2021,)
     assert found["deaths-500"] == (2020,)
-    assert found["date-given"] == (2022,)
+    assert found["date-given"] == (None,)
 
 
 def test_a_claim_without_a_claimant_is_made_by_the_voice_of_its_document(tmp_path: Path) -> None:
@@ -117,10 +131,10 @@ def test_a_bulk_claim_belongs_to_the_dossier_of_its_question_or_to_the_one_it_na
         json.dumps({**row, "text": "A claim.", "found": "page#1"}) + "\n" for row in rows
     )
     with read(tmp_path, bulk=bulk) as draft:
-        found = of_claims(draft, "dossier, topics, countries, year")
-    assert found["by-question"] == ("village-2022", '["civilian harm"]', '["ML"]', 2022)
+        found = of_claims(draft, "dossier, topics, countries")
+    assert found["by-question"] == ("village-2022", '["civilian harm"]', '["ML"]')
     assert found["by-name"] == found["by-question"]
-    assert found["by-nothing"] == (None, "[]", "[]", None)
+    assert found["by-nothing"] == (None, "[]", "[]")
 
 
 def test_rows_are_seen_as_soon_as_they_are_added_and_in_their_order(tmp_path: Path) -> None:

@@ -94,6 +94,26 @@ def test_rows_lie_in_the_order_of_their_primary_keys(
     assert rows == sorted(rows)
 
 
+def test_a_claim_that_nobody_dates_has_the_year_of_its_answer_or_else_of_its_dossier(
+    tmp_path: Path,
+) -> None:
+    asked = DOSSIER.replace("made: 2022-04-05", "made: 2021-04-05").replace(
+        "\nclaims:", "\n  end: {asks: When did it end?, answer: date}\n\nclaims:"
+    )
+    claims = "".join(
+        f"\n- {{id: {name}, text: A claim., question: end, value: {value}, found: page#3}}\n"
+        for name, value in (("one", "2019-05"), ("two", "2018/2020"))
+    )
+    for when, year in (("2022-03", 2022), ("2022-12/2023-01", None)):
+        dossier = asked.replace("when: 2022-03-27", f"when: {when}") + claims
+        folder = write_folder(tmp_path / when[:7], {**SMALL, "mali/village-2022.yaml": dossier})
+        with closing(sqlite3.connect(built(folder, tmp_path / "years.db"))) as connection:
+            years = dict(connection.execute("SELECT id, year FROM claims"))
+        assert years["deaths-300"] == 2021
+        assert years["one"] == 2019
+        assert years["two"] == years["date-given"] == year
+
+
 def test_a_citation_tells_what_it_was_cited_for(connection: sqlite3.Connection) -> None:
     sql = "SELECT outlet, document, paragraph, scope FROM citations WHERE claim = ? ORDER BY id"
     assert connection.execute(sql, ["date-given"]).fetchall() == [
