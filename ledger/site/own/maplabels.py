@@ -18,8 +18,8 @@ LABEL: Final = 15
 COUNTRY_LABEL: Final = 13
 """The same for a country's name."""
 
-LETTER: Final = 0.56
-"""How wide a letter is, about, as a share of its height."""
+LETTER: Final = 0.62
+"""How wide a letter is, about, as a share of its height, with the space to the next name."""
 
 
 @dataclass(frozen=True, slots=True)

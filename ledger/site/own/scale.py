@@ -20,10 +20,14 @@ TICKS: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A mark of an axis: where it is, in percent, and what stands there."""
+    """A mark of an axis: where it is, in percent, and what stands there.
+
+    A day or month has its year apart, where it is another than that of the mark before.
+    """
 
     at: float
     label: str
+    year: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def day_ticks(scale: Scale) -> list[Tick]:
     if years >= 2:  # noqa: PLR2004 # from two turns of the year on, years tell enough
         step = max(1, round(years / TICKS))
         marks = [date(year, 1, 1) for year in range(first.year, last.year + 2, step)]
-        return _day_ticks(scale, marks, "")
+        return [Tick(one.at, one.year) for one in _day_ticks(scale, marks, "")]
     months = (last.year - first.year) * 12 + last.month - first.month
     if months >= 2:  # noqa: PLR2004 # likewise for months
         step = max(1, round(months / TICKS))
@@ -97,15 +101,15 @@ def day_ticks(scale: Scale) -> list[Tick]:
 
 
 def _day_ticks(scale: Scale, marks: Sequence[date], form: str) -> list[Tick]:
-    """Return marks of days in some form, with the year where it is another than before."""
     inside = [day for day in marks if scale.low <= day.toordinal() <= scale.high]
-    years = [None, *(day.year for day in inside)]
+    before = [None, *(day.year for day in inside)]
     return [
         Tick(
             scale.at(day.toordinal(), otherwise=0),
-            day.strftime(form if day.year == before else f"{form} %Y".strip()),
+            day.strftime(form),
+            "" if day.year == year else str(day.year),
         )
-        for day, before in zip(inside, years, strict=False)
+        for day, year in zip(inside, before, strict=False)
     ]
 
 
