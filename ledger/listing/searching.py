@@ -53,8 +53,8 @@ COMMON: Final = 10_000
 little of any, and to rank them all takes long."""
 
 NAMES: Final = """
-SELECT rowid AS turn, {marked} FROM names WHERE names MATCH :query ORDER BY rank, rowid
-LIMIT :limit
+SELECT rowid AS turn, {marked} FROM names WHERE names MATCH :query
+ORDER BY rowid >= :n_first, rank, rowid LIMIT :limit
 """
 
 _BITS: Final = re.compile(r'"[^"]*"?|[^\s"]+')
@@ -79,6 +79,8 @@ class Names:
 
     kind: str
     things: list[Facts]
+    n_first: int
+    """How many of the things come before all others that match: the questions in dispute."""
     index: sqlite3.Connection
     turn: Lock = field(default_factory=Lock)
 
@@ -93,7 +95,8 @@ def search(
     """Return what is found of one kind by some words, all of which must be there.
 
     Words between double quotes must stand together. No text is a wrong query. A limit of -1 is
-    none. The best matches come first; of claims with very common words, the most contested.
+    none. The best matches come first; of claims with very common words, the most contested, and
+    of questions those in dispute before all others.
     """
     query = query_of(words)
     if not query:
@@ -126,6 +129,8 @@ def index_names(connection: sqlite3.Connection, kind: str) -> Names:
     It is in memory: the database is only read. Threads that share it take turns.
     """
     things = rows_of(connection, f"SELECT * FROM {kind} ORDER BY id")  # noqa: S608 # a kind of SEARCHED
+    n_first = sum(one.get("state") == "disputed" for one in things)
+    things.sort(key=lambda one: one.get("state") != "disputed")
     columns = SEARCHED[kind]
     index = sqlite3.connect(":memory:", check_same_thread=False)
     declared = ", ".join(columns)
@@ -135,7 +140,7 @@ def index_names(connection: sqlite3.Connection, kind: str) -> Names:
         f"INSERT INTO names (rowid, {declared}) VALUES (?{', ?' * len(columns)})",  # noqa: S608 # columns of SEARCHED
         [(turn, *(_text(one[column]) for column in columns)) for turn, one in enumerate(things)],
     )
-    return Names(kind, things, index)
+    return Names(kind, things, n_first, index)
 
 
 def search_names(
@@ -146,6 +151,7 @@ def search_names(
     if not query:
         return Found(names.kind, [], 0)
     asked = {"query": query, "limit": limit, "before": marks[0], "after": marks[1]}
+    asked["n_first"] = names.n_first
     sql = NAMES.format(marked=_marked("names", SEARCHED[names.kind]))
     with names.turn:
         total = names.index.execute("SELECT count(*) FROM names WHERE names MATCH :query", asked)

@@ -77,6 +77,19 @@ def test_a_limit_keeps_the_best_and_tells_how_many_there_are(
     assert (len(found.rows), found.total) == (1, 4)
 
 
+def test_of_questions_those_in_dispute_come_first(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as connection:
+        # One that is not disputed and matches best: it says the word and nothing else.
+        connection.execute(
+            "UPDATE questions SET asks = 'Killed?', state = 'agreed' WHERE id = 'deaths'"
+        )
+        assert ids(connection, "questions", "killed") == ["killers", "deaths"]
+        (found,) = search(connection, "questions", "killed", 1).rows
+        assert found["id"] == "killers"
+        connection.execute("UPDATE questions SET state = 'disputed' WHERE id = 'deaths'")
+        assert ids(connection, "questions", "killed") == ["deaths", "killers"]
+
+
 def test_of_claims_with_a_common_word_the_most_contested_come_first(
     connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:

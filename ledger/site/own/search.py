@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request, Response
 
-SHOWN: Final = {"claims": 20}
+SHOWN: Final = {"claims": 20, "questions": 20}
 """How many things of a kind are shown at most, where it is not OTHERS_SHOWN."""
 
 OTHERS_SHOWN: Final = 10
