@@ -67,6 +67,13 @@ async def test_it_leads_to_its_rows(small: Site) -> None:
 
 
 @ONE_LOOP
+async def test_who_makes_no_claims_has_no_rows_of_claims_to_lead_to(small: Site) -> None:
+    page = await small.get("/actors/brigade")
+    assert "Makes no claim in the ledger" in Read(page).words
+    assert "/ledger/claims?claimant=" not in page
+
+
+@ONE_LOOP
 async def test_an_actor_that_is_not_there_is_not_found(small: Site) -> None:
     await small.get("/actors/nobody", status=404)
 

@@ -15,6 +15,7 @@ from ledger.showing import row_of
 from ledger.site.own.question import MOST_CLAIMS, MOST_PAIRS, QUESTION, facts_of
 from tests.full import FULL
 from tests.site.conftest import ONE_LOOP, Site, opened
+from tests.site.own.reading import Read
 from tests.site.own.seen import Seen
 from tests.small import SMALL, write_folder
 
@@ -182,3 +183,28 @@ def test_a_crowded_question_shows_some_of_its_claims_and_pairs(tmp_path: Path) -
 @pytest.mark.parametrize("name", ["nobody", "deaths-300"])
 async def test_what_is_no_question_is_not_found(small: Site, name: str) -> None:
     await small.get(f"/disputes/{name}", status=404)
+
+
+@ONE_LOOP
+async def test_a_dispute_among_one_origins_claims_is_told_as_that(shipped: Site) -> None:
+    told = "its one origin is at odds with itself"
+    found = shipped.sql("SELECT id, n_origins = 1 FROM disputes ORDER BY id")
+    assert {0, 1} == {alone for _, alone in found}
+    for name, alone in found[:12]:
+        assert (told in await shipped.get(f"/disputes/{name}")) == alone
+    cards = Read(await shipped.get("/disputes")).words
+    assert told in cards
+
+
+@ONE_LOOP
+async def test_a_question_says_which_of_its_claims_others_contest(shipped: Site) -> None:
+    found = shipped.sql(
+        "SELECT q.id, sum(c.status = 'contested') FROM questions q "
+        "JOIN claims c ON c.question = q.id WHERE q.state = 'agreed' GROUP BY q.id ORDER BY 2 DESC"
+    )
+    contested, calm = found[0], found[-1]
+    assert contested[1] > 0
+    assert calm[1] == 0
+    page = Read(await shipped.get(f"/questions/{contested[0]}")).words
+    assert "contested by claims on other questions" in page
+    assert "contested by" not in Read(await shipped.get(f"/questions/{calm[0]}")).words
