@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
@@ -14,7 +15,8 @@ from datasette.utils.asgi import Base400, Forbidden, NotFound, Request, Response
 from ledger.database.schema import SCHEMA_VERSION
 from ledger.showing import Facts, row_of
 from ledger.site.own.addresses import linker
-from ledger.site.own.memory import Identity, identity_of, pages_of
+from ledger.site.own.days import first_day
+from ledger.site.own.memory import Identity, identity_of, pages_of, remembered
 from ledger.site.own.near import near_ids
 from ledger.site.own.rendering import rendered
 
@@ -27,6 +29,12 @@ DATABASE: Final = "ledger"
 """The database that the pages show."""
 
 SCHEMA: Final = "SELECT schema FROM build"
+
+NEWEST_MADE: Final = """
+SELECT DISTINCT made FROM claims WHERE made IS NOT NULL
+AND year = (SELECT max(year) FROM claims WHERE made IS NOT NULL)
+"""
+"""When the claims of the latest year were made; a claim's year is that in which it was made."""
 
 ANOTHER_VERSION: Final = (
     "The database was built by another version of claim-ledger than the one that shows it. "
@@ -188,8 +196,15 @@ def _context(datasette: Datasette, request: Request, page: Page, build: Facts) -
 
 
 def build_of(connection: sqlite3.Connection) -> Facts:
-    """Return what the database tells of its build, with its counts."""
-    return row_of(connection, "SELECT * FROM build")
+    """Return what the database tells of its build, with its counts and its newest claim's date."""
+    return row_of(connection, "SELECT * FROM build") | {"newest_made": newest_made(connection)}
+
+
+@remembered
+def newest_made(connection: sqlite3.Connection) -> str | None:
+    """Return when the newest claim was made, as it is written; None if no claim is dated."""
+    dates = [made for (made,) in connection.execute(NEWEST_MADE)]
+    return max(dates, key=lambda made: (first_day(made) or date.min, made), default=None)
 
 
 async def _let_in(datasette: Datasette, request: Request) -> None:

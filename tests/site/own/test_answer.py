@@ -14,7 +14,7 @@ from datasette.utils.asgi import NotFound, Request
 
 from ledger.build import build
 from ledger.showing import Facts, row_of
-from ledger.site.own.answer import build_of, gathered
+from ledger.site.own.answer import build_of, gathered, newest_made
 from ledger.site.serving import make_datasette
 from tests.commands.running import METADATA
 from tests.site.conftest import ONE_LOOP, Site, opened
@@ -162,3 +162,17 @@ async def test_what_a_page_does_wrong_itself_is_not_put_on_the_database(database
         request = Request.fake("/")
         with pytest.raises(sqlite3.OperationalError):
             await gathered(site.datasette, request, lambda one: one.execute("SELECT nothing"))
+
+
+async def test_every_page_says_of_when_the_newest_claim_is(shipped: Site) -> None:
+    assert "The newest claim is dated November 2023." in await shipped.get("/about")
+    assert "newest claim of November 2023" in await shipped.get("/")
+
+
+async def test_where_no_claim_is_dated_none_is_the_newest(claims: Path, database: Path) -> None:
+    with closing(sqlite3.connect(database)) as connection:
+        assert newest_made(connection) == "2022-04-05"
+    write_folder(claims, {"mali/village-2022.yaml": DOSSIER.replace("  made: 2022-04-05\n", "")})
+    assert build(claims, database).problems == []
+    with closing(sqlite3.connect(database)) as connection:
+        assert newest_made(connection) is None
