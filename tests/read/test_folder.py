@@ -278,8 +278,8 @@ def test_one_bad_line_of_a_bulk_file_does_not_hide_the_others(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("keys", "taken"),
     [
-        ({"question": "leader"}, ("coup", '["army", "coup"]', '["ML"]', 2012)),
-        ({"dossier": "coup"}, ("coup", '["army", "coup"]', '["ML"]', 2012)),
+        ({"question": "leader"}, ("coup", '["army", "coup"]', '["ML"]', None)),
+        ({"dossier": "coup"}, ("coup", '["army", "coup"]', '["ML"]', None)),
         ({"dossier": "other", "question": "leader"}, ("other", "[]", "[]", None)),
         ({"dossier": "unknown"}, ("unknown", "[]", "[]", None)),
         ({"question": "unknown"}, (None, "[]", "[]", None)),
