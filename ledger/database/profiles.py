@@ -1,8 +1,7 @@
-"""Profiles: what all the claims of an outlet or an actor come to, gathered once for each build.
+"""Profiles: what all the claims of an outlet, actor or document come to, gathered once for a build.
 
 An outlet may be cited for a large part of a ledger; its page would look over all of that each time
-it is asked for. So a build does it once for all outlets and actors, keeping of each list what a
-page shows.
+it is asked for. So a build does it once for all of them, keeping of each list what a page shows.
 """
 
 from __future__ import annotations
@@ -22,6 +21,9 @@ DISPUTES: Final = 20
 
 DOCUMENTS: Final = 20
 """How many of the documents that cite an outlet its profile names at most."""
+
+IN_PARAGRAPH: Final = 3
+"""How many of the claims read in a paragraph a document's profile names at most."""
 
 OPPONENTS: Final = 12
 """How many opponents a profile names at most, beside the one that it is about."""
@@ -49,12 +51,14 @@ CROSS JOIN citations s ON s.outlet = d.outlet AND s.document = d.id
 WHERE s.scope = 'document' GROUP BY d.outlet
 """
 
+READ: Final = "SELECT claim, paragraph FROM appearances WHERE document = :id"
+
 IDS: Final = "SELECT id FROM {table} ORDER BY id"
 
 PROFILE: Final = "SELECT facts FROM profiles WHERE kind = :kind AND id = :id"
 
 Profile = dict[str, Any]
-"""What is kept of one outlet or actor; profile_of says what."""
+"""What is kept of one outlet, actor or document; profile_of says what."""
 
 Cited = tuple[str, str | None, int | None]
 """A citation of an outlet: the claim, and the document and paragraph that cite the outlet."""
@@ -85,6 +89,7 @@ def write_profiles(connection: sqlite3.Connection) -> None:
     ledger = _ledger(connection)
     connection.execute("BEGIN")
     _write(connection, "actor", _actors(ledger))
+    _write(connection, "document", _documents(connection, ledger))
     _write(connection, "outlet", _outlets(connection, ledger))
     connection.execute("COMMIT")
 
@@ -95,9 +100,12 @@ def _write(connection: sqlite3.Connection, kind: str, profiles: Mapping[str, Pro
 
 
 def profile_of(connection: sqlite3.Connection, kind: str, name: str) -> Profile:
-    """Return the profile of an outlet or an actor. Raises LookupError.
+    """Return the profile of an outlet, an actor or a document. Raises LookupError.
 
-    It has `n_claims`, `claims` (ids), `statuses` ([status, n]), `n_disputes`, `disputes`
+    That of a document has `statuses` ([status, n] of the claims read in it) and, for each paragraph
+    in which claims were read, in their order, `paragraphs` ([number, n_contested, claims]).
+
+    The others have `n_claims`, `claims` (ids), `statuses` ([status, n]), `n_disputes`, `disputes`
     ([question, [[position, n]]]), `opposed_by` ([id, n_claims, n_questions, a question or None])
     and `against_itself` (the same of itself, or None); of an outlet also `scopes` ([scope, n])
     and `cited_in` ([document, n_paragraphs, n_claims]). Each list begins with the most.
@@ -128,6 +136,28 @@ def _actors(ledger: Ledger) -> dict[str, Profile]:
     """Return the profile of every actor by its id."""
     profiles = {name: _told(claims, ledger.ranks) for name, claims in ledger.made.items()}
     return _with_opponents(profiles, ledger.made, ledger.against)
+
+
+def _documents(connection: sqlite3.Connection, ledger: Ledger) -> dict[str, Profile]:
+    """Return the profile of every document by its id."""
+    profiles: dict[str, Profile] = {}
+    for (name,) in _ids(connection, "documents"):
+        read: dict[int, list[Glanced]] = defaultdict(list)
+        for claim, paragraph in connection.execute(READ, {"id": name}):
+            read[paragraph].append(ledger.claims[claim])
+        claims = set(chain.from_iterable(read.values()))
+        profiles[name] = {
+            "statuses": _most(Counter([status for _, status, _, _ in claims])),
+            "paragraphs": [
+                (
+                    number,
+                    sum(status == "contested" for _, status, _, _ in those),
+                    [one for _, _, _, one in sorted(those)[:IN_PARAGRAPH]],
+                )
+                for number, those in sorted(read.items())
+            ],
+        }
+    return profiles
 
 
 def _outlets(connection: sqlite3.Connection, ledger: Ledger) -> dict[str, Profile]:

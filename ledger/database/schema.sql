@@ -275,9 +275,9 @@ CREATE TABLE parsed_registers (
     parsed TEXT NOT NULL -- its data and the line of each part of it, as JSON
 ) STRICT;
 
--- What the claims of each outlet and actor come to, for their pages.
+-- What the claims of each outlet, actor and document come to, for their pages.
 CREATE TABLE profiles (
-    kind TEXT NOT NULL, -- outlet or actor
+    kind TEXT NOT NULL, -- outlet, actor or document
     id TEXT NOT NULL, -- its id
     facts TEXT NOT NULL, -- counts, the most contested claims and disputes, and who is opposed, as JSON
     PRIMARY KEY (kind, id)

@@ -73,7 +73,7 @@ def connection(
     folder = tmp_path_factory.mktemp(request.param)
     claims = ROOT / "claims" if request.param == "shipped" else generated(folder)
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("CLAIMS", "DISPUTES", "DOCUMENTS", "OPPONENTS"):
+        for name in ("CLAIMS", "DISPUTES", "DOCUMENTS", "IN_PARAGRAPH", "OPPONENTS"):
             patch.setattr(profiles, name, KEPT)
         assert build(claims, folder / "ledger.db").problems == []
     with closing(sqlite3.connect(folder / "ledger.db")) as opened:
@@ -146,6 +146,32 @@ def test_an_outlets_citations_are_counted_by_scope_and_document(
         assert profile["scopes"] == asked(connection, SCOPES, "outlet", name)
         cited_in = asked(connection, CITED_IN, "outlet", name)
         assert profile["cited_in"] == cited_in[:KEPT]
+
+
+def test_a_document_tells_of_each_paragraph_what_was_read_there(
+    connection: sqlite3.Connection,
+) -> None:
+    several = 0
+    for (name,) in connection.execute("SELECT id FROM documents").fetchall():
+        profile = profile_of(connection, "document", name)
+        read_in = "SELECT claim FROM appearances WHERE document = :id"
+        sql = STATUSES.format(of=read_in)
+        statuses = [list(row) for row in connection.execute(sql, {"id": name})]
+        assert profile["statuses"] == statuses
+        rows = connection.execute(READ, {"id": name}).fetchall()
+        told: dict[int, tuple[int, list[str]]] = {}
+        for number, claim, status in rows:
+            n, ids = told.get(number, (0, []))
+            told[number] = n + (status == "contested"), [*ids, claim]
+        several += any(len(ids) > KEPT for _, ids in told.values())
+        assert profile["paragraphs"] == [[no, n, ids[:KEPT]] for no, (n, ids) in told.items()]
+    assert several
+
+
+READ: Final = """
+SELECT a.paragraph, c.id, c.status FROM appearances a JOIN claims c ON c.id = a.claim
+WHERE a.document = :id ORDER BY a.paragraph, c.turn
+"""
 
 
 def test_what_no_claim_is_of_has_an_empty_profile(claims: Path, database: Path) -> None:

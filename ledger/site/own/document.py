@@ -7,11 +7,12 @@ its claims are too many for the document's: `/documents/<id>/<number>`.
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from ledger.database.profiles import Profile, profile_of
 from ledger.showing import Facts, row_of, rows_of
 from ledger.site.own.answer import Page, answered
 from ledger.site.own.claim_lists import as_ids, in_turn, told_claims, with_sides
@@ -27,9 +28,6 @@ PARAGRAPHS_SHOWN: Final = 400
 
 CLAIMS_SHOWN: Final = 400
 """How many claims the page names at most, over all paragraphs."""
-
-IN_PARAGRAPH: Final = 3
-"""How many claims of a paragraph the document's page names at most, the most contested."""
 
 OF_PARAGRAPH: Final = 50
 """How many claims a paragraph's own page shows at most."""
@@ -54,11 +52,6 @@ SELECT id, name FROM outlets WHERE id IN (
 )
 """
 
-READ: Final = """
-SELECT c.turn, r.paragraph, c.id, c.status
-FROM appearances r CROSS JOIN claims c ON c.id = r.claim WHERE r.document = :id
-"""
-
 NAMED: Final = """
 SELECT c.id, c.text, c.status, c.question, c.position
 FROM json_each(:ids) j CROSS JOIN claims c ON c.id = j.value
@@ -79,15 +72,6 @@ WHERE p.document = :id AND p.number = :number GROUP BY o.id ORDER BY min(j.key)
 """
 
 READ_THERE: Final = "SELECT claim FROM appearances WHERE document = :id AND paragraph = :number"
-
-
-class Read(NamedTuple):
-    """A claim read in a paragraph; of several, the most contested is the least."""
-
-    turn: int
-    paragraph: int
-    id: str
-    status: str
 
 
 async def document_page(datasette: Datasette, request: Request) -> Response:
@@ -117,29 +101,32 @@ def page_of(connection: sqlite3.Connection, name: str) -> Page:
 def document_of(connection: sqlite3.Connection, name: str) -> Facts:
     """Return a document with what its page shows. Raises LookupError."""
     facts = row_of(connection, DOCUMENT, id=name)
-    read = [Read(*row) for row in sorted(connection.execute(READ, {"id": name}))]
-    statuses = Counter({claim.id: claim.status for claim in read}.values())
-    facts["statuses"] = [
-        {"status": status, "n": n}
-        for status, n in sorted(statuses.items(), key=lambda one: (-one[1], one[0]))
-    ]
-    facts["paragraphs"] = _paragraphs(connection, name, read)
+    profile = profile_of(connection, "document", name)
+    facts["statuses"] = [{"status": status, "n": n} for status, n in profile["statuses"]]
+    facts["paragraphs"] = _paragraphs(connection, name, profile)
     return facts
 
 
-def _paragraphs(connection: sqlite3.Connection, name: str, read: list[Read]) -> list[Facts]:
+def _paragraphs(connection: sqlite3.Connection, name: str, profile: Profile) -> list[Facts]:
     """Return the first paragraphs, each with its outlets and its most contested claims."""
     names = {row["id"]: row["name"] for row in rows_of(connection, NAMES, id=name)}
     paragraphs = rows_of(connection, PARAGRAPHS, id=name, shown=PARAGRAPHS_SHOWN)
-    in_conflict = Counter(one.paragraph for one in read if one.status == "contested")
-    told = _told(connection, [one["number"] for one in paragraphs], read)
+    in_conflict = {number: n for number, n, _ in profile["paragraphs"]}
+    numbers = {one["number"] for one in paragraphs}
+    first = [
+        (number, one)
+        for number, _, ids in profile["paragraphs"]
+        if number in numbers
+        for one in ids
+    ]
+    told = _told(connection, first[:CLAIMS_SHOWN])
     return [
         paragraph
         | {
             "cited": [
                 {"id": o, "name": names.get(o, o)} for o in dict.fromkeys(paragraph["outlets"])
             ],
-            "n_contested": in_conflict[paragraph["number"]],
+            "n_contested": in_conflict.get(paragraph["number"], 0),
             "depth": sum(paragraph["n_claims"] >= least for least in DEPTHS),
             "claims": told[paragraph["number"]],
         }
@@ -148,14 +135,9 @@ def _paragraphs(connection: sqlite3.Connection, name: str, read: list[Read]) -> 
 
 
 def _told(
-    connection: sqlite3.Connection, paragraphs: Iterable[int], read: Iterable[Read]
+    connection: sqlite3.Connection, first: Sequence[tuple[int, str]]
 ) -> dict[int, list[Facts]]:
-    """Return the claims that the page names in each of some paragraphs."""
-    by_paragraph: dict[int, list[str]] = defaultdict(list)
-    for claim in read:
-        by_paragraph[claim.paragraph].append(claim.id)
-    first = [(no, one) for no in paragraphs for one in by_paragraph[no][:IN_PARAGRAPH]]
-    first = first[:CLAIMS_SHOWN]
+    """Return the claims that the page names in each paragraph, from pairs of a number and an id."""
     disputed = contested(connection).everything
     found = rows_of(connection, NAMED, ids=as_ids(sorted({one for _, one in first})))
     claims = with_sides(
