@@ -186,8 +186,8 @@ async def test_what_is_no_question_is_not_found(small: Site, name: str) -> None:
 
 
 @ONE_LOOP
-async def test_a_dispute_among_one_origins_claims_is_told_as_that(shipped: Site) -> None:
-    told = "its one origin is at odds with itself"
+async def test_a_dispute_that_goes_back_to_one_origin_says_so(shipped: Site) -> None:
+    told = "all of it goes back to one origin"
     found = shipped.sql("SELECT id, n_origins = 1 FROM disputes ORDER BY id")
     assert {0, 1} == {alone for _, alone in found}
     for name, alone in found[:12]:
