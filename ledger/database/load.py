@@ -67,10 +67,11 @@ FROM_DRAFT: Final[dict[str, str]] = {
     "claims": """
         SELECT c.id, c.text, w.status, c.claimant, c.dossier, c.question, w.position, c.value,
             q.answer, q.unit, m.low, m.high, m.low_open, m.high_open, m.earliest, m.latest,
-            c.made, c.as_of, coalesce(c.year, iif(
-                substr(m.earliest, 1, 4) = substr(m.latest, 1, 4),
-                CAST(substr(m.earliest, 1, 4) AS INTEGER), NULL
-            ), d.year), c.hedge, c.outlets,
+            c.made, c.as_of, coalesce(c.year, CASE
+                WHEN m.earliest IS NULL AND m.latest IS NULL THEN d.year
+                WHEN substr(m.earliest, 1, 4) = substr(m.latest, 1, 4)
+                    THEN CAST(substr(m.earliest, 1, 4) AS INTEGER)
+            END), c.hedge, c.outlets,
             c.topics, c.countries, json_array_length(c.outlets), w.n_origins,
             (SELECT count(DISTINCT document) FROM draft_appearance WHERE claim = c.id),
             w.n_conflicts, w.interest, t.turn, c.supersedes, c.retracted_on, c.retracted_because,

@@ -148,7 +148,7 @@ CREATE TABLE claims (
     latest TEXT, -- the last day that it can mean
     made TEXT, -- when the claim was made, EDTF, if known
     as_of TEXT, -- the time the value holds for, EDTF
-    year INTEGER, -- the year it was made in; if unknown, the year it speaks of, or its dossier does; empty if more than one
+    year INTEGER, -- the year it was made in; if unknown, that it holds for, its answer names or its dossier has; empty if these are several
     hedge TEXT, -- how the text hedges it: reportedly, allegedly …
     outlets TEXT NOT NULL, -- the outlets cited for it, a JSON array of ids
     topics TEXT NOT NULL, -- its topics and its dossier's, a JSON array
