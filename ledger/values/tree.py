@@ -13,6 +13,7 @@ class Tree:
     parents: Mapping[str, str | None] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     _wholes: dict[str, list[str]] = field(default_factory=dict, compare=False, repr=False)
+    _parts: dict[str, set[str]] = field(default_factory=dict, compare=False, repr=False)
 
     def name(self, one: str) -> str:
         """Return the name of an id, or the id itself if it has none."""
@@ -28,6 +29,15 @@ class Tree:
                 at = self.parents.get(at)
             self._wholes[one] = wholes
         return self._wholes[one]
+
+    def parts_of(self, one: str) -> frozenset[str]:
+        """Return everything that belongs to a whole, at any depth."""
+        if not self._parts:
+            self._parts.update((one, set()) for one in self.parents)
+            for part in self.parents:
+                for whole in self.wholes_of(part):
+                    self._parts.setdefault(whole, set()).add(part)
+        return frozenset(self._parts.get(one, ()))
 
     def is_at_or_below(self, one: str, other: str) -> bool:
         """Return whether one is the other, or a part of it at any depth."""

@@ -86,17 +86,13 @@ class Parties:
     def __init__(self, parties: Iterable[str], actors: Tree) -> None:
         named = set(parties)
         wholes = {whole for party in named for whole in actors.wholes_of(party)}
-        self._actors = actors
-        self._lines = named | wholes
-        self._over = named | {whole for whole in wholes if actors.parents.get(whole) is not None}
+        over = named | {whole for whole in wholes if actors.parents.get(whole) is not None}
+        self._interested = named.union(wholes, *map(actors.parts_of, over))
 
     def include(self, origin: str) -> bool:
         """Return whether an origin has an interest of its own."""
-        return origin in self._lines or not self._over.isdisjoint(self._actors.wholes_of(origin))
+        return origin in self._interested
 
     def interest_of(self, origins: frozenset[str]) -> str | None:
         """Return `self` if everybody whom something goes back to has an interest of their own."""
-        for origin in origins:
-            if not self.include(origin):
-                return None
-        return "self"
+        return "self" if origins <= self._interested else None

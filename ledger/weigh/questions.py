@@ -29,8 +29,8 @@ from ledger.weigh.positions import Laid, Position, lay, shared_range, whole_rang
 from ledger.weigh.remarks import remarks_on, said_both
 
 PARTIES: Final = """
-SELECT DISTINCT c.value FROM draft_question q JOIN draft_claim c ON c.question = q.id
-WHERE q.dossier = ? AND q.answer = 'actor' AND c.value IS NOT NULL
+SELECT DISTINCT q.dossier, c.value FROM draft_question q JOIN draft_claim c ON c.question = q.id
+WHERE q.answer = 'actor' AND c.value IS NOT NULL
 """
 
 MOST_NAMED: Final = 4
@@ -70,6 +70,7 @@ class Questions:
         self.expected = list(expected)
         self.remarks: list[Problem] = []
         self._n_meanings = 0
+        self._named = named_in_dossiers(self.draft)
         self._parties = lru_cache(maxsize=1_024)(self._parties_of)
 
     def weigh_all(self) -> list[Problem]:
@@ -197,9 +198,15 @@ class Questions:
 
     def _parties_of(self, dossier: str) -> Parties:
         """Return the actors that a dossier's questions are about: those its answers name."""
-        values = [str(row[0]) for row in self.draft.rows(PARTIES, [dossier])]
-        named = (name for value in values for name in parse_parties(value).ids)
-        return Parties(named, self.weighing.actors)
+        return Parties(self._named.get(dossier, ()), self.weighing.actors)
+
+
+def named_in_dossiers(draft: Draft) -> dict[str, set[str]]:
+    """Return the actors that the answers of each dossier name."""
+    named: dict[str, set[str]] = {}
+    for dossier, value in draft.rows(PARTIES):
+        named.setdefault(str(dossier), set()).update(parse_parties(str(value)).ids)
+    return named
 
 
 def _backing(outcome: Outcome) -> Backing:

@@ -23,6 +23,20 @@ def test_the_wholes_of_a_part_come_nearest_first(one: str, wholes: list[str]) ->
     assert ACTORS.depth(one) == len(wholes)
 
 
+@pytest.mark.parametrize(
+    ("one", "parts"),
+    [
+        ("burkinabe-army", {"rapid-brigade", "third-battalion"}),
+        ("rapid-brigade", {"third-battalion"}),
+        ("third-battalion", set()),
+        ("somebody", set()),
+    ],
+)
+def test_the_parts_of_a_whole_are_of_any_depth(one: str, parts: set[str]) -> None:
+    assert ACTORS.parts_of(one) == parts
+    assert Tree().parts_of(one) == set()
+
+
 @pytest.mark.parametrize("one", ["a", "b", "c", "self"])
 def test_a_loop_ends(one: str) -> None:
     assert set(LOOP.wholes_of(one)) == ({"self"} if one == "self" else {"a", "b", "c"})
