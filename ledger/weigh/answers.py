@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
@@ -201,10 +201,3 @@ def list_fallen(draft: Draft) -> None:
     draft.finish()
     draft.connection.execute(FALLEN)
     draft.connection.execute("CREATE INDEX temp.draft_fallen_claim ON draft_fallen(claim)")
-
-
-def in_order(claims: Sequence[Claim], kind: Kind) -> list[Claim]:
-    """Return claims in the order in which they are laid into positions, those alike by id."""
-    last = kind.last_turn
-    by_id = sorted(claims, key=itemgetter(0))
-    return sorted(by_id, key=lambda one: one.meaning.turn if one.meaning else last)

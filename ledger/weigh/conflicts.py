@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final, NamedTuple
 
 from ledger.draft import Draft, Row
 from ledger.values import Comparison
+from ledger.weigh.alike import Alike
 from ledger.weigh.answers import Asking, Claim
-from ledger.weigh.detect import Detected, Pair
+from ledger.weigh.detect import Detected, Opposed, Pair, Spoken
+from ledger.weigh.meanings import Meaning
 
 DECLARED: Final = """
 SELECT {question}, min(d.claim, d.other) AS claim_a, max(d.claim, d.other) AS claim_b, d.claim,
@@ -70,13 +71,14 @@ class Settled:
     """The conflicts of a question, and what is odd about what was declared."""
 
     conflicts: list[Conflict] = field(default_factory=list)
-    opened: list[Pair] = field(default_factory=list)
-    """The pairs of the conflicts that are open."""
-    dismissed: list[Pair] = field(default_factory=list)
-    """The pairs of those that an editor dismissed."""
-    degrees: Counter[str] = field(default_factory=Counter)
     not_borne_out: list[tuple[Declaration, Comparison]] = field(default_factory=list)
     needless: list[Declaration] = field(default_factory=list)
+
+    @property
+    def gap(self) -> float | None:
+        """Return how far the two claims in an open conflict are apart that are furthest apart."""
+        gaps = (one.gap for one in self.conflicts if one.state == "open" and one.gap is not None)
+        return max(gaps, default=None)
 
 
 def declarations_across(draft: Draft) -> dict[Pair, list[Declaration]]:
@@ -91,48 +93,75 @@ def by_pair(rows: Iterable[Row]) -> dict[Pair, list[Declaration]]:
     return {pair: list(declarations) for pair, declarations in pairs}
 
 
-def opponents(pairs: Iterable[Pair]) -> dict[str, set[str]]:
-    """Return for each claim the others that it makes a pair with."""
-    found: dict[str, set[str]] = {}
-    for one, other in pairs:
-        found.setdefault(one, set()).add(other)
-        found.setdefault(other, set()).add(one)
+def unlike_values(
+    asking: Asking,
+    claims: Iterable[Claim],
+    declared: Mapping[Pair, Sequence[Declaration]],
+) -> dict[Pair, str]:
+    """Return the state of each declared pair of claims that is not what their values show.
+
+    It is open and the values can both be true, or it is dismissed and they exclude each other.
+    """
+    meanings = {claim.id: claim.meaning for claim in claims}
+    found: dict[Pair, str] = {}
+    for pair, said in declared.items():
+        comparison = _compared(asking, *(meanings[name] for name in pair))
+        excluded = comparison is not None and comparison.verdict == "conflict"
+        state = state_of_pair(said)
+        if (state == "open") != excluded:
+            found[pair] = state
     return found
+
+
+def spoken_of(unlike: Mapping[Pair, str], among: Mapping[str, Alike]) -> Spoken:
+    """Return what is said of the groups of pairs of claims whose states are not as their values."""
+    spoken = Spoken()
+    for (name, other), state in unlike.items():
+        against = spoken.declared if state == "open" else spoken.dismissed
+        against.setdefault(among[name], set()).add(among[other])
+        against.setdefault(among[other], set()).add(among[name])
+    return spoken
 
 
 def settle(
     asking: Asking,
-    claims: Mapping[str, Claim],
     detected: Detected,
+    among: Mapping[str, Alike],
     declared: Mapping[Pair, Sequence[Declaration]],
-    asked_for: Iterable[Pair] = (),
+    asked_for: Collection[Pair] = (),
 ) -> Settled:
     """Return the conflicts of a question from what was detected and what was declared.
 
-    Where not every pair was named by detection, the pairs that are asked for are compared too.
+    `among` has the group of each claim. Where not every pair was named by detection, the pairs
+    that are asked for are compared too.
     """
-    settled = Settled(degrees=Counter(detected.degrees))
-    for pair in sorted({*detected.pairs, *declared, *asked_for}):
-        comparison = _compared(asking, claims, pair)
-        said = declared.get(pair, ())
-        found = comparison is not None and comparison.verdict == "conflict"
-        conflict = _settled(asking, pair, said, comparison)
-        if conflict is None:
-            settled.needless += said
-            continue
-        is_open = conflict.state == "open"
-        settled.conflicts.append(conflict)
-        (settled.opened if is_open else settled.dismissed).append(pair)
-        if change := is_open - found:
-            for one in pair:
-                settled.degrees[one] += change
-        unsaid = conflict.origin == "declared" and is_open
-        if comparison and unsaid and comparison.verdict != "incomparable":
-            settled.not_borne_out += [
-                (one, comparison) for one in said if one.key == "conflicts" and not one.strength
-            ]
-    settled.degrees += Counter()  # drops the claims that have none left
+    settled = Settled()
+    for opposed, named in detected.named.items():
+        comparison = _compared(asking, *(one.meaning for one in opposed))
+        if comparison is not None:
+            shown = (pair for pair in named if pair not in declared)
+            settled.conflicts += _shown(asking, shown, comparison)
+    unnamed = set(asked_for).difference(*detected.named.values())
+    for pair in sorted({*declared, *unnamed}):
+        _settle_one(settled, asking, (among[pair[0]], among[pair[1]]), pair, declared.get(pair, ()))
     return settled
+
+
+def _settle_one(
+    settled: Settled, asking: Asking, opposed: Opposed, pair: Pair, said: Sequence[Declaration]
+) -> None:
+    """Add what a pair comes to that somebody spoke of or asked for."""
+    comparison = _compared(asking, *(one.meaning for one in opposed))
+    conflict = _settled(asking, pair, said, comparison)
+    if conflict is None:
+        settled.needless += said
+        return
+    settled.conflicts.append(conflict)
+    unsaid = conflict.origin == "declared" and conflict.state == "open"
+    if comparison and unsaid and comparison.verdict != "incomparable":
+        settled.not_borne_out += [
+            (one, comparison) for one in said if one.key == "conflicts" and not one.strength
+        ]
 
 
 def settle_across(pair: Pair, said: Sequence[Declaration]) -> Conflict | None:
@@ -154,8 +183,7 @@ def settle_across(pair: Pair, said: Sequence[Declaration]) -> Conflict | None:
     )
 
 
-def _compared(asking: Asking, claims: Mapping[str, Claim], pair: Pair) -> Comparison | None:
-    one, other = claims[pair[0]].meaning, claims[pair[1]].meaning
+def _compared(asking: Asking, one: Meaning | None, other: Meaning | None) -> Comparison | None:
     return asking.kind.compare(one, other) if one and other else None
 
 
@@ -165,7 +193,7 @@ def _settled(
     found = comparison is not None and comparison.verdict == "conflict"
     explanation = sentence(comparison.because) if comparison and found else None
     if comparison and explanation and not said:
-        return _shown(asking, pair, explanation, comparison.gap)
+        return next(_shown(asking, [pair], comparison))
     conflicts = [one for one in said if one.key == "conflicts"]
     if not conflicts and not found:
         return None
@@ -185,21 +213,23 @@ def _settled(
     )
 
 
-def _shown(asking: Asking, pair: Pair, explanation: str, gap: float | None) -> Conflict:
-    """Return a conflict that only the values show."""
-    one, other = pair
-    return Conflict(
-        one,
-        other,
-        asking.id,
-        asking.answer,
-        strength="conflict",
-        origin="detected",
-        state="open",
-        reason=explanation,
-        explanation=explanation,
-        gap=gap,
-    )
+def _shown(asking: Asking, pairs: Iterable[Pair], comparison: Comparison) -> Iterator[Conflict]:
+    """Yield conflicts that only the values show, between claims that say the same two things."""
+    explanation = sentence(comparison.because)
+    question, kind, gap = asking.id, asking.answer, comparison.gap
+    for one, other in pairs:
+        yield Conflict(
+            one,
+            other,
+            question,
+            kind,
+            strength="conflict",
+            origin="detected",
+            state="open",
+            reason=explanation,
+            explanation=explanation,
+            gap=gap,
+        )
 
 
 def _strength(

@@ -1,23 +1,25 @@
 """Detect: which claims on one question conflict by their values, without comparing every pair.
 
-With few claims every conflicting pair is named. With many, a question of 20,000 claims would
-have up to 200 million pairs: then each claim gets the exact number of claims it conflicts with,
-by bisection, and a few of them as witnesses. A pair that somebody declared or expects is compared
-whether it is a witness or not, and whether some claims conflict at all is told exactly.
+Claims that say the same are compared once. With few claims every conflicting pair is named. With
+many, a question of 20,000 claims would have up to 200 million pairs: then each claim gets the
+exact number of claims it conflicts with, for intervals by bisection, and a few of them as
+witnesses. A pair that somebody declared or expects is compared whether it is a witness or not,
+and whether some claims conflict at all is told exactly.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, combinations, islice
+from heapq import nsmallest
+from itertools import accumulate, chain, combinations, islice, product
 from typing import Final
 
 from ledger.values import DateSpan, spans_meet
+from ledger.weigh.alike import Alike
 from ledger.weigh.answers import Claim
-from ledger.weigh.meanings import Bound, Key, Kind, Meaning
+from ledger.weigh.meanings import Bound, Kind, Meaning
 
 MANY: Final = 300
 """From how many claims on one question pairs are no longer all named."""
@@ -26,20 +28,46 @@ WITNESSES: Final = 3
 """How many conflicting claims each claim is shown with, where not all are."""
 
 Pair = tuple[str, str]
+"""Two claims' ids in their order."""
 
-Dismissed = Mapping[str, Collection[str]]
-"""For each claim, those that an editor holds to be compatible with it."""
+Opposed = tuple[Alike, Alike]
+"""Two groups of claims that conflict, the one whose first id comes first before the other."""
+
+Against = dict[Alike, set[Alike]]
+"""For some groups those that each stands in some relation to."""
+
+NOBODY: Final[frozenset[Alike]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What people say of claims that is not what their values show, each a group by itself."""
+
+    declared: Against = field(default_factory=dict)
+    """Those held to conflict whose values can both be true."""
+    dismissed: Against = field(default_factory=dict)
+    """Those held to be compatible whose values exclude each other."""
+
+
+NOTHING_SPOKEN: Final = Spoken()
 
 
 @dataclass(slots=True)
 class Detected:
-    """The conflicts among some claims: pairs, and each claim's exact number of conflicts."""
+    """The conflicts among some claims."""
 
-    pairs: list[Pair] = field(default_factory=list)
-    degrees: Counter[str] = field(default_factory=Counter)
+    named: dict[Opposed, set[Pair]] = field(default_factory=dict)
+    """The pairs of claims that are named, dismissed ones as well, by the groups they are of."""
+    degrees: dict[Alike, int] = field(default_factory=dict)
+    """With how many claims each of a group's is in an open conflict, if it is in any."""
+    foes: Against = field(default_factory=dict)
+    """The groups in an open conflict; `by_ends` only those that somebody declared."""
+    dismissed: Against = field(default_factory=dict)
+    """The groups whose conflict was dismissed."""
     complete: bool = True
-    foes: Mapping[Key, set[Key]] | None = None
-    """Which values exclude which, for kinds that are not intervals."""
+    """Whether every conflicting pair is named."""
+    by_ends: bool = False
+    """Whether the ends of intervals tell who conflicts beside those in `foes`."""
 
 
 def pair_of(one: str, other: str) -> Pair:
@@ -47,44 +75,70 @@ def pair_of(one: str, other: str) -> Pair:
     return (one, other) if one < other else (other, one)
 
 
-def detect(claims: Sequence[Claim], kind: Kind, dismissed: Dismissed | None = None) -> Detected:
-    """Return which of the claims on a question conflict; those without a value do not.
+def detect(alikes: Sequence[Alike], kind: Kind, spoken: Spoken = NOTHING_SPOKEN) -> Detected:
+    """Return which of the claims on a question conflict; those without a value only if declared.
 
-    A conflict that is dismissed counts as well, but is no witness while there are others.
+    A pair that is dismissed is named as well, but as no witness while there are others.
     """
-    valued = [claim for claim in claims if claim.meaning is not None]
-    if not kind.in_intervals:
-        return _by_value(valued, kind, dismissed or {})
-    if not _parted(valued):
-        return Detected()
-    return _by_bisection(valued, dismissed or {}) if len(valued) > MANY else _every_pair(valued)
+    found = Detected(dismissed=spoken.dismissed)
+    _compare([one for one in alikes if one.meaning is not None], kind, found)
+    for one, others in spoken.declared.items():
+        found.degrees[one] = found.degrees.get(one, 0) + len(others)
+        found.foes[one] = found.foes.get(one, set()) | others
+    for one, others in spoken.dismissed.items():
+        found.degrees[one] -= len(others)
+        found.foes[one] = found.foes.get(one, set()) - others
+        if not found.degrees[one]:
+            del found.degrees[one]
+    return found
 
 
-def conflicting(claims: Iterable[Claim], detected: Detected) -> Iterator[Pair]:
-    """Yield the conflicting pairs among some of the claims that were looked at, found one by one.
+def _compare(valued: Sequence[Alike], kind: Kind, found: Detected) -> None:
+    if kind.in_intervals and not _parted(valued):
+        return
+    found.complete = sum(len(one.claims) for one in valued) <= MANY
+    if kind.in_intervals and not found.complete:
+        _by_ends(valued, found)
+    elif kind.asked.answer != "text":  # texts are for people to compare
+        _by_value(valued, are_apart if kind.in_intervals else kind.conflict, found)
 
-    A pair may come twice. To ask only for the first takes no longer than sorting the claims,
-    however many pairs there are.
+
+def opposed(alikes: Sequence[Alike], detected: Detected) -> Iterator[Opposed]:
+    """Yield the conflicting groups among some of those that were looked at, found one by one.
+
+    Two may come twice. To ask only for the first takes no longer than sorting the groups,
+    however many conflict. What was dismissed by ends comes too.
     """
-    valued = [claim for claim in claims if claim.meaning is not None]
-    if detected.foes is not None:
-        by_key = _by_key(valued)
-        for key, mine in by_key.items():
-            foes = detected.foes.get(key, ())
-            theirs = [other for foe, those in by_key.items() if foe in foes for other in those]
-            yield from (pair_of(one.id, other.id) for one in mine for other in theirs)
-    elif _parted(valued):
-        for claim, meeting in _with_ends(valued):
-            for ends in meeting:
-                for other in chain(*ends.beyond(claim)):
-                    yield pair_of(claim.id, other)
+    among = set(alikes)
+    for one in alikes:
+        foes = detected.foes.get(one, NOBODY)
+        if not foes.isdisjoint(among):
+            yield from (_in_turn(one, other) for other in alikes if other in foes)
+    valued = [one for one in alikes if one.bounds is not None]
+    if detected.by_ends and _parted(valued):
+        for one, meeting in _with_ends(valued):
+            for other, _ in chain.from_iterable(
+                chain(ends.below(one), ends.above(one)) for ends in meeting
+            ):
+                yield _in_turn(one, other)
 
 
-def are_apart(one: Claim, other: Claim) -> bool:
+def first_open(alikes: Sequence[Alike], detected: Detected) -> Opposed | None:
+    """Return two groups in an open conflict, if any two of some are."""
+    if not detected.degrees:
+        return None
+    dismissed = detected.dismissed
+    found = opposed(alikes, detected)
+    return next((pair for pair in found if pair[1] not in dismissed.get(pair[0], NOBODY)), None)
+
+
+def are_apart(one: Meaning, other: Meaning) -> bool:
     """Return whether two intervals that hold for the same time share nothing."""
-    if one.bounds is None or other.bounds is None or not same_time(one, other):
+    if one.bounds is None or other.bounds is None:
         return False
-    return one.bounds[0] > other.bounds[1] or other.bounds[0] > one.bounds[1]
+    if one.bounds[0] <= other.bounds[1] and other.bounds[0] <= one.bounds[1]:
+        return False
+    return _times_meet(one.key[1], other.key[1])
 
 
 def same_time(one: Claim, other: Claim) -> bool:
@@ -96,143 +150,137 @@ def _times_meet(one: DateSpan | None, other: DateSpan | None) -> bool:
     return one is None or other is None or spans_meet(one, other)
 
 
-def _parted(claims: Sequence[Claim]) -> bool:
+def _in_turn(one: Alike, other: Alike) -> Opposed:
+    return (one, other) if one.claims[0].id < other.claims[0].id else (other, one)
+
+
+def _parted(alikes: Sequence[Alike]) -> bool:
     """Return whether any two intervals are apart: the greatest low lies above the least high."""
-    bounds = [one.bounds for claim in claims if (one := claim.meaning) and one.bounds]
+    bounds = [one.bounds for alike in alikes if (one := alike.meaning) and one.bounds]
     if not bounds:
         return False
     lows, highs = zip(*bounds, strict=True)
     return bool(max(lows) > min(highs))
 
 
-def _every_pair(claims: Sequence[Claim]) -> Detected:
-    found = Detected()
-    for one, other in combinations(claims, 2):
-        if are_apart(one, other):
-            found.pairs.append(pair_of(one.id, other.id))
-            found.degrees[one.id] += 1
-            found.degrees[other.id] += 1
-    found.pairs.sort()
-    return found
+def _by_value(
+    alikes: Sequence[Alike], excludes: Callable[[Meaning, Meaning], bool], found: Detected
+) -> None:
+    """Compare every two values."""
+    for one, other in combinations(alikes, 2):
+        if one.meaning and other.meaning and excludes(one.meaning, other.meaning):
+            for mine, theirs in ((one, other), (other, one)):
+                found.foes.setdefault(mine, set()).add(theirs)
+                found.degrees[mine] = found.degrees.get(mine, 0) + len(theirs.claims)
+            if found.complete:
+                found.named[one, other] = {
+                    pair_of(mine.id, theirs.id)
+                    for mine, theirs in product(one.claims, other.claims)
+                }
+    if not found.complete:
+        for one in found.foes:
+            _name(found, one, _first_foes(one, found))
 
 
-def _by_key(claims: Iterable[Claim]) -> dict[Key, list[Claim]]:
-    by_key: dict[Key, list[Claim]] = {}
-    for claim in claims:
-        by_key.setdefault(claim.key, []).append(claim)
-    return by_key
+def _first_foes(alike: Alike, found: Detected) -> list[tuple[Alike, Claim]]:
+    """Return the first claims by id that conflict with those of a group."""
+    foes = found.foes[alike] - found.dismissed.get(alike, NOBODY)
+    return nsmallest(
+        WITNESSES,
+        ((other, claim) for other in foes for claim in other.claims),
+        key=lambda found: found[1].id,
+    )
 
 
-def _by_value(claims: Sequence[Claim], kind: Kind, dismissed: Dismissed) -> Detected:
-    """Compare each value with each other once, however many claims share it."""
-    found = Detected(complete=len(claims) <= MANY, foes={})
-    if kind.asked.answer == "text":  # texts are for people to compare
-        return found
-    by_key = _by_key(claims)
-    found.foes = _foes(by_key, kind)
-    pairs: set[Pair] = set()
-    for key, mine in by_key.items():
-        if not (foes := found.foes[key]):
-            continue
-        opponents = sorted(claim.id for foe in foes for claim in by_key[foe])
-        for claim in mine:
-            found.degrees[claim.id] = len(opponents)
-            shown = opponents
-            if not found.complete:
-                shown = _witnesses(opponents, dismissed.get(claim.id, ()), WITNESSES)
-            pairs.update(pair_of(claim.id, other) for other in shown)
-    found.pairs = sorted(pairs)
-    return found
+def _name(found: Detected, alike: Alike, witnesses: Iterable[tuple[Alike, Claim]]) -> None:
+    """Add the pairs that each claim of a group makes with its witnesses."""
+    for other, witness in witnesses:
+        pairs = found.named.setdefault(_in_turn(alike, other), set())
+        pairs.update(pair_of(claim.id, witness.id) for claim in alike.claims)
 
 
-def _foes(by_key: Mapping[Key, Sequence[Claim]], kind: Kind) -> dict[Key, set[Key]]:
-    """Return for each value those that exclude it."""
-    foes: dict[Key, set[Key]] = {key: set() for key in by_key}
-    meanings = [(key, claims[0].meaning) for key, claims in by_key.items()]
-    for (one, first), (other, second) in combinations(meanings, 2):
-        if first and second and kind.conflict(first, second):
-            foes[one].add(other)
-            foes[other].add(one)
-    return foes
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """Some groups by their lower or their upper ends, from the least to the greatest."""
 
-
-def _witnesses(opponents: Iterable[str], dismissed: Collection[str], number: int) -> list[str]:
-    """Return the first of some opponents that nobody dismissed."""
-    return list(islice((one for one in opponents if one not in dismissed), number))
-
-
-@dataclass(slots=True)
-class _Ends:
-    """The sorted ends of claims that hold for one time, each with its claim."""
-
-    highs: list[tuple[Bound, str]]
-    lows: list[tuple[Bound, str]]
+    ends: list[Bound]
+    alikes: list[Alike]
+    up_to: list[int]
+    """How many claims the first so many groups have."""
 
     @classmethod
-    def of(cls, claims: Iterable[Claim]) -> _Ends:
-        bounded = [(claim.bounds, claim.id) for claim in claims if claim.bounds]
+    def of(cls, ends: Iterable[tuple[Bound, str, Alike]]) -> _Side:
+        """Return groups sorted by an end and, where that is the same, by the id beside it."""
+        ranked = sorted(ends)
+        alikes = [alike for _, _, alike in ranked]
+        up_to = accumulate((len(alike.claims) for alike in alikes), initial=0)
+        return cls([end for end, _, _ in ranked], alikes, list(up_to))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """The ends of groups that hold for one time."""
+
+    highs: _Side
+    lows: _Side
+
+    @classmethod
+    def of(cls, alikes: Iterable[Alike]) -> _Ends:
+        bounded = [(*one.bounds, one) for one in alikes if one.bounds]
         return cls(
-            sorted((bounds[1], name) for bounds, name in bounded),
-            sorted((bounds[0], name) for bounds, name in bounded),
+            _Side.of((high, one.claims[0].id, one) for _, high, one in bounded),
+            _Side.of((low, one.claims[-1].id, one) for low, _, one in bounded),
         )
 
-    def count(self, claim: Claim) -> tuple[int, int]:
-        """Return how many claims lie wholly below and wholly above one."""
-        if claim.bounds is None:
-            return 0, 0
-        low, high = claim.bounds
-        below = bisect_left(self.highs, (low, ""))
-        return below, len(self.lows) - bisect_right(self.lows, (high, "\U0010ffff"))
+    def count(self, alike: Alike) -> int:
+        """Return how many claims lie wholly below or wholly above those of a group."""
+        below, above = self._places(alike)
+        return self.highs.up_to[below] + self.lows.up_to[-1] - self.lows.up_to[above]
 
-    def beyond(self, claim: Claim) -> tuple[Iterator[str], Iterator[str]]:
-        """Return the claims below and those above one, on both sides the furthest first."""
-        below, above = self.count(claim)
-        return (
-            (name for _, name in islice(self.highs, below)),
-            (name for _, name in islice(reversed(self.lows), above)),
-        )
+    def below(self, alike: Alike) -> Iterator[tuple[Alike, Claim]]:
+        """Yield the groups that lie below one, the furthest first, each with its first claim."""
+        below, _ = self._places(alike)
+        return ((one, one.claims[0]) for one in islice(self.highs.alikes, below))
+
+    def above(self, alike: Alike) -> Iterator[tuple[Alike, Claim]]:
+        """Yield the groups that lie above one, the furthest first, each with its last claim."""
+        _, above = self._places(alike)
+        number = len(self.lows.alikes) - above
+        return ((one, one.claims[-1]) for one in islice(reversed(self.lows.alikes), number))
+
+    def _places(self, alike: Alike) -> tuple[int, int]:
+        """Return how many upper ends lie below a group, and how many lower ends do not above."""
+        if alike.bounds is None:
+            return 0, len(self.lows.ends)
+        low, high = alike.bounds
+        return bisect_left(self.highs.ends, low), bisect_right(self.lows.ends, high)
 
 
-def _with_ends(claims: Iterable[Claim]) -> Iterator[tuple[Claim, list[_Ends]]]:
-    """Yield each claim with the ends of those that hold for times that meet its own."""
-    by_time: dict[DateSpan | None, list[Claim]] = {}
-    for claim in claims:
-        by_time.setdefault(claim.key[1], []).append(claim)
+def _with_ends(alikes: Iterable[Alike]) -> Iterator[tuple[Alike, list[_Ends]]]:
+    """Yield each group with the ends of those that hold for times that meet its own."""
+    by_time: dict[DateSpan | None, list[Alike]] = {}
+    for alike in alikes:
+        by_time.setdefault(alike.meaning.key[1] if alike.meaning else None, []).append(alike)
     ends = {time: _Ends.of(group) for time, group in by_time.items()}
     for time, group in by_time.items():
         meeting = [those for other, those in ends.items() if _times_meet(time, other)]
-        for claim in group:
-            yield claim, meeting
+        for alike in group:
+            yield alike, meeting
 
 
-def _by_bisection(claims: Sequence[Claim], dismissed: Dismissed) -> Detected:
+def _by_ends(alikes: Sequence[Alike], found: Detected) -> None:
     """Count conflicts by bisection in the sorted ends, for each time that claims hold for."""
-    found = Detected(complete=False)
-    pairs: set[Pair] = set()
-    alike: dict[Meaning | None, tuple[int, list[str]]] = {}
-    for claim, meeting in _with_ends(claims):
-        known = dismissed.get(claim.id, ())
-        # Who says the same is in conflict with the same.
-        degree, witnesses = (not known and alike.get(claim.meaning)) or _against(
-            claim, meeting, known
-        )
-        if not known:
-            alike[claim.meaning] = degree, witnesses
-        if degree:
-            found.degrees[claim.id] = degree
-            pairs.update(pair_of(claim.id, other) for other in witnesses)
-    found.pairs = sorted(pairs)
-    return found
+    found.by_ends = True
+    for alike, meeting in _with_ends(alikes):
+        if degree := sum(ends.count(alike) for ends in meeting):
+            found.degrees[alike] = degree
+            _name(found, alike, _furthest(alike, meeting, found.dismissed.get(alike, NOBODY)))
 
 
-def _against(
-    claim: Claim, meeting: Iterable[_Ends], known: Collection[str]
-) -> tuple[int, list[str]]:
-    """Return with how many claims one conflicts, and the furthest that nobody dismissed."""
-    degree = 0
-    witnesses: list[str] = []
-    for ends in meeting:
-        degree += sum(ends.count(claim))
-        for side in ends.beyond(claim):
-            witnesses += _witnesses(side, known, 1)
-    return degree, witnesses[:WITNESSES]
+def _furthest(
+    alike: Alike, meeting: Iterable[_Ends], dismissed: Collection[Alike]
+) -> list[tuple[Alike, Claim]]:
+    """Return the claims furthest below and above a group, of those that nobody dismissed."""
+    sides = (side for ends in meeting for side in (ends.below(alike), ends.above(alike)))
+    undismissed = (next((one for one in side if one[0] not in dismissed), None) for side in sides)
+    return list(islice((one for one in undismissed if one), WITNESSES))

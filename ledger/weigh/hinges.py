@@ -5,11 +5,11 @@ A dispute that rests on one origin's word is fragile; the reader is told whose w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
-from ledger.weigh.answers import Claim
-from ledger.weigh.detect import Pair
+from ledger.weigh.alike import Alike
+from ledger.weigh.detect import Detected, Opposed, first_open
 from ledger.weigh.origins import origins_of
 
 MOST_FRAGILE: Final = 2
@@ -26,28 +26,22 @@ def state_of(origins: frozenset[str], *, disputed: bool) -> str:
 
 
 def hinges(
-    claims: Sequence[Claim],
-    origins: frozenset[str],
-    open_pair: Callable[[Sequence[Claim]], Pair | None],
+    alikes: Sequence[Alike], origins: frozenset[str], opposed: Opposed | None, detected: Detected
 ) -> list[str]:
     """Return each origin whose absence would change a question's state, sorted.
 
     Without an origin, the claims go that have no other. `origins` are those of all the claims;
-    `open_pair` returns a pair in an open conflict among some of them, if there is one.
+    `opposed` are two groups of them in an open conflict, if there are any.
     """
-    pair = open_pair(claims)
-    candidates = origins
-    if pair is None and len(origins) > MOST_FRAGILE:
-        return []
-    state = state_of(origins, disputed=pair is not None)
-    if pair:
-        # Only an origin of this pair can end a dispute, since this pair must go too.
-        candidates = origins_of(claim for claim in claims if claim.id in pair)
-    return sorted(one for one in candidates if _state_without(one, claims, open_pair) != state)
+    if opposed is None:
+        return sorted(origins) if len(origins) <= MOST_FRAGILE else []
+    # Only an origin that is the only one of this side or of that can end the dispute.
+    sides = (origins_of(side.claims) for side in opposed)
+    candidates = {one for side in sides if len(side) == 1 for one in side}
+    return sorted(one for one in candidates if first_open(_without(one, alikes), detected) is None)
 
 
-def _state_without(
-    origin: str, claims: Sequence[Claim], open_pair: Callable[[Sequence[Claim]], Pair | None]
-) -> str:
-    left = [claim for claim in claims if claim.origins != {origin}]
-    return state_of(origins_of(left) - {origin}, disputed=open_pair(left) is not None)
+def _without(origin: str, alikes: Sequence[Alike]) -> list[Alike]:
+    """Return the groups in which a claim is left that has another origin."""
+    only = {origin}
+    return [one for one in alikes if any(claim.origins != only for claim in one.claims)]

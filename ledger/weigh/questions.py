@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
+from itertools import chain
 from math import isfinite
 from typing import Final
 
 from ledger.draft import Draft, as_json
 from ledger.problems import Problem
 from ledger.values import Quantity, parse_parties
+from ledger.weigh.alike import Alike, by_claim, claims_of, gather
 from ledger.weigh.answers import Asking, Beside, Claim, Weighing
 from ledger.weigh.conflicts import (
     ON_QUESTIONS,
     Declaration,
     Settled,
     by_pair,
-    opponents,
     settle,
-    state_of_pair,
+    spoken_of,
+    unlike_values,
 )
-from ledger.weigh.detect import Detected, Dismissed, Pair, conflicting, detect
+from ledger.weigh.detect import NOTHING_SPOKEN, Detected, Pair, Spoken, detect, first_open
 from ledger.weigh.hinges import hinges, state_of
 from ledger.weigh.meanings import Meaning
 from ledger.weigh.origins import Backing, Parties
@@ -37,17 +39,14 @@ MOST_NAMED: Final = 4
 """How many different values a position's label names."""
 
 
-IN_AGREEMENT: Final = Settled()
-"""What settling comes to where no claims conflict and nobody declared anything."""
-
-
 @dataclass(slots=True)
 class Outcome:
     """What weighing one question came to."""
 
     asking: Asking
     claims: list[Claim]
-    standing: list[Claim]
+    alikes: list[Alike]
+    """The claims that stand, in groups that say the same."""
     detected: Detected
     settled: Settled
     laid: Laid
@@ -93,28 +92,34 @@ class Questions:
         declared: Mapping[Pair, Sequence[Declaration]],
     ) -> Outcome:
         standing = [claim for claim in claims if claim.fallen is None]
-        dismissed: Dismissed = {}
-        if declared:
-            dismissed = opponents(
-                pair for pair, said in declared.items() if state_of_pair(said) == "dismissed"
-            )
-        detected = detect(standing, asking.kind, dismissed)
-        settled = IN_AGREEMENT
-        if detected.degrees or declared:
-            by_id = {claim.id: claim for claim in standing}
-            pairs: list[Pair] = []
-            if not detected.complete:
-                pairs += [pair for pair in self.expected if by_id.keys() >= set(pair)]
-                pairs += said_both(standing, detected, declared)
-            settled = settle(asking, by_id, detected, declared, pairs)
-            self.remarks += remarks_on(self.draft, settled, by_id, complete=detected.complete)
-        laid = lay(asking, standing, detected, settled.opened, dismissed)
+        alikes, spoken = _spoken_of(asking, standing, declared)
+        detected = detect(alikes, asking.kind, spoken)
+        settled = Settled()
+        if detected.named or declared:
+            settled = self._settle(asking, alikes, detected, declared)
+        laid = lay(asking, alikes, detected)
         backings = [Backing.of(position.claims) for position in laid.positions]
-        return Outcome(asking, claims, standing, detected, settled, laid, backings)
+        return Outcome(asking, claims, alikes, detected, settled, laid, backings)
+
+    def _settle(
+        self,
+        asking: Asking,
+        alikes: list[Alike],
+        detected: Detected,
+        declared: Mapping[Pair, Sequence[Declaration]],
+    ) -> Settled:
+        among = by_claim(alikes)
+        asked_for: list[Pair] = []
+        if not detected.complete:
+            asked_for += [pair for pair in self.expected if among.keys() >= set(pair)]
+            asked_for += said_both(alikes, detected, declared)
+        settled = settle(asking, detected, among, declared, asked_for)
+        claims = {claim.id: claim for claim in claims_of(alikes)}
+        self.remarks += remarks_on(self.draft, settled, claims, complete=detected.complete)
+        return settled
 
     def _add(self, outcome: Outcome) -> None:
-        for conflict in outcome.settled.conflicts:
-            self.draft.add("conflict", conflict)
+        self.draft.extend("conflict", outcome.settled.conflicts)
         for number, position in enumerate(outcome.laid.positions):
             self._add_position(outcome, number, position)
         self._add_claims(outcome)
@@ -127,9 +132,9 @@ class Questions:
             (
                 position_id(outcome.asking, number),
                 outcome.asking.id,
-                label(position.claims),
-                *shared_range(position.claims).row(),
-                len(position.claims),
+                label(position.alikes),
+                *shared_range(position.alikes).row(),
+                sum(len(one.claims) for one in position.alikes),
                 len(backing.origins),
                 len(backing.outlets),
                 self._parties(outcome.asking.dossier).interest_of(backing.origins),
@@ -137,31 +142,43 @@ class Questions:
         )
 
     def _add_claims(self, outcome: Outcome) -> None:
-        laid, degrees = outcome.laid, outcome.settled.degrees
-        interest_of = self._parties(outcome.asking.dossier).interest_of
+        laid = outcome.laid
         names = [position_id(outcome.asking, number) for number in range(len(laid.positions))]
         in_words = outcome.asking.answer == "text"  # which nobody but a reader can compare
-        agreeing = [0 if in_words else len(one.origins) for one in outcome.backings]
-        home_of, across, rows = laid.home.get, self.across.get, []
+        for alike in outcome.alikes:
+            home = laid.home.get(alike)
+            position = None if home is None else names[home]
+            agreeing = 0 if home is None or in_words else len(outcome.backings[home].origins)
+            self._weight(outcome, alike, position, agreeing)
+            for claim in alike.claims if alike in laid.others else ():
+                fitting = ((claim.id, names[one], 0) for one in laid.others[alike])
+                self.draft.extend("claim_position", fitting)
         for claim in outcome.claims:
+            if claim.fallen is not None:
+                self._weight(outcome, Alike(claim.meaning, [claim]))
+
+    def _weight(
+        self, outcome: Outcome, alike: Alike, position: str | None = None, agreeing: int = 0
+    ) -> None:
+        """Add what claims that say the same weigh; so many origins agree in their position."""
+        row, degree = self._row_of(alike.meaning), outcome.detected.degrees.get(alike, 0)
+        interest_of, across = self._parties(outcome.asking.dossier).interest_of, self.across.get
+        rows = []
+        for claim in alike.claims:
             name, origins = claim.id, claim.origins
-            home = home_of(name)
-            conflicts = across(name, 0) + degrees.get(name, 0)
+            conflicts = degree + across(name, 0)
             rows.append(
                 (
                     name,
-                    None if home is None else names[home],
-                    self._row_of(claim.meaning),
-                    claim.fallen
-                    or _status(claim, conflicts, 0 if home is None else agreeing[home]),
+                    position,
+                    row,
+                    claim.fallen or _status(claim, conflicts, agreeing),
                     len(origins),
                     conflicts,
                     interest_of(origins),
                 )
             )
         self.draft.extend("claim_weight", rows)
-        for name, numbers in laid.others.items():
-            self.draft.extend("claim_position", [(name, names[one], 0) for one in numbers])
 
     def _row_of(self, meaning: Meaning | None) -> int | None:
         """Return which row of the draft holds a meaning's ends; None if it has none."""
@@ -174,25 +191,25 @@ class Questions:
         return meaning.row
 
     def _add_question(self, outcome: Outcome) -> None:
-        standing, settled = outcome.standing, outcome.settled
+        alikes, detected = outcome.alikes, outcome.detected
         backing = _backing(outcome)
-        open_pair = partial(_open_pair, outcome)
+        opposed = first_open(alikes, detected)
         self.draft.add(
             "question_weight",
             (
                 outcome.asking.id,
-                state_of(backing.origins, disputed=bool(settled.degrees)),
-                "all" if outcome.detected.complete else "witnesses",
+                state_of(backing.origins, disputed=opposed is not None),
+                "all" if detected.complete else "witnesses",
                 len(outcome.laid.positions),
                 len(outcome.claims),
-                sum(settled.degrees.values()) // 2,
+                sum(len(one.claims) * degree for one, degree in detected.degrees.items()) // 2,
                 len(backing.origins),
                 len(backing.outlets),
-                _gap(settled),
+                outcome.settled.gap,
                 _spread(outcome),
                 _support(outcome.backings),
-                as_json(hinges(standing, backing.origins, open_pair)),
-                *whole_range(standing).row(),
+                as_json(hinges(alikes, backing.origins, opposed, detected)),
+                *whole_range(alikes).row(),
             ),
         )
 
@@ -209,25 +226,22 @@ def named_in_dossiers(draft: Draft) -> dict[str, set[str]]:
     return named
 
 
+def _spoken_of(
+    asking: Asking, claims: list[Claim], declared: Mapping[Pair, Sequence[Declaration]]
+) -> tuple[list[Alike], Spoken]:
+    """Return claims in groups that say the same, and what is said of them."""
+    unlike = unlike_values(asking, claims, declared) if declared else {}
+    if not unlike:
+        return gather(claims), NOTHING_SPOKEN
+    alikes = gather(claims, set(chain.from_iterable(unlike)))
+    return alikes, spoken_of(unlike, by_claim(alikes))
+
+
 def _backing(outcome: Outcome) -> Backing:
     """Return who stands behind a question's claims."""
-    if len(outcome.laid.positions) == 1 and len(outcome.laid.home) == len(outcome.standing):
+    if len(outcome.laid.positions) == 1 and len(outcome.laid.home) == len(outcome.alikes):
         return outcome.backings[0]
-    return Backing.of(outcome.standing)
-
-
-def _open_pair(outcome: Outcome, claims: Sequence[Claim]) -> Pair | None:
-    """Return a pair in an open conflict among some of a question's claims, if there is one."""
-    if not outcome.settled.degrees:
-        return None
-    ids = {claim.id for claim in claims}
-    found = next((pair for pair in outcome.settled.opened if ids.issuperset(pair)), None)
-    if found is None and not outcome.detected.complete:
-        # The pairs named so far are not all: among fewer claims others are.
-        dismissed = set(outcome.settled.dismissed)
-        among = conflicting(claims, outcome.detected)
-        return next((pair for pair in among if pair not in dismissed), None)
-    return found
+    return Backing.of(claims_of(outcome.alikes))
 
 
 def position_id(asking: Asking, number: int) -> str:
@@ -235,12 +249,12 @@ def position_id(asking: Asking, number: int) -> str:
     return f"{asking.id}_{number + 1}"
 
 
-def label(claims: Iterable[Claim]) -> str:
+def label(alikes: Iterable[Alike]) -> str:
     """Return what a position says in a few words: its values as a reader says them."""
     said: dict[str, None] = {}
-    for claim in claims:
-        if claim.meaning is not None:
-            said[claim.meaning.words] = None
+    for alike in alikes:
+        if alike.meaning is not None:
+            said[alike.meaning.words] = None
             if len(said) > MOST_NAMED:
                 break
     more = " …" if len(said) > MOST_NAMED else ""
@@ -256,12 +270,6 @@ def _status(claim: Claim, conflicts: int, agreeing_origins: int) -> str:
     return "corroborated" if agreed else "single origin"
 
 
-def _gap(settled: Settled) -> float | None:
-    """Return how far the two claims in an open conflict are apart that are furthest apart."""
-    gaps = [one.gap for one in settled.conflicts if one.state == "open" and one.gap is not None]
-    return max(gaps, default=None)
-
-
 def _support(backings: Sequence[Backing]) -> int:
     """Return how many origins stand behind the second best supported position."""
     return sorted(len(one.origins) for one in backings)[-2] if len(backings) > 1 else 0
@@ -273,13 +281,13 @@ def _spread(outcome: Outcome) -> float | None:
     Only claims in an open conflict count. 1.5 means that somebody says at least half as much
     again as somebody else's most.
     """
-    contested = outcome.settled.degrees
+    contested = outcome.detected.degrees
     if not contested or outcome.asking.answer != "quantity":
         return None
     numbers = [
-        claim.said.value
-        for claim in outcome.standing
-        if claim.id in contested and claim.said and isinstance(claim.said.value, Quantity)
+        alike.meaning.said.value
+        for alike in outcome.alikes
+        if alike in contested and alike.meaning and isinstance(alike.meaning.said.value, Quantity)
     ]
     if not numbers:
         return None

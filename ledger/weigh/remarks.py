@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice, product
 from typing import Final
 
 from ledger.draft import Draft
@@ -12,9 +12,10 @@ from ledger.problems import Place, Problem, documented
 from ledger.read import line_in
 from ledger.values import Comparison
 from ledger.values.date import is_before
+from ledger.weigh.alike import Alike
 from ledger.weigh.answers import Claim
 from ledger.weigh.conflicts import Conflict, Declaration, Settled
-from ledger.weigh.detect import WITNESSES, Detected, Pair, conflicting
+from ledger.weigh.detect import WITNESSES, Detected, Pair, opposed, pair_of
 
 MADE: Final = "SELECT made FROM draft_claim WHERE id = ? AND made IS NOT NULL"
 PLACE: Final = "SELECT path, line FROM draft_claim WHERE id = ?"
@@ -32,7 +33,7 @@ def remarks_on(
         yield not_borne_out(draft, declaration, comparison)
     for declaration in settled.needless:
         yield compatible_needless(draft, declaration)
-    for conflict in settled.conflicts:
+    for conflict in settled.conflicts if complete else sorted(settled.conflicts):
         if conflict.origin == "detected" and conflict.state == "open":
             one, other = claims[conflict.claim_a], claims[conflict.claim_b]
             if one.claimant is not None and one.claimant == other.claimant:
@@ -42,19 +43,21 @@ def remarks_on(
 
 
 def said_both(
-    claims: Iterable[Claim], detected: Detected, declared: Collection[Pair]
+    alikes: Iterable[Alike], detected: Detected, declared: Collection[Pair]
 ) -> Iterator[Pair]:
     """Yield a conflicting pair for each claimant who says both and of whom nobody declared it.
 
     For questions with many claims, where the witnesses may miss it.
     """
-    by_claimant: dict[str, list[Claim]] = {}
-    for claim in claims:
-        if claim.claimant is not None:
-            by_claimant.setdefault(claim.claimant, []).append(claim)
-    for group in by_claimant.values():
-        found = (pair for pair in conflicting(group, detected) if pair not in declared)
-        yield from islice(found, 1)
+    by_claimant: dict[str, dict[Alike, list[str]]] = {}
+    for alike in alikes:
+        for claim in alike.claims:
+            if claim.claimant is not None:
+                by_claimant.setdefault(claim.claimant, {}).setdefault(alike, []).append(claim.id)
+    for said in by_claimant.values():
+        both = (product(said[one], said[other]) for one, other in opposed(list(said), detected))
+        found = (pair_of(*ids) for ids in chain.from_iterable(both))
+        yield from islice((pair for pair in found if pair not in declared), 1)
 
 
 @documented

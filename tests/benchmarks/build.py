@@ -34,6 +34,7 @@ from ledger.database.schema import tables
 from ledger.draft import open_draft
 from ledger.read import read_folder
 from ledger.weigh import weigh_draft
+from ledger.weigh.alike import gather
 from ledger.weigh.answers import Weighing, list_fallen
 from ledger.weigh.detect import detect
 from ledger.weigh.origins import origins_of_relays
@@ -135,7 +136,7 @@ def seconds_of_detection(claims: Path) -> float:
         for asking, answers in Weighing(draft, "plural", origins_of_relays(draft)).groups():
             standing = [claim for claim in answers if claim.fallen is None]
             began = time.process_time()
-            detect(standing, asking.kind)
+            detect(gather(standing), asking.kind)
             seconds += time.process_time() - began
     return seconds
 

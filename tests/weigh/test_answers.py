@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from ledger.check import check_draft
 from ledger.draft import open_draft
 from ledger.read import read_folder
 from ledger.values import Tree, parse_date
-from ledger.weigh.answers import Beside, Weighing, in_order, list_fallen
-from ledger.words import Answer
+from ledger.weigh.answers import Beside, Weighing, list_fallen
 from tests.weigh.weighing import (
     QUESTIONS,
     TREE,
     Record,
-    all_said,
     asking,
     claim,
     said,
@@ -92,47 +88,6 @@ def test_every_claim_is_read_with_its_question(tmp_path: Path) -> None:
 def test_a_claim_without_a_value_has_no_meaning() -> None:
     silent = said("a", None, asking())
     assert (silent.said, silent.key, silent.bounds) == (None, (None, None), None)
-
-
-@pytest.mark.parametrize(
-    ("answer", "values", "order"),
-    [
-        (
-            "quantity",
-            {"a": "500+", "b": "~300", "c": "<330", "d": "1..330", "e": "1..330"},
-            "cdeba",
-        ),
-        ("date", {"a": "2022", "b": "2022-03-27", "c": "../2021"}, "cba"),
-        ("actor", {"a": "not army", "b": "state", "c": "rebels", "d": "brigade + ann"}, "dbca"),
-        ("choice", {"a": "lost", "b": "won", "c": None}, "bac"),
-        ("yes-no", {"a": "no", "b": "yes"}, "ba"),
-        ("text", {"b": "fear", "a": "greed"}, "ab"),
-    ],
-)
-def test_claims_are_laid_in_an_order_of_their_values(
-    answer: Answer, values: dict[str, str | None], order: str
-) -> None:
-    asked = asking(answer, ("won", "lost") if answer == "choice" else ())
-    claims = all_said(asked, values)
-    for some in (claims, claims[::-1]):
-        assert "".join(one.id for one in in_order(some, asked.kind)) == order
-
-
-@pytest.mark.parametrize(
-    ("answer", "values", "order"),
-    [
-        ("quantity", {"a": None, "b": "0", "c": "500+"}, "bca"),
-        ("date", {"a": None, "b": "2022/.."}, "ba"),
-        ("actor", {"a": None, "b": "not state", "c": "state"}, "cba"),
-        ("yes-no", {"a": None, "b": "no", "c": "yes"}, "cba"),
-        ("text", {"b": None, "a": "greed", "c": "fear"}, "abc"),
-    ],
-)
-def test_claims_without_a_value_come_last_but_among_texts(
-    answer: Answer, values: dict[str, str | None], order: str
-) -> None:
-    asked = asking(answer)
-    assert "".join(one.id for one in in_order(all_said(asked, values), asked.kind)) == order
 
 
 def test_rows_are_handed_out_question_by_question() -> None:

@@ -18,11 +18,32 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.values import Question, compare
+from ledger.weigh.alike import gather
 from ledger.weigh.answers import Asking, Claim
-from ledger.weigh.detect import MANY, WITNESSES, conflicting, detect, pair_of
+from ledger.weigh.detect import (
+    MANY,
+    WITNESSES,
+    Detected,
+    Pair,
+    detect,
+    first_open,
+    opposed,
+    pair_of,
+)
 from ledger.weigh.meanings import Meaning
 from ledger.words import Answer
-from tests.weigh.weighing import TREE, Record, Row, Weighed, all_said, asking, claim, said, weighed
+from tests.weigh.weighing import (
+    TREE,
+    Record,
+    Row,
+    Weighed,
+    all_said,
+    asking,
+    claim,
+    said,
+    said_of,
+    weighed,
+)
 
 ORACLE: Final = Path(__file__).with_name("intervals.sql").read_text(encoding="utf-8")
 
@@ -129,6 +150,18 @@ def brute(claims: Sequence[Claim], asked: Asking) -> Counter[str]:
     return degrees
 
 
+def degrees_of(found: Detected) -> Counter[str]:
+    """Return each claim's number of open conflicts, if it has any."""
+    return Counter(
+        {claim.id: degree for one, degree in found.degrees.items() for claim in one.claims}
+    )
+
+
+def pairs_of(found: Detected) -> list[Pair]:
+    """Return the pairs that are named, each as often as it is, in their order."""
+    return sorted(pair for pairs in found.named.values() for pair in pairs)
+
+
 TIMES: Final = ("", "", "2020", "2021", "2020/2021", "2019/2020-06")
 
 KINDS: Final[dict[Answer, tuple[str, ...]]] = {
@@ -147,23 +180,27 @@ def test_degrees_are_those_of_comparing_every_two(answer: Answer, size: int) -> 
     random = Random(size)  # noqa: S311 # a test's own numbers, the same each time
     asked = asking(answer, KINDS["choice"] if answer == "choice" else ())
     claims = [
-        said(f"n{one}", random.choice(KINDS[answer]), asked, as_of=random.choice(TIMES))
+        said(f"n{one:03}", random.choice(KINDS[answer]), asked, as_of=random.choice(TIMES))
         for one in range(size)
     ]
-    found = detect([*claims, said("silent", None, asked)], asked.kind)
+    alikes = gather([*claims, said("silent", None, asked)])
+    found = detect(alikes, asked.kind)
     expected = brute(claims, asked)
-    assert found.degrees == expected
+    assert degrees_of(found) == expected
     assert bool(expected) == (answer != "text")
     every = {pair_of(*pair) for pair in combinations([one.id for one in claims], 2)}
-    assert set(found.pairs) <= every
+    pairs = pairs_of(found)
+    assert set(pairs) <= every
+    assert len(pairs) == len(set(pairs))
     if size <= MANY:
-        assert (len(found.pairs), found.complete) == (expected.total() // 2, True)
+        assert (len(pairs), found.complete) == (expected.total() // 2, True)
     else:
-        assert len(found.pairs) <= WITNESSES * len(expected)
+        assert len(pairs) <= WITNESSES * len(expected)
         assert found.complete is False
-    assert {one for pair in found.pairs for one in pair} == set(expected)
-    some = claims[: MANY // 2]
-    assert set(conflicting(some, found)) == set(detect(some, asked.kind).pairs)
+    assert {one for pair in pairs for one in pair} == set(expected)
+    some = alikes[: len(alikes) // 2]
+    assert set(opposed(some, found)) == set(detect(some, asked.kind).named)
+    assert first_open(some, found) in {*opposed(some, found), None}
 
 
 @pytest.mark.parametrize("answer", ["quantity", "date", "choice"])
@@ -176,13 +213,28 @@ def test_a_dismissed_conflict_is_no_witness_while_there_are_others(answer: Answe
     asked = asking(answer, KINDS["choice"] if answer == "choice" else ())
     crowd = [said(f"n{nth:03}", values[0], asked) for nth in range(MANY)]
     claims = [*crowd, said("other", values[1], asked), said("third", values[2], asked)]
-    dismissed = {"n000": {"third"}, "third": {"n000", "n001", "n002"}, "other": set[str]()}
-    found = detect(claims, asked.kind, dismissed)
-    assert (found.complete, found.degrees["third"], found.degrees["n000"]) == (False, MANY + 1, 2)
-    shown = [pair for pair in found.pairs if "n000" in pair]
-    assert ("n000", "third") not in shown
-    assert ("n000", "other") in shown
-    assert any(pair[1] == "third" and pair[0] > "n002" for pair in found.pairs)
+    unlike = dict.fromkeys([(f"n00{nth}", "third") for nth in range(3)], "dismissed")
+    alikes, spoken = said_of(claims, unlike)
+    found = detect(alikes, asked.kind, spoken)
+    degrees, pairs = degrees_of(found), pairs_of(found)
+    assert found.complete is False
+    assert (degrees["third"], degrees["n000"], degrees["n003"]) == (MANY - 2, 1, 2)
+    shown = [pair for pair in pairs if "n000" in pair]
+    assert shown == [("n000", "other")]
+    assert any(pair[1] == "third" and pair[0] > "n002" for pair in pairs)
+
+
+def test_what_is_declared_of_two_claims_holds_for_no_others_that_say_the_same() -> None:
+    asked = asking()
+    claims = all_said(asked, {"a": "300", "b": "200+", "c": "300", "d": "100", "e": "200+"})
+    alikes, spoken = said_of(claims, {("a", "b"): "open", ("c", "d"): "dismissed"})
+    found = detect(alikes, asked.kind, spoken)
+    assert degrees_of(found) == {"a": 2, "b": 2, "d": 3, "e": 1}
+    assert pairs_of(found) == [("a", "d"), ("b", "d"), ("c", "d"), ("d", "e")]
+    open_ones = {
+        pair_of(one.claims[0].id, other.claims[0].id) for one, other in opposed(alikes, found)
+    }
+    assert open_ones == {("a", "b"), ("a", "d"), ("b", "d"), ("d", "e")}
 
 
 @pytest.mark.parametrize(
@@ -192,9 +244,9 @@ def test_a_dismissed_conflict_is_no_witness_while_there_are_others(answer: Answe
 def test_an_open_end_leaves_itself_out(one: str, other: str, n_conflicts: int) -> None:
     asked = asking()
     claims = all_said(asked, {"a": one, "b": other})
-    assert len(detect(claims, asked.kind).pairs) == n_conflicts
+    assert len(pairs_of(detect(gather(claims), asked.kind))) == n_conflicts
     crowd = claims + [said(f"n{nth}", "0+", asked) for nth in range(MANY)]
-    assert detect(crowd, asked.kind).degrees.total() == 2 * n_conflicts
+    assert degrees_of(detect(gather(crowd), asked.kind)).total() == 2 * n_conflicts
 
 
 def test_the_coding_of_vague_words_decides_what_conflicts(tmp_path: Path) -> None:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
-from typing import cast
+from typing import Final, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.values import Quantity
+from ledger.weigh.alike import gather
 from ledger.weigh.answers import Asking, Claim
-from ledger.weigh.conflicts import opponents
 from ledger.weigh.detect import MANY, Pair, detect, pair_of
-from ledger.weigh.positions import Laid, lay, shared_range, whole_range
+from ledger.weigh.positions import Laid, Position, lay, shared_range, whole_range
 from ledger.words import Answer
-from tests.weigh.weighing import all_said, answers, asking, claim, said, weighed
+from tests.weigh.weighing import all_said, answers, asking, claim, said, said_of, weighed
+
+NO_PAIRS: Final[Mapping[Pair, str]] = {}
 
 ENDS = st.integers(0, 6)
 INTERVALS = st.one_of(
@@ -29,11 +31,25 @@ INTERVALS = st.one_of(
 )
 
 
-def laid_of(asked: Asking, claims: list[Claim], dismissed: Collection[Pair] = ()) -> Laid:
-    """Return the positions of claims of which nothing was declared but that some agree."""
-    known = opponents(dismissed)
-    found = detect(claims, asked.kind, known)
-    return lay(asked, claims, found, [one for one in found.pairs if one not in dismissed], known)
+def laid_of(asked: Asking, claims: Sequence[Claim], unlike: Mapping[Pair, str] = NO_PAIRS) -> Laid:
+    """Return the positions of claims, where the state of some pairs is not as their values say."""
+    alikes, spoken = said_of(claims, unlike)
+    return lay(asked, alikes, detect(alikes, asked.kind, spoken))
+
+
+def ids_of(position: Position) -> set[str]:
+    """Return the ids of the claims that take a position."""
+    return {claim.id for claim in position.claims}
+
+
+def homes(laid: Laid) -> dict[str, int]:
+    """Return the number of each claim's own position."""
+    return {claim.id: number for one, number in laid.home.items() for claim in one.claims}
+
+
+def others(laid: Laid) -> dict[str, list[int]]:
+    """Return the positions that each claim fits beside its own, if there are any."""
+    return {claim.id: numbers for one, numbers in laid.others.items() for claim in one.claims}
 
 
 def holds(claim: Claim, number: float) -> bool:
@@ -84,21 +100,28 @@ def test_a_claim_fits_every_position_that_it_conflicts_with_nobody_in(
     claims = [said(f"n{nth}", one, asked, as_of=time) for nth, (one, time) in enumerate(values)]
     crowd = [said(f"x{nth}", "0..999", asked) for nth in range(MANY)] if crowded else []
     ends = [said("low", "-9", asked), said("high", "9999", asked)] if crowded else []
-    untold = {pair_of(f"n{one}", f"n{other}") for one, other in dismissed if one != other}
-    laid = laid_of(asked, [*claims, *crowd, *ends], untold)
-    unlike = [*claims, *crowd[:1], *ends]
-    against = {frozenset(pair) for pair in detect(unlike, asked.kind).pairs if pair not in untold}
+    different = [*claims, *crowd[:1], *ends]
+    excluded = {
+        pair_of(one.id, other.id)
+        for one, other in combinations(different, 2)
+        if one.meaning and other.meaning and asked.kind.conflict(one.meaning, other.meaning)
+    }
+    named = {pair_of(f"n{one}", f"n{other}") for one, other in dismissed if one != other}
+    unlike = dict.fromkeys(named & excluded, "dismissed")
+    laid = laid_of(asked, [*claims, *crowd, *ends], unlike)
+    against = {frozenset(pair) for pair in excluded - unlike.keys()}
     for one in claims:
-        assert one.id in laid.positions[laid.home[one.id]].ids
+        home = homes(laid)[one.id]
+        assert one.id in ids_of(laid.positions[home])
         free = [
             nth
             for nth, position in enumerate(laid.positions)
             if not any(
-                {one.id, "x0" if name[0] == "x" else name} in against for name in position.ids
+                {one.id, "x0" if name[0] == "x" else name} in against for name in ids_of(position)
             )
         ]
-        assert laid.home[one.id] == free[0]
-        assert laid.others.get(one.id, []) == ([] if crowded else free[1:])
+        assert home == free[0]
+        assert others(laid).get(one.id, []) == ([] if crowded else free[1:])
 
 
 @pytest.mark.parametrize(
@@ -129,10 +152,9 @@ def test_positions_have_an_order_of_their_own(
 def test_only_disputed_claims_take_a_position_on_a_disputed_text_question() -> None:
     asked = asking("text")
     claims = all_said(asked, {"a": "greed", "b": "fear", "c": "need"})
-    found = detect(claims, asked.kind)
-    laid = lay(asked, claims, found, [pair_of("b", "a")])
-    assert laid.home == {"a": 0, "b": 1}
-    assert laid.others == {"c": [0, 1]}
+    laid = laid_of(asked, claims, {("a", "b"): "open"})
+    assert homes(laid) == {"a": 0, "b": 1}
+    assert others(laid) == {"c": [0, 1]}
 
 
 def test_a_claim_says_that_it_fits_several_positions(tmp_path: Path) -> None:
@@ -226,5 +248,5 @@ def test_ranges_are_what_is_shared_and_what_is_said_in_all(
     answer: Answer, values: list[str], shared: tuple[object, ...], whole: tuple[object, ...]
 ) -> None:
     asked = asking(answer)
-    claims = [said(one, one, asked) for one in values]
-    assert (shared_range(claims).row(), whole_range(claims).row()) == (shared, whole)
+    alikes = gather([said(one, one, asked) for one in values])
+    assert (shared_range(alikes).row(), whole_range(alikes).row()) == (shared, whole)

@@ -13,7 +13,10 @@ from typing import Final, cast
 from ledger.build import build
 from ledger.problems import Problem
 from ledger.values import Asked, Tree
+from ledger.weigh.alike import Alike, by_claim, gather
 from ledger.weigh.answers import Asking, Claim
+from ledger.weigh.conflicts import spoken_of
+from ledger.weigh.detect import Pair, Spoken
 from ledger.weigh.meanings import Kind
 from ledger.words import Answer
 from tests.small import write_folder
@@ -141,3 +144,10 @@ def said(
 def all_said(asked: Asking, values: Mapping[str, str | None]) -> list[Claim]:
     """Return claims as they are weighed, by id."""
     return [said(name, written, asked) for name, written in values.items()]
+
+
+def said_of(claims: Sequence[Claim], unlike: Mapping[Pair, str]) -> tuple[list[Alike], Spoken]:
+    """Return claims in groups that say the same, where the state of some pairs is another."""
+    by_id = sorted(claims, key=lambda one: one.id)
+    alikes = gather(by_id, {name for pair in unlike for name in pair})
+    return alikes, spoken_of(unlike, by_claim(alikes))

@@ -1,0 +1,59 @@
+"""Alike: claims on one question that say the same, which are weighed as one.
+
+Twenty papers that say 300 conflict with whatever 300 conflicts with: values are compared, and
+positions laid, once for all of them. Where somebody's word on two claims is not what their values
+show, each is weighed by itself: what holds for it need not hold for those that say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from ledger.weigh.answers import Claim
+from ledger.weigh.meanings import Bound, Kind, Meaning
+
+
+@dataclass(slots=True, eq=False)
+class Alike:
+    """Some claims that say the same, by id."""
+
+    meaning: Meaning | None
+    claims: list[Claim]
+
+    @property
+    def bounds(self) -> tuple[Bound, Bound] | None:
+        """Return the ends of a quantity, or of a date in days; None for other kinds."""
+        return self.meaning.bounds if self.meaning else None
+
+
+def gather(claims: Iterable[Claim], apart: Collection[str] = ()) -> list[Alike]:
+    """Return claims, given by id, in groups that say the same, by the first id in each.
+
+    Each claim in `apart` is a group of its own.
+    """
+    found: dict[Meaning | str | None, Alike] = {}
+    for claim in claims:
+        key = claim.id if claim.id in apart else claim.meaning
+        alike = found.get(key)
+        if alike is None:
+            found[key] = Alike(claim.meaning, [claim])
+        else:
+            alike.claims.append(claim)
+    return list(found.values())
+
+
+def by_claim(alikes: Iterable[Alike]) -> dict[str, Alike]:
+    """Return for each claim's id the group that it is in."""
+    return {claim.id: alike for alike in alikes for claim in alike.claims}
+
+
+def claims_of(alikes: Iterable[Alike]) -> list[Claim]:
+    """Return the claims of some groups, group by group."""
+    return [claim for alike in alikes for claim in alike.claims]
+
+
+def in_order(alikes: Sequence[Alike], kind: Kind) -> list[Alike]:
+    """Return groups in the order in which they are laid into positions, those level as given."""
+    last = kind.last_turn
+    return sorted(alikes, key=lambda one: one.meaning.turn if one.meaning else last)
