@@ -35,7 +35,8 @@ Row = tuple[object, ...]
 
 COLUMNS: Final[dict[str, str]] = {
     "dossier": (
-        "id, title, occurred, earliest, latest, places, topics, countries, year, path, line"
+        "id, title, occurred, earliest, latest, places, topics, countries, parties, year, path, "
+        "line"
     ),
     "question": "id, dossier, asks, answer, unit, about, options, part_of, tolerance, path, line",
     "finding": "question, says, signed_by, signed_on, because",
@@ -214,6 +215,7 @@ class Draft:
                 as_json(dossier.where),
                 as_json(sorted(set(dossier.topics))),
                 as_json(countries),
+                None if dossier.parties is None else as_json(dossier.parties),
                 only_year_of(dossier.when),
                 place.path,
                 place.line,

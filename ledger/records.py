@@ -225,6 +225,7 @@ class Dossier(Record):
     when: Edtf | None = None
     where: tuple[Text, ...] = ()
     topics: tuple[Text, ...] = ()
+    parties: tuple[Text, ...] | None = None
     expect: tuple[Text, ...] = ()
 
 

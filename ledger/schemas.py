@@ -77,6 +77,10 @@ MEANINGS: Final[dict[str, str]] = {
     "Dossier.title": "The subject of this dossier.",
     "Dossier.when": "When it happened, in EDTF: 2022-03-27, 2022-03, 2022-03-23/2022-03-31.",
     "Dossier.where": "Ids of the places where it happened.",
+    "Dossier.parties": (
+        "Ids of the actors that it is about, whose own word on it is marked; left out, those that "
+        "its answers name. An empty list says that there are none."
+    ),
     "Dossier.expect": "What must come of this dossier: `a-claim conflicts with another-claim`.",
     "Dossier.questions": "What several claims answer differently, by id.",
     "Dossier.claims": "The claims, each one checkable proposition.",

@@ -80,6 +80,11 @@ REFERENCES: Final = (
         "where",
         "SELECT w.value AS name, d.path, d.line FROM draft_dossier d, json_each(d.places) w",
     ),
+    Reference(
+        "actor",
+        "parties",
+        "SELECT p.value AS name, d.path, d.line FROM draft_dossier d, json_each(d.parties) p",
+    ),
 )
 
 UNKNOWN: Final = """

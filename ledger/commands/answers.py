@@ -192,6 +192,7 @@ def dossier_sheet(facts: Facts, width: int) -> Iterator[str]:
         ("Places", clean(", ".join(facts["places"]))),
         ("Countries", clean(", ".join(facts["countries"]))),
         ("Topics", clean(", ".join(facts["topics"]))),
+        ("Parties", clean(", ".join(facts["parties"] or ()))),
         ("Claims", count_of(facts["n_claims"], "claim")),
         ("Written in", clean(facts["file"])),
     ]

@@ -41,7 +41,12 @@ MODELS: Final[dict[Register, type[BaseModel]]] = {
     "document": Document,
 }
 
-FLAGS: Final = {"aliases": "--alias", "options": "--option", "topics": "--topic"}
+FLAGS: Final = {
+    "aliases": "--alias",
+    "options": "--option",
+    "parties": "--party",
+    "topics": "--topic",
+}
 """Options that may be given several times, and so have a name of their own."""
 
 
@@ -187,6 +192,14 @@ def document_command(
     help="Where it happened; repeat.",
 )
 @click.option("--topic", "topics", multiple=True, help="A topic; repeat.")
+@click.option(
+    "--party",
+    "parties",
+    multiple=True,
+    metavar="ACTOR",
+    shell_complete=complete_ids("actor"),
+    help="Who it is about, if its answers do not tell; repeat.",
+)
 @click.option("--folder", default="", help="The folder below the claims folder; made if needed.")
 @changing_options
 def dossier_command(  # noqa: PLR0913 # an option each
@@ -212,6 +225,8 @@ def dossier_command(  # noqa: PLR0913 # an option each
         record = _record(given)
         if where := given.get("where"):
             record["where"] = [named(catalogue, "place", one, "--where") for one in where]
+        if parties := given.get("parties"):
+            record["parties"] = [named(catalogue, "actor", one, "--party") for one in parties]
         checked(Dossier, record, FLAGS)
         path = _path_in(claims, folder, name)
         place = begin_dossier(edit, path, record, modeline(claims, claims / path) or "")

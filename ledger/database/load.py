@@ -31,7 +31,7 @@ FROM_DRAFT: Final[dict[str, str]] = {
     """,
     "dossiers": """
         SELECT d.id, d.title, d.occurred, d.earliest, d.latest, d.places, d.countries, d.topics,
-            coalesce(q.n, 0), coalesce(c.n, 0), d.path
+            d.parties, coalesce(q.n, 0), coalesce(c.n, 0), d.path
         FROM draft_dossier d
         LEFT JOIN (SELECT dossier, count(*) AS n FROM draft_question GROUP BY dossier) q
             ON q.dossier = d.id

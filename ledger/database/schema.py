@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-SCHEMA_VERSION: Final = 6
+SCHEMA_VERSION: Final = 7
 """Raised whenever a table or column changes its name or meaning."""
 
 INDEXES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (

@@ -78,6 +78,7 @@ CREATE TABLE dossiers (
     places TEXT NOT NULL, -- where it happened: ids of places, a JSON array
     countries TEXT NOT NULL, -- the countries of those places, a JSON array
     topics TEXT NOT NULL, -- its topics, a JSON array
+    parties TEXT, -- who its subject is about: ids of actors, a JSON array; empty: whom its answers name
     n_questions INTEGER NOT NULL, -- how many questions it asks
     n_claims INTEGER NOT NULL, -- how many claims it holds
     file TEXT NOT NULL -- the file's path in the claims folder

@@ -19,7 +19,16 @@ REGISTER_FILES: Final = {
 }
 """The name of the register that holds things of a kind."""
 
-DOSSIER_KEYS: Final = ("title", "when", "where", "topics", "expect", "questions", "claims")
+DOSSIER_KEYS: Final = (
+    "title",
+    "when",
+    "where",
+    "topics",
+    "parties",
+    "expect",
+    "questions",
+    "claims",
+)
 """The order in which a dossier's keys are written."""
 
 

@@ -10,7 +10,7 @@ Facts = dict[str, Any]
 """What is known of one thing, by the names of the database's columns; nothing but JSON in it."""
 
 LISTS: Final = frozenset(
-    {"aliases", "countries", "hinges", "options", "outlets", "places", "topics"}
+    {"aliases", "countries", "hinges", "options", "outlets", "parties", "places", "topics"}
 )
 """The columns that hold a JSON array."""
 

@@ -5,12 +5,13 @@ Ten papers that carry one agency's line are ten outlets and one origin.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from ledger.draft import Draft
-from ledger.values import Tree
+from ledger.values import Tree, parse_parties
 from ledger.weigh.answers import Claim
 
 RELAYS: Final = "SELECT claim, basis FROM draft_basis ORDER BY claim, basis"
@@ -18,6 +19,13 @@ RELAYS: Final = "SELECT claim, basis FROM draft_basis ORDER BY claim, basis"
 SPEAKERS: Final = """
 SELECT id, origin FROM draft_claim
 WHERE id IN (SELECT claim FROM draft_basis UNION SELECT basis FROM draft_basis)
+"""
+
+LISTED: Final = "SELECT id, parties FROM draft_dossier WHERE parties IS NOT NULL"
+
+NAMED: Final = """
+SELECT DISTINCT q.dossier, c.value FROM draft_question q JOIN draft_claim c ON c.question = q.id
+WHERE q.answer = 'actor' AND c.value IS NOT NULL
 """
 
 
@@ -60,6 +68,19 @@ def origins_of(claims: Iterable[Claim]) -> frozenset[str]:
 def outlets_of(claims: Iterable[Claim]) -> frozenset[str]:
     """Return the outlets cited for some claims together."""
     return frozenset().union(*(claim.outlets for claim in claims))
+
+
+def parties_by_dossier(draft: Draft) -> dict[str, set[str]]:
+    """Return the parties to what each dossier is about.
+
+    They are those that it lists; where it has no list, the actors that its answers name.
+    """
+    found: dict[str, set[str]] = {}
+    for dossier, value in draft.rows(NAMED):
+        found.setdefault(str(dossier), set()).update(parse_parties(str(value)).ids)
+    for dossier, parties in draft.rows(LISTED):
+        found[str(dossier)] = set(json.loads(str(parties)))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

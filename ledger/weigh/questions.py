@@ -11,7 +11,7 @@ from typing import Final
 
 from ledger.draft import Draft, as_json
 from ledger.problems import Problem
-from ledger.values import Quantity, parse_parties
+from ledger.values import Quantity
 from ledger.weigh.alike import Alike, by_claim, claims_of, gather
 from ledger.weigh.answers import Asking, Beside, Claim, Weighing
 from ledger.weigh.conflicts import (
@@ -26,14 +26,9 @@ from ledger.weigh.conflicts import (
 from ledger.weigh.detect import NOTHING_SPOKEN, Detected, Pair, Spoken, detect, first_open
 from ledger.weigh.hinges import hinges, state_of
 from ledger.weigh.meanings import Meaning
-from ledger.weigh.origins import Backing, Parties
+from ledger.weigh.origins import Backing, Parties, parties_by_dossier
 from ledger.weigh.positions import Laid, Position, lay, shared_range, whole_range
 from ledger.weigh.remarks import remarks_on, said_both
-
-PARTIES: Final = """
-SELECT DISTINCT q.dossier, c.value FROM draft_question q JOIN draft_claim c ON c.question = q.id
-WHERE q.answer = 'actor' AND c.value IS NOT NULL
-"""
 
 MOST_NAMED: Final = 4
 """How many different values a position's label names."""
@@ -69,7 +64,7 @@ class Questions:
         self.expected = list(expected)
         self.remarks: list[Problem] = []
         self._n_meanings = 0
-        self._named = named_in_dossiers(self.draft)
+        self._by_dossier = parties_by_dossier(self.draft)
         self._parties = lru_cache(maxsize=1_024)(self._parties_of)
 
     def weigh_all(self) -> list[Problem]:
@@ -214,16 +209,7 @@ class Questions:
         )
 
     def _parties_of(self, dossier: str) -> Parties:
-        """Return the actors that a dossier's questions are about: those its answers name."""
-        return Parties(self._named.get(dossier, ()), self.weighing.actors)
-
-
-def named_in_dossiers(draft: Draft) -> dict[str, set[str]]:
-    """Return the actors that the answers of each dossier name."""
-    named: dict[str, set[str]] = {}
-    for dossier, value in draft.rows(PARTIES):
-        named.setdefault(str(dossier), set()).update(parse_parties(str(value)).ids)
-    return named
+        return Parties(self._by_dossier.get(dossier, ()), self.weighing.actors)
 
 
 def _spoken_of(

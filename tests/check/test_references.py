@@ -60,6 +60,14 @@ def test_the_actors_and_places_of_a_value_exist(
     assert told == [f"there is no {one}" for one in unknown]
 
 
+@pytest.mark.parametrize(("key", "kind"), [("parties", "actor"), ("where", "place")])
+def test_what_a_dossier_itself_names_exists(tmp_path: Path, key: str, kind: str) -> None:
+    files = REGISTERS | {"dossier.yaml": f"title: A dossier\n{key}: [nobody-known]\n"}
+    (problem,) = problems_of(tmp_path, files)
+    assert (problem.code, problem.place.line) == ("unknown-reference", 2)
+    assert problem.what == f"there is no {kind} `nobody-known`"
+
+
 def test_a_voice_that_no_actor_is_is_told_once_where_the_document_names_it(tmp_path: Path) -> None:
     files = dossier("id: a, text: A., found: talk#1", "id: b, text: B., found: talk#2")
     files["more/documents.yaml"] = "talk:\n  title: A talk\n  outlet: daily\n  voice: speaker\n"

@@ -70,7 +70,11 @@ def test_a_register_that_is_not_there_is_begun(tmp_path: Path) -> None:
 
 def test_a_dossier_is_begun_in_its_folder(claims: Path) -> None:
     words = ("dossier", "fire", "--title", "Fire: a title", "--when", "2024-03", "--where", "Mali")
-    ran = new(claims, *words, "--topic", "fires", "--folder", "harbour/north")
+    ran = new(
+        claims,
+        *words,
+        *("--topic", "fires", "--party", "The State", "--folder", "harbour/north"),
+    )
     assert (ran.returncode, ran.stderr) == (0, "")
     assert ran.stdout == "claims/harbour/north/fire.yaml:1: dossier fire\n"
     assert (
@@ -80,6 +84,7 @@ title: "Fire: a title"
 when: 2024-03
 where: [mali]
 topics: [fires]
+parties: [state]
 """
     )
     assert run("check", cwd=claims.parent).returncode == 0

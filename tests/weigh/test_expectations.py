@@ -89,7 +89,7 @@ CROWD: list[Record] = [
 def test_a_pair_of_many_claims_is_compared_if_it_is_expected(
     tmp_path: Path, expected: str, but: str | None
 ) -> None:
-    folder = write(tmp_path, [], CROWD, [expected])
+    folder = write(tmp_path, [], CROWD, {"expect": [expected]})
     found = [one.what for one in check_folder(folder) if one.level == "problem"]
     assert found == ([f"expected that {expected}, but {but}"] if but else [])
 
@@ -113,7 +113,7 @@ def test_what_cannot_be_read_is_a_problem(tmp_path: Path, expected: str, why: st
 
 def test_each_expectation_is_judged_at_its_line(tmp_path: Path) -> None:
     expect = ["deaths has 2 positions", "deaths has 3 positions", "few conflicts with some"]
-    folder = write(tmp_path, CLAIMS, expect=expect)
+    folder = write(tmp_path, CLAIMS, keys={"expect": list(expect)})
     lines = (folder / "dossier.yaml").read_text().splitlines()
     told = [one.place.line for one in check_folder(folder) if one.level == "problem"]
     assert told == [

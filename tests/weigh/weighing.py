@@ -56,6 +56,9 @@ QUESTIONS: Final[dict[str, Record]] = {
     "why": {"asks": "Why?", "answer": "text"},
 }
 
+NO_KEYS: Final[Mapping[str, object]] = {}
+"""What a dossier says beside its title, questions and claims, unless told."""
+
 TREE: Final = Tree(
     {"country": None, "state": "country", "army": "state", "brigade": "army", "police": "state"}
 )
@@ -95,14 +98,17 @@ def answers(question: str, **values: object) -> list[Record]:
 
 
 def write(
-    folder: Path, claims: Iterable[Record], bulk: Iterable[Record] = (), expect: Sequence[str] = ()
+    folder: Path,
+    claims: Iterable[Record],
+    bulk: Iterable[Record] = (),
+    keys: Mapping[str, object] = NO_KEYS,
 ) -> Path:
-    """Write claims into a dossier with every question, those in bulk as JSON lines."""
+    """Write claims into a dossier with every question and other keys, those in bulk as lines."""
     dossier = {
         "title": "A dossier",
         "questions": QUESTIONS,
         "claims": list(claims),
-        "expect": list(expect),
+        **keys,
     }
     lines = "".join(json.dumps(one) + "\n" for one in bulk)
     files = REGISTERS | {"dossier.yaml": json.dumps(dossier, indent=1)}
@@ -110,11 +116,15 @@ def write(
 
 
 def weighed(
-    folder: Path, claims: Iterable[Record], bulk: Iterable[Record] = (), coding: str = "plural"
+    folder: Path,
+    claims: Iterable[Record],
+    bulk: Iterable[Record] = (),
+    coding: str = "plural",
+    keys: Mapping[str, object] = NO_KEYS,
 ) -> Weighed:
-    """Build a database from claims in which there is no problem."""
+    """Build a database from claims in which there is no problem, in a dossier with other keys."""
     database = folder / "ledger.db"
-    built = build(write(folder, claims, bulk), database, coding=coding)
+    built = build(write(folder, claims, bulk, keys), database, coding=coding)
     assert built.problems == []
     return Weighed(database, built.remarks)
 
@@ -122,7 +132,7 @@ def weighed(
 def problems_of(folder: Path, claims: Iterable[Record], expect: Sequence[str] = ()) -> list[str]:
     """Return what is wrong with claims, as `code: what`, and that nothing was built."""
     database = folder / "ledger.db"
-    built = build(write(folder, claims, expect=expect), database)
+    built = build(write(folder, claims, keys={"expect": list(expect)}), database)
     assert database.exists() == (not built.problems)
     return [f"{one.code}: {one.what}" for one in built.problems]
 

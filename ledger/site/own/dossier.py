@@ -12,6 +12,7 @@ from ledger.showing import Facts, row_of, rows_of
 from ledger.site.own.answer import Page, answered
 from ledger.site.own.claim_lists import SHOWN, as_ids, in_turn, told_claims
 from ledger.site.own.plot import Plot, plot_of
+from ledger.site.own.question import parties_of
 from ledger.site.own.sides import with_letters
 from ledger.site.own.spots import mapped
 from ledger.site.own.words import counted
@@ -108,6 +109,7 @@ def dossier_of(connection: sqlite3.Connection, name: str) -> Facts:
     """Return a dossier with what its page shows. Raises LookupError."""
     facts = row_of(connection, DOSSIER, id=name)
     facts["home"] = rows_of(connection, COUNTRIES, countries=as_ids(facts["countries"]))
+    facts["parties"] = parties_of(connection, facts["parties"])
     facts["mapped"] = mapped(connection, facts["places"])
     questions = rows_of(connection, QUESTIONS, id=name, shown=QUESTIONS_SHOWN)
     disputed = [one for one in questions if one["state"] == "disputed"]

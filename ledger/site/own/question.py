@@ -29,12 +29,17 @@ SORTED_UP_TO: Final = 2_000
 
 QUESTION: Final = """
 SELECT q.*, d.title AS dossier_title, d.countries AS countries, d.topics AS topics,
+    d.parties AS parties,
     w.asks AS part_of_asks, w.state AS part_of_state,
     (SELECT state FROM disputes WHERE disputes.id = q.id) AS dispute
 FROM questions q
 JOIN dossiers d ON d.id = q.dossier
 LEFT JOIN questions w ON w.id = q.part_of
 WHERE q.id = :id
+"""
+
+PARTIES: Final = """
+SELECT id, name FROM actors WHERE id IN (SELECT value FROM json_each(:parties)) ORDER BY name
 """
 
 POSITIONS: Final = """
@@ -142,9 +147,15 @@ def facts_of(connection: sqlite3.Connection, question: Facts) -> Facts:
     }
 
 
+def parties_of(connection: sqlite3.Connection, parties: list[str] | None) -> list[Facts]:
+    """Return the id and name of each party that a dossier lists, by name; none if it lists none."""
+    return rows_of(connection, PARTIES, parties=json.dumps(parties or []))
+
+
 def _surroundings(connection: sqlite3.Connection, question: Facts) -> Facts:
     countries = json.dumps(question["countries"])
     return {
+        "parties": parties_of(connection, question["parties"]),
         "country_names": rows_of(connection, COUNTRIES, countries=countries),
         "parts": [
             part | {"path": path_of(part)}

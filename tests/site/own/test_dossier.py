@@ -41,6 +41,17 @@ async def test_a_dossiers_page_tells_how_its_questions_stand(full: Site) -> None
 
 
 @ONE_LOOP
+async def test_it_names_the_parties_that_it_lists(full: Site, shipped: Site) -> None:
+    assert "to it:" not in Read(await full.get("/dossiers/village-2022")).words
+    page = Read(await shipped.get("/dossiers/france-and-jihadists"))
+    assert "Parties to it: France, Government of Mali" in page.words
+    assert {"/actors/france", "/actors/mali-government"} <= set(page.links)
+    assert "to it:" not in Read(await shipped.get("/dossiers/mali-metre-2023")).words
+    about = Read(await shipped.get("/disputes/france-supports-jihadists"), "about")
+    assert "Parties to it France, Government of Mali" in about.words
+
+
+@ONE_LOOP
 async def test_it_shows_where_it_happened(full: Site) -> None:
     page = Read(await full.get("/dossiers/village-2022"))
     assert "A Village: settlement, 14.5° N, 4.1° W" in page.words
