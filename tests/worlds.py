@@ -49,6 +49,7 @@ class World:
     parents: dict[str, str] = field(default_factory=dict)
     within: dict[str, str] = field(default_factory=dict)
     where: dict[str, list[str]] = field(default_factory=dict)
+    parties: dict[str, list[str]] = field(default_factory=dict)
     voice: str = "ann"
     cited: list[str] = field(default_factory=lambda: ["wire"])
     outlets: dict[str, str] = field(default_factory=lambda: {"daily": "Daily", "wire": "Wire"})
@@ -81,7 +82,10 @@ class World:
             "questions": dict(_standing_in(self.questions, key)),
             "claims": claims,
         }
-        return json.dumps({key: held for key, held in data.items() if held}, indent=1)
+        held = {name: one for name, one in data.items() if one}
+        if key in self.parties:
+            held["parties"] = self.parties[key]
+        return json.dumps(held, indent=1)
 
 
 def _register(names: Iterable[str], key: str, held: Mapping[str, str]) -> str:
@@ -117,6 +121,8 @@ def draw_world(rng: Random) -> World:
     if rng.random() < 0.7:
         world.parents["brigade"] = "army"
     _lie_otherwise(rng, world)
+    if rng.random() < 0.5:
+        _side_otherwise(rng, world)
     return _tidy(world)
 
 
@@ -267,6 +273,13 @@ def _lie_otherwise(rng: Random, world: World) -> None:
     world.where[rng.choice(DOSSIERS)] = rng.choice([["town"], ["hill", "region"], []])
 
 
+def _side_otherwise(rng: Random, world: World) -> None:
+    dossier = rng.choice(DOSSIERS)
+    world.parties.pop(dossier, None)
+    if rng.random() < 0.8:
+        world.parties[dossier] = rng.choice([[], ["army"], ["ann", "state"]])
+
+
 def _cite_otherwise(rng: Random, world: World) -> None:
     world.cited = rng.choice([[], ["wire"], ["wire", "daily"], ["wire", "wire"]])
     world.outlets["daily"] = rng.choice(["Daily", "The Daily"])
@@ -282,7 +295,7 @@ def _rename(rng: Random, world: World) -> None:
 CHANGES: Final = (
     *(_add, _delete, _move, _move, _ask_otherwise, _ask_otherwise, _link_one, _link_one),
     *(_unlink_one, _speak_otherwise, _move_question, _part_otherwise, _register_otherwise),
-    *(_rename, _lie_otherwise, _cite_otherwise),
+    *(_rename, _lie_otherwise, _cite_otherwise, _side_otherwise),
 )
 
 
