@@ -2,6 +2,7 @@
 
 The modules, each of which imports only modules above it:
 
+    acyclic     work that makes nothing which refers back to itself
     problems    what can be wrong in somebody's files
     words       the closed lists of words that fields may hold
     likeness    which of some candidates a text was probably meant to be

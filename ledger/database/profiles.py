@@ -13,6 +13,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
+from ledger.acyclic import acyclic
+
 CLAIMS: Final = 12
 """How many claims a profile names at most, the most contested."""
 
@@ -84,6 +86,7 @@ class Ledger(NamedTuple):
     against: Against
 
 
+@acyclic()
 def write_profiles(connection: sqlite3.Connection) -> None:
     """Fill the table of profiles from the other tables of a database."""
     ledger = _ledger(connection)

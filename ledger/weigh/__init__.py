@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from ledger.acyclic import acyclic
 from ledger.draft import Draft
 from ledger.problems import Problem
 from ledger.values import Tree
@@ -22,6 +23,7 @@ from ledger.weigh.wholes import conflict_of, exceeding, parts_and_wholes
 __all__ = ["weigh_draft"]
 
 
+@acyclic()
 def weigh_draft(draft: Draft, coding: str = "plural") -> list[Problem]:
     """Add conflicts, positions, statuses and states to a draft that passed every check.
 
