@@ -1,6 +1,7 @@
 -- The oracle for questions that ask for a number or a day: for each standing claim, with how many
 -- others it conflicts, and for its question the least number of points that lie in every claim's
--- interval. The text runs as it is in SQLite and in DuckDB. It knows nothing of `as_of`.
+-- interval. The text runs as it is in SQLite and in DuckDB, which the tests ask, and gave the same in
+-- Spark 4.3. It knows nothing of `as_of`.
 WITH RECURSIVE ends AS (
     SELECT
         question,
