@@ -1,4 +1,7 @@
-"""Search: what is found by some words, grouped by kind, with every match marked: `/search?q=`."""
+"""Search: what is found by some words, grouped by kind, with every match marked: `/search?q=`.
+
+With `kind=questions`, or another kind, the page has more of that kind and nothing else.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,9 @@ SHOWN: Final = {"claims": 20, "questions": 20}
 """How many things of a kind are shown at most, where it is not OTHERS_SHOWN."""
 
 OTHERS_SHOWN: Final = 10
+
+ALONE_SHOWN: Final = 500
+"""How many things of a kind are shown at most where it is asked for alone."""
 
 LONGEST: Final = 200
 """How many letters of what is typed are looked for."""
@@ -66,14 +72,20 @@ class Group(NamedTuple):
 async def search_page(datasette: Datasette, request: Request) -> Response:
     """Answer with what is found by the words that are asked for."""
     words = " ".join((request.args.get("q") or "").split())[:LONGEST]
-    return await answered(datasette, request, partial(page_of, words=words))
+    kind = request.args.get("kind") or ""
+    return await answered(datasette, request, partial(page_of, words=words, alone=kind))
 
 
-def page_of(connection: sqlite3.Connection, words: str) -> Page:
-    """Return the page of what is found by some words; without any, of what can be looked for."""
-    groups = found(connection, words)
+def page_of(connection: sqlite3.Connection, words: str, alone: str = "") -> Page:
+    """Return the page of what is found by some words; without any, of what can be looked for.
+
+    `alone` is the only kind that is looked for; if there is no such kind, all are.
+    """
+    alone = alone if alone in KINDS else ""
+    groups = found(connection, words, alone)
     facts = {
         "q": words,
+        "alone": alone,
         "groups": groups,
         "total": sum(group.total for group in groups),
         "kinds": [kind.several for kind in KINDS.values()],
@@ -83,11 +95,14 @@ def page_of(connection: sqlite3.Connection, words: str) -> Page:
     return Page("search.html", title, description, "/search", facts, "Search")
 
 
-def found(connection: sqlite3.Connection, words: str) -> list[Group]:
+def found(connection: sqlite3.Connection, words: str, alone: str = "") -> list[Group]:
     """Return what is found by some words, kind by kind, without kinds of which there is nothing."""
     groups = []
     for name, kind in KINDS.items():
-        result = _found(connection, name, words)
+        if alone not in {"", name}:
+            continue
+        limit = ALONE_SHOWN if alone else SHOWN.get(name, OTHERS_SHOWN)
+        result = _found(connection, name, words, limit)
         if result.total:
             label = kind.label
             rows = [
@@ -119,8 +134,7 @@ def _besides(row: Facts, label: str) -> Facts:
     return {"besides": [{"where": name, "parts": parts(text)} for name, text in others.items()]}
 
 
-def _found(connection: sqlite3.Connection, kind: str, words: str) -> Found:
-    limit = SHOWN.get(kind, OTHERS_SHOWN)
+def _found(connection: sqlite3.Connection, kind: str, words: str, limit: int) -> Found:
     if kind == "claims":
         return search(connection, kind, words, limit, MARKS)
     return search_names(_names(connection)[kind], words, limit, MARKS)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ledger.site.own.search import KINDS, MARKS, found, parts
+from ledger.site.own.search import KINDS, MARKS, SHOWN, found, parts
 from tests.site.conftest import ONE_LOOP, Site
 from tests.site.own.reading import Read
 
@@ -84,6 +84,20 @@ async def test_more_than_is_shown_can_be_reached(shipped: Site) -> None:
     page = Read(await shipped.get("/search?q=Mali"), "claims")
     assert "/ledger/claims?_search=Mali" in page.links
     assert len([link for link in page.links if link.startswith("/claims/")]) == 20
+
+
+@ONE_LOOP
+async def test_one_kind_can_be_asked_for_alone(shipped: Site) -> None:
+    page = Read(await shipped.get("/search?q=mali"))
+    (more,) = (link for link in page.links if link.endswith("kind=questions"))
+    alone = Read(await shipped.get(more))
+    questions = [link for link in alone.links if link.startswith("/questions/")]
+    assert alone.said("//h2") == [f"{len(questions)} questions"]
+    assert len(set(questions)) == len(questions) > SHOWN["questions"]
+    assert f"{len(questions)} questions" in page.said("//h2")
+    assert "/search?q=mali" in alone.links
+    unknown = Read(await shipped.get("/search?q=mali&kind=nothing"))
+    assert unknown.said("//h2") == page.said("//h2")
 
 
 def test_every_kind_that_is_searched_has_a_page(connection: sqlite3.Connection) -> None:
