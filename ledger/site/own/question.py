@@ -14,6 +14,7 @@ from ledger.site.own.bearings import with_bearings
 from ledger.site.own.chain import Chains, chains_of
 from ledger.site.own.plot import plot_of
 from ledger.site.own.sides import number_of, side_of, with_letters
+from ledger.values import parse_parties
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -40,6 +41,11 @@ WHERE q.id = :id
 
 PARTIES: Final = """
 SELECT id, name FROM actors WHERE id IN (SELECT value FROM json_each(:parties)) ORDER BY name
+"""
+
+NAMED: Final = """
+SELECT DISTINCT c.value FROM questions q JOIN claims c ON c.question = q.id
+WHERE q.dossier = :dossier AND q.answer = 'actor' AND c.value IS NOT NULL
 """
 
 POSITIONS: Final = """
@@ -130,6 +136,7 @@ def facts_of(connection: sqlite3.Connection, question: Facts) -> Facts:
     pairs = _pairs(connection, name, [*standing, *others])
     return {
         "question": question | _surroundings(connection, question),
+        "parties": _parties(connection, question, positions),
         "positions": [_side(one, standing, chains) for one in positions],
         "fitting": rows_of(connection, FITTING, id=name, most=MOST_CLAIMS),
         "without_position": others,
@@ -152,10 +159,24 @@ def parties_of(connection: sqlite3.Connection, parties: list[str] | None) -> lis
     return rows_of(connection, PARTIES, parties=json.dumps(parties or []))
 
 
+def _parties(
+    connection: sqlite3.Connection, question: Facts, positions: list[Facts]
+) -> list[Facts]:
+    """Return the parties to what a question is about.
+
+    They are those that its dossier lists; where it lists none and a position is marked for them,
+    whom the dossier's answers name.
+    """
+    parties = question["parties"]
+    if parties is None and any(one["interest"] for one in positions):
+        rows = connection.execute(NAMED, {"dossier": question["dossier"]})
+        parties = sorted({name for (value,) in rows for name in parse_parties(value).ids})
+    return parties_of(connection, parties)
+
+
 def _surroundings(connection: sqlite3.Connection, question: Facts) -> Facts:
     countries = json.dumps(question["countries"])
     return {
-        "parties": parties_of(connection, question["parties"]),
         "country_names": rows_of(connection, COUNTRIES, countries=countries),
         "parts": [
             part | {"path": path_of(part)}

@@ -87,6 +87,17 @@ async def test_origins_stand_against_outlets(full: Site) -> None:
 
 
 @ONE_LOOP
+async def test_who_the_parties_are_is_said(shipped: Site) -> None:
+    listed = Read(await shipped.get("/disputes/france-supports-jihadists"), "about").words
+    assert "Parties to it France, Government of Mali, and whoever belongs to them" in listed
+    named = Read(await shipped.get("/disputes/la-terrasse-motive"), "about")
+    assert "Al-Mourabitoun, Fawaz Ould Ahmeida, whom answers name, and whoever" in named.words
+    assert "/actors/al-mourabitoun" in named.links
+    none = Read(await shipped.get("/disputes/mali-metre-2023-russia-against-what"), "about").words
+    assert "Parties to it" not in none
+
+
+@ONE_LOOP
 async def test_what_hinges_on_one_origin_is_said(small: Site) -> None:
     found = Seen(await small.get("/disputes/deaths")).section("origins")
     assert "without the word of The Page or that of Witnesses, this would be no dispute." in found
