@@ -89,7 +89,10 @@ async def test_origins_stand_against_outlets(full: Site) -> None:
 @ONE_LOOP
 async def test_who_the_parties_are_is_said(shipped: Site) -> None:
     listed = Read(await shipped.get("/disputes/france-supports-jihadists"), "about").words
-    assert "Parties to it France, Government of Mali, and whoever belongs to them" in listed
+    assert (
+        "Parties to it France, Government of Mali, and whoever belongs to the same government"
+        in listed
+    )
     named = Read(await shipped.get("/disputes/la-terrasse-motive"), "about")
     assert "Al-Mourabitoun, Fawaz Ould Ahmeida, whom answers name, and whoever" in named.words
     assert "/actors/al-mourabitoun" in named.links

@@ -96,6 +96,9 @@ async def test_one_kind_can_be_asked_for_alone(shipped: Site) -> None:
     assert len(set(questions)) == len(questions) > SHOWN["questions"]
     assert f"{len(questions)} questions" in page.said("//h2")
     assert "/search?q=mali" in alone.links
+    none = Read(await shipped.get("/search?q=mali&kind=outlets"))
+    assert "None of its outlets has all of these words. Search everything" in none.words
+    assert "/search?q=mali" in none.links
     unknown = Read(await shipped.get("/search?q=mali&kind=nothing"))
     assert unknown.said("//h2") == page.said("//h2")
 
