@@ -215,7 +215,7 @@ class Draft:
                 as_json(dossier.where),
                 as_json(sorted(set(dossier.topics))),
                 as_json(countries),
-                None if dossier.parties is None else as_json(dossier.parties),
+                None if dossier.parties is None else as_json(sorted(set(dossier.parties))),
                 only_year_of(dossier.when),
                 place.path,
                 place.line,

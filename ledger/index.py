@@ -51,6 +51,10 @@ SELECT id FROM questions WHERE answer = 'actor' AND dossier IN (
     SELECT dossier FROM questions WHERE id IN (SELECT value FROM json_each(:ids))
 )
 """
+NAMING_FOR_UNASKED: Final = """
+SELECT q.id FROM claims c JOIN questions q ON q.dossier = c.dossier
+WHERE c.id IN (SELECT value FROM json_each(:ids)) AND c.question IS NULL AND q.answer = 'actor'
+"""
 STANDING: Final = """
 SELECT file, line, dossier, question FROM claims WHERE id IN (SELECT value FROM json_each(:ids))
 """
@@ -222,6 +226,7 @@ class Index:
         related = self.all_from(ids.questions | self.found(beside, ANSWERED), WHOLES, PARTS)
         answering = self.found(related, ANSWERING) | beside | ids.answering
         naming = self.found(related, NAMING_PARTIES) | ids.naming_parties
+        naming |= self.found(given, NAMING_FOR_UNASKED)
         about = answering | self.found(answering, *OPPONENTS)
         about |= self.found(naming, ANSWERING) | ids.loose
         chained = self.all_from(about, BASES, EARLIER, LATER)

@@ -68,6 +68,11 @@ SELECT id FROM draft_question WHERE answer = 'actor' AND dossier IN (
 )
 """
 
+NAMING_FOR_UNASKED: Final = """
+SELECT q.id FROM draft_claim c JOIN draft_question q ON q.dossier = c.dossier
+WHERE c.id IN (SELECT value FROM json_each(?)) AND c.question IS NULL AND q.answer = 'actor'
+"""
+
 OPPOSED: Final = """
 SELECT other FROM draft_declared WHERE claim IN (SELECT value FROM json_each(?1))
 UNION SELECT claim FROM draft_declared WHERE other IN (SELECT value FROM json_each(?1))
@@ -263,7 +268,9 @@ def _widened(index: Index, draft: Draft, ids: Ids, texts: Mapping[str, bytes]) -
         ids.dossiers | found(SUBJECTS, answering),
         beside,
         ids.answering | answering,
-        ids.naming_parties | found(NAMING_PARTIES, questions),
+        ids.naming_parties
+        | found(NAMING_PARTIES, questions)
+        | found(NAMING_FOR_UNASKED, ids.claims),
         ids.loose | loose | found(OPPOSED, answering) | index.perhaps_risen(anew),
         ids.of_changed,
     )

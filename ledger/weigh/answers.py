@@ -25,16 +25,16 @@ AND supersedes NOT IN (SELECT id FROM draft_claim WHERE retracted_on IS NOT NULL
 """
 
 CLAIMS: Final = """
-SELECT c.question, c.id, c.value, c.as_of, c.claimant, c.origin, c.outlets, f.status
+SELECT c.{of}, c.id, c.value, c.as_of, c.claimant, c.origin, c.outlets, f.status
 FROM draft_claim c LEFT JOIN draft_fallen f ON f.claim = c.id
 WHERE {which} ORDER BY c.question, c.id
 """
 
-ASKED: Final = CLAIMS.format(which="c.question IS NOT NULL")
+ASKED: Final = CLAIMS.format(of="question", which="c.question IS NOT NULL")
 
-UNASKED: Final = CLAIMS.format(which="c.question IS NULL")
+UNASKED: Final = CLAIMS.format(of="dossier", which="c.question IS NULL")
 
-ON_QUESTION: Final = CLAIMS.format(which="c.question = ?")
+ON_QUESTION: Final = CLAIMS.format(of="question", which="c.question = ?")
 
 QUESTIONS: Final = "SELECT id, answer, options, tolerance, dossier, part_of FROM draft_question"
 
@@ -155,10 +155,11 @@ class Weighing:
             asking = self._asking(row)
             yield asking, self._claims(beside.of(asking.id), asking.kind)
 
-    def unasked(self) -> Iterator[Claim]:
-        """Yield the claims that answer no question, by id."""
+    def unasked(self) -> Iterator[tuple[str, Claim]]:
+        """Yield the claims that answer no question, by id, each with its dossier."""
         for row in self.draft.rows(UNASKED):
-            yield from self._claims([row], None)
+            for claim in self._claims([row], None):
+                yield str(row[0]), claim
 
     def _asking(self, row: DraftRow) -> Asking:
         name, answer, options, tolerance, dossier, part_of = row

@@ -69,10 +69,11 @@ class Questions:
 
     def weigh_all(self) -> list[Problem]:
         """Weigh every question and every claim; return what is worth a remark."""
-        for claim in self.weighing.unasked():
+        for dossier, claim in self.weighing.unasked():
             conflicts = self.across.get(claim.id, 0)
             status = claim.fallen or _status(claim, conflicts, 1)
-            weight = (claim.id, None, None, status, len(claim.origins), conflicts, None)
+            interest = self._parties(dossier).interest_of(claim.origins)
+            weight = (claim.id, None, None, status, len(claim.origins), conflicts, interest)
             self.draft.add("claim_weight", weight)
         declared = Beside(self.draft.rows(ON_QUESTIONS))
         for asking, claims in self.weighing.groups():

@@ -64,7 +64,7 @@ def test_every_claim_is_read_with_its_question(tmp_path: Path) -> None:
             "killers": ["a", "d"],
             "site": ["e"],
         }
-        assert [one.id for one in weighing.unasked()] == ["c"]
+        assert [(dossier, one.id) for dossier, one in weighing.unasked()] == [("dossier", "c")]
         killers, end = weighing.asking("killers"), weighing.asking("end")
         assert end.kind.asked.options == ("won", "lost", "drawn")
         assert killers.kind.tree is TREE

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ledger.weigh.origins import Parties, origins_of, outlets_of, roots_of
-from tests.weigh.weighing import TREE, Record, all_said, asking, claim, problems_of, weighed
+from tests.weigh.weighing import TREE, all_said, asking, claim, problems_of, weighed
 
 
 @pytest.mark.parametrize(
@@ -131,24 +131,25 @@ def test_a_denial_by_the_accused_alone_has_an_interest(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("keys", "interested"),
     [
-        ({}, {"denies", "counts"}),
+        ({}, {"denies", "counts", "speaks"}),
         ({"parties": ["rebels"]}, {"blames"}),
-        ({"parties": ["rebels", "police"]}, {"blames", "denies", "counts"}),
+        ({"parties": ["rebels", "police"]}, {"blames", "denies", "counts", "speaks"}),
         ({"parties": []}, set()),
     ],
 )
 def test_a_dossier_may_say_who_the_parties_are(
-    tmp_path: Path, keys: Record, interested: set[str]
+    tmp_path: Path, keys: dict[str, list[str]], interested: set[str]
 ) -> None:
     claims = [
         claim("denies", "armed", "no", claimant="army"),
         claim("blames", "armed", "yes", claimant="rebels"),
         claim("counts", "deaths", "30", claimant="state"),
         claim("names", "killers", "army", claimant="ann"),
+        claim("speaks", None, None, claimant="brigade"),
     ]
     ledger = weighed(tmp_path, claims, keys=keys)
     marks = ledger.by_id("interest")
     assert {name for name, mark in marks.items() if mark == "self"} == interested
     assert ledger.row("SELECT parties FROM dossiers") == (
-        json.dumps(keys["parties"]) if keys else None,
+        json.dumps(sorted(keys["parties"])) if keys else None,
     )
