@@ -262,3 +262,10 @@ def test_claims_on_different_questions_conflict_if_somebody_says_so(tmp_path: Pa
     ]
     assert ledger.by_id("n_conflicts") == {"a": 1, "b": 1, "c": 0, "d": 0}
     assert [ledger.by_id("status")[one] for one in "ab"] == ["contested", "contested"]
+
+
+def test_claims_that_answer_no_question_conflict_if_somebody_says_so(tmp_path: Path) -> None:
+    claims = [claim("a", None, None, conflicts={"b": "No."}), claim("b", None, None)]
+    ledger = weighed(tmp_path, claims)
+    assert ledger.rows("SELECT claim_a, claim_b, question FROM conflicts") == [("a", "b", None)]
+    assert ledger.by_id("status") == {"a": "contested", "b": "contested"}

@@ -261,3 +261,28 @@ def test_the_coding_of_vague_words_decides_what_conflicts(tmp_path: Path) -> Non
         "plural": [(None, "plural")],
         "acled": [(18, "acled")],
     }
+
+
+def test_among_many_claims_the_furthest_on_both_sides_are_the_witnesses() -> None:
+    asked = asking()
+    crowd = [said(f"n{nth:03}", "500", asked) for nth in range(MANY)]
+    ends = all_said(asked, {"u": "100", "v": "200", "x": "800", "y": "900", "z": "900+"})
+    pairs = pairs_of(detect(gather([*crowd, *ends]), asked.kind))
+    assert [pair for pair in pairs if "n007" in pair] == [("n007", "u"), ("n007", "z")]
+
+
+def test_of_claims_equally_far_below_the_first_and_above_the_last_is_the_witness() -> None:
+    asked = asking()
+    crowd = [said(f"n{nth:03}", "500", asked) for nth in range(MANY)]
+    ends = all_said(asked, {"p": "900", "q": "900+", "r": "900"})
+    ends = [*all_said(asked, {"a": "up to 100", "b": "100"}), *crowd, *ends]
+    pairs = pairs_of(detect(gather(ends), asked.kind))
+    assert [pair for pair in pairs if "n007" in pair] == [("a", "n007"), ("n007", "r")]
+
+
+def test_among_many_options_the_first_claims_by_id_are_the_witnesses() -> None:
+    asked = asking("choice", ("won", "lost", "drawn"))
+    crowd = [said(f"n{nth:03}", "won", asked) for nth in range(MANY)]
+    others = all_said(asked, {"a": "lost", "b": "drawn", "c": "lost", "d": "lost"})
+    pairs = pairs_of(detect(gather([*others, *crowd]), asked.kind))
+    assert [pair for pair in pairs if "n007" in pair] == [(one, "n007") for one in "abc"]

@@ -17,6 +17,8 @@ from tests.weigh.weighing import Record, claim, weighed
 
 ORIGINS = ("ann", "bob", "cleo")
 
+FIRM: Record = {"because": "No.", "strength": "conflict"}
+
 
 @pytest.mark.parametrize(
     ("origins", "disputed", "state"),
@@ -57,7 +59,7 @@ def without(origin: str, claims: Sequence[Record]) -> list[Record]:
     return list(left.values())
 
 
-SPOKEN = st.tuples(st.sampled_from(ORIGINS), st.sampled_from(["10", "20", "10+", "5..25"]))
+SPOKEN = st.tuples(st.sampled_from(ORIGINS), st.sampled_from(["10", "20", "30", "10+", "5..25"]))
 BASES = st.lists(st.integers(0, 4), max_size=2, unique=True)
 
 
@@ -99,3 +101,50 @@ def test_a_claim_that_has_another_origin_stays() -> None:
         claim("other", "deaths", "40", claimant="cleo"),
     ]
     assert state_and_hinges(claims) == ("disputed", ["cleo"])
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([("ann", "10"), ("bob", "10"), ("cleo", "20")], ["cleo"]),
+        ([("cleo", "20"), ("ann", "10"), ("bob", "10")], ["cleo"]),
+        # Ann is at the first pair's both ends; without her, Bob still says what she said.
+        ([("ann", "10"), ("ann", "20"), ("bob", "20"), ("cleo", "30")], []),
+    ],
+)
+def test_a_side_that_several_origins_stand_behind_outlives_each_of_them(
+    values: list[tuple[str, str]], expected: list[str]
+) -> None:
+    claims = [
+        claim(f"c{nth}", "deaths", value, claimant=by) for nth, (by, value) in enumerate(values)
+    ]
+    assert state_and_hinges(claims) == ("disputed", expected)
+
+
+@pytest.mark.parametrize(
+    ("claims", "expected"),
+    [
+        pytest.param(
+            [
+                claim("a", "deaths", "100", claimant="bob"),
+                claim("b", "deaths", "200", claimant="bob", compatible={"a": "Another day."}),
+                claim("far", "deaths", "9999", claimant="ann"),
+            ],
+            ["ann", "bob"],
+            id="a dismissed pair that is left is no dispute",
+        ),
+        pytest.param(
+            [
+                claim("a", "deaths", "400", claimant="ann", conflicts={"n000": FIRM}),
+                claim("far", "deaths", "9999", claimant="cleo"),
+            ],
+            [],
+            id="beside a declared conflict there are those that the values show",
+        ),
+    ],
+)
+def test_among_many_claims_a_dispute_is_looked_for_in_all_that_is_left(
+    claims: list[Record], expected: list[str]
+) -> None:
+    crowd = [claim(f"n{nth:03}", "deaths", "0..1000", claimant="bob") for nth in range(MANY)]
+    assert state_and_hinges(claims, crowd) == ("disputed", expected)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ledger.values import Tree
 from ledger.weigh.origins import Parties, origins_of, outlets_of, roots_of
 from tests.weigh.weighing import TREE, all_said, asking, claim, problems_of, weighed
 
@@ -153,3 +154,10 @@ def test_a_dossier_may_say_who_the_parties_are(
     assert ledger.row("SELECT parties FROM dossiers") == (
         json.dumps(sorted(keys["parties"])) if keys else None,
     )
+
+
+def test_the_top_of_a_tree_makes_nobody_answer_for_everybody_in_it() -> None:
+    tree = Tree({"country": None, "state": "country", "army": "state", "court": "country"})
+    assert Parties(["army"], tree).include("country")
+    assert not Parties(["army"], tree).include("court")
+    assert Parties(["country"], tree).include("court")

@@ -250,3 +250,23 @@ def test_ranges_are_what_is_shared_and_what_is_said_in_all(
     asked = asking(answer)
     alikes = gather([said(one, one, asked) for one in values])
     assert (shared_range(alikes).row(), whole_range(alikes).row()) == (shared, whole)
+
+
+def test_who_is_declared_against_a_claim_is_not_all_that_it_conflicts_with() -> None:
+    asked = asking()
+    claims = all_said(asked, {"a": "300", "b": "200+", "c": "100"})
+    assert homes(laid_of(asked, claims, {("a", "b"): "open"})) == {"c": 0, "a": 1, "b": 2}
+
+
+def test_among_many_claims_each_meets_all_that_a_dismissal_lets_stand_together() -> None:
+    asked = asking()
+    crowd = [said(f"n{nth:03}", "0..999", asked, as_of="2020") for nth in range(MANY)]
+    claims = [*crowd, *all_said(asked, {"a": "300", "b": "500", "c": "400..600"})]
+    home = homes(laid_of(asked, claims, {("a", "b"): "dismissed"}))
+    assert (home["a"], home["b"], home["c"]) == (0, 0, 1)
+
+
+def test_where_nobody_conflicts_a_claim_without_a_value_fits_the_position(tmp_path: Path) -> None:
+    ledger = weighed(tmp_path, answers("deaths", a="300", b=None))
+    fits = "SELECT claim, position, home FROM claim_positions ORDER BY 1, 2"
+    assert ledger.rows(fits) == [("a", "deaths_1", 1), ("b", "deaths_1", 0)]

@@ -188,6 +188,11 @@ def test_a_claim_keeps_the_ends_of_its_value(
         ),
         ("site", {"a": "town"}, ["Town"]),
         ("end", {"a": "lost", "b": "won"}, ["won", "lost"]),
+        (
+            "deaths",
+            dict(zip("abcd", ["1+", "2+", "3+", "4+"], strict=True)),
+            ["1 or more · 2 or more · 3 or more · 4 or more"],
+        ),
         ("deaths", dict(zip("abcdef", ["1+", "2+", "3+", "4+", "5+", "1+"], strict=True)), None),
     ],
 )

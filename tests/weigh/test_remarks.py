@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from ledger.build import build
 from ledger.weigh.detect import MANY, WITNESSES
-from tests.weigh.weighing import Record, claim, weighed
+from tests.small import write_folder
+from tests.weigh.weighing import Record, Weighed, answers, claim, weighed, write
 
 TWO: tuple[Record, Record] = (claim("a", "deaths", "300"), claim("b", "deaths", "500"))
 ANN: Record = {"claimant": "ann"}
@@ -155,3 +157,37 @@ def test_of_two_things_said_the_later_in_the_files_is_remarked_on(tmp_path: Path
     (remark,) = ledger.remarks
     assert remark.what.startswith("`ann` says this and `b`: ")
     assert ledger.row("SELECT line FROM claims WHERE id = 'a'") == (remark.place.line,)
+
+
+VOICELESS = {"documents.yaml": "{page: {title: Page, outlet: daily, paragraphs: {1: []}}}"}
+
+
+def test_claims_that_nobody_makes_say_no_two_things(tmp_path: Path) -> None:
+    folder = write_folder(write(tmp_path, answers("deaths", a="300", b="500")), VOICELESS)
+    built = build(folder, tmp_path / "ledger.db")
+    assert (built.problems, built.remarks) == ([], [])
+
+
+def crowd(*more: Record) -> list[Record]:
+    """Return more claims than pairs are named of, two others far from all, and some more."""
+    bulk = [claim(f"n{nth:03}", "deaths", "0..1000", claimant="bob") for nth in range(MANY)]
+    ends = {"cleo": "0", "rebels": "1000"}
+    bulk += [claim(f"of-{by}", "deaths", value, claimant=by) for by, value in ends.items()]
+    return [*bulk, *more]
+
+
+def test_nor_do_they_among_many(tmp_path: Path) -> None:
+    silent = answers("deaths", x="400", y="600")
+    folder = write_folder(write(tmp_path, [], crowd(*silent)), VOICELESS)
+    assert build(folder, tmp_path / "ledger.db").problems == []
+    pairs = Weighed(tmp_path / "ledger.db", []).rows("SELECT claim_a, claim_b FROM conflicts")
+    assert ("x", "y") not in pairs
+    assert ("of-cleo", "y") in pairs
+
+
+def test_among_many_claims_all_that_a_claimant_says_is_looked_at(tmp_path: Path) -> None:
+    values = enumerate(("400", "600", "600"))
+    ann = [claim(f"x{nth}", "deaths", value, **ANN) for nth, value in values]
+    ann[0]["conflicts"] = {"x1": "She contradicts herself."}
+    (remark,) = weighed(tmp_path, ann, crowd()).remarks
+    assert remark.what.startswith("`ann` says this and `x0`: ")
