@@ -30,8 +30,8 @@ class Position:
 
     alikes: list[Alike] = field(default_factory=list)
     members: set[Alike] = field(default_factory=set)
-    shared: list[Shared] = field(default_factory=list)
-    """One for each set of intervals that meet; dismissals let several stand together."""
+    shared: Shared = field(default_factory=dict)
+    """Where dismissals let intervals stand together that do not meet, the low is above the high."""
 
     @property
     def claims(self) -> list[Claim]:
@@ -44,20 +44,15 @@ class Position:
         self.members.add(alike)
         if alike.meaning is not None and alike.meaning.bounds is not None:
             bounds, time = alike.meaning.bounds, alike.meaning.key[1]
-            shared = next((one for one in self.shared if _meets(alike.meaning, one)), None)
-            if shared is None:
-                self.shared.append(shared := {})
-            low, high = shared.get(time, bounds)
-            shared[time] = max(low, bounds[0]), min(high, bounds[1])
+            low, high = self.shared.get(time, bounds)
+            self.shared[time] = max(low, bounds[0]), min(high, bounds[1])
 
     def admits(self, alike: Alike, detected: Detected) -> bool:
         """Return whether a group is in an open conflict with nobody in the position."""
         if not detected.foes.get(alike, NOBODY).isdisjoint(self.members):
             return False
         meaning = alike.meaning
-        if not detected.by_ends or meaning is None:
-            return True
-        if all(_meets(meaning, one) for one in self.shared):
+        if not detected.by_ends or meaning is None or self._meets(meaning):
             return True
         dismissed = detected.dismissed.get(alike, NOBODY)
         return bool(dismissed) and all(
@@ -66,18 +61,20 @@ class Position:
             if other.meaning is not None and are_apart(meaning, other.meaning)
         )
 
+    def _meets(self, meaning: Meaning) -> bool:
+        """Return whether an interval meets each of those that hold for a time that meets its own.
 
-def _meets(meaning: Meaning, shared: Shared) -> bool:
-    """Return whether an interval meets each of some that meet each other."""
-    if meaning.bounds is None:
-        return True
-    low, high = meaning.bounds
-    time = meaning.key[1]
-    return all(
-        low <= least and greatest <= high
-        for other, (greatest, least) in shared.items()
-        if time is None or other is None or spans_meet(time, other)
-    )
+        It does if it reaches from the least of their upper ends to the greatest of their lower.
+        """
+        if meaning.bounds is None:
+            return True
+        low, high = meaning.bounds
+        time = meaning.key[1]
+        return all(
+            low <= least and greatest <= high
+            for other, (greatest, least) in self.shared.items()
+            if time is None or other is None or spans_meet(time, other)
+        )
 
 
 @dataclass(slots=True)
