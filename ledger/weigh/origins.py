@@ -110,10 +110,6 @@ class Parties:
         over = named | {whole for whole in wholes if actors.parents.get(whole) is not None}
         self._interested = named.union(wholes, *map(actors.parts_of, over))
 
-    def include(self, origin: str) -> bool:
-        """Return whether an origin has an interest of its own."""
-        return origin in self._interested
-
     def interest_of(self, origins: frozenset[str]) -> str | None:
         """Return `self` if everybody whom something goes back to has an interest of their own."""
         return "self" if origins <= self._interested else None
