@@ -47,11 +47,6 @@ class Tree:
         """Return whether the two are the same, or one is a part of the other."""
         return self.is_at_or_below(one, other) or self.is_at_or_below(other, one)
 
-    def share_a_whole(self, one: str, other: str) -> bool:
-        """Return whether both belong to some whole that is not the top of its tree."""
-        shared = set(self.wholes_of(one)) & set(self.wholes_of(other))
-        return any(self.parents.get(whole) is not None for whole in shared)
-
     def depth(self, one: str) -> int:
         """Return how many wholes stand above an id."""
         return len(self.wholes_of(one))

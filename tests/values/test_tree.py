@@ -62,23 +62,6 @@ def test_the_two_are_related_if_one_is_at_or_below_the_other(
     assert ACTORS.are_related(other, one) is related
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "shared"),
-    [
-        ("ansar-dine", "macina-front", True),
-        ("jnim", "jnim", False),
-        ("jnim", "ansar-dine", False),
-        ("jnim", "is-sahel", False),
-        ("third-battalion", "rapid-brigade", False),
-    ],
-)
-def test_a_shared_whole_counts_unless_it_is_the_top_of_its_tree(
-    one: str, other: str, *, shared: bool
-) -> None:
-    assert ACTORS.share_a_whole(one, other) is shared
-    assert ACTORS.share_a_whole(other, one) is shared
-
-
 def test_an_id_without_a_name_is_told_by_itself() -> None:
     assert ACTORS.name("jnim") == "JNIM"
     assert Tree().name("jnim") == "jnim"
