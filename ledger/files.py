@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 
 from ledger.problems import LedgerError, Place, Problem, documented
@@ -22,29 +22,57 @@ def list_files(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
     """Return a folder's files in the order of reading, and problems with those left out.
 
     Each file is found by its path below the folder, parted by slashes.
-    Registers come first, then dossiers, then bulk files; each group sorted by path.
+    Registers come first, then dossiers, then bulk files; each group sorted by path. What a link
+    leads to is read where nothing else would read it: where it is hidden, as in the folders that
+    a cluster mounts. Raises LedgerError if the folder cannot be read.
     """
     if not folder.is_dir():
         message = f"there is no folder {folder}"
         raise LedgerError(message)
     files: list[tuple[str, Path]] = []
     problems: list[Problem] = []
-    inside = folder.resolve()
-    for path, file in _walk(folder):
+    links: dict[str, str] = {}
+    for path, entry in walk(folder):
+        ending = PurePath(entry.name).suffix
         if strange := name_not_text(path):
             problems.append(strange)
-        elif file.is_symlink():
-            # Not Path.resolve, which raises where a link leads to itself.
-            if not Path(os.path.realpath(file)).is_relative_to(inside):
-                problems.append(link_leaves_folder(Place(path)))
-        elif (ending := file.suffix) in {".yaml", ".jsonl"}:
-            if file.is_file():
-                files.append((path, file))
+        elif entry.is_symlink():
+            links[path] = entry.path
+        elif ending in {".yaml", ".jsonl"}:
+            if entry.is_file():
+                files.append((path, Path(entry.path)))
             else:
                 problems.append(no_file(Place(path)))
         elif ending.lower() in MISTAKEN_ENDINGS:
             problems.append(file_not_read(Place(path), ending))
-    return dict(sorted(files, key=lambda found: turn_of(found[0]))), problems
+    linked, faults = _follow(links, folder, {os.fspath(file) for _, file in files})
+    files += linked
+    return dict(sorted(files, key=lambda found: turn_of(found[0]))), problems + faults
+
+
+def _follow(
+    links: Mapping[str, str], folder: Path, read: set[str]
+) -> tuple[list[tuple[str, Path]], list[Problem]]:
+    """Return the files that links below a folder lead to and that are not read yet, each once.
+
+    Also what is wrong with the links.
+    """
+    files: list[tuple[str, Path]] = []
+    problems: list[Problem] = []
+    inside = os.path.realpath(folder)
+    for path, link in sorted(links.items()):
+        # Not Path.resolve, which raises where a link leads to itself.
+        real = os.path.realpath(link)
+        if not _is_below(real, inside):
+            problems.append(link_leaves_folder(Place(path)))
+        elif not Path(real).exists():
+            problems.append(link_leads_nowhere(Place(path)))
+        elif not path.endswith((".yaml", ".jsonl")) or not Path(real).is_file():
+            continue
+        elif _is_hidden(real, inside) and real not in read:
+            read.add(real)
+            files.append((path, Path(link)))
+    return files, problems
 
 
 def is_register(path: str) -> bool:
@@ -60,23 +88,64 @@ def turn_of(path: str) -> tuple[int, str]:
     return len(REGISTERS) + name.endswith(".jsonl"), path
 
 
-def _walk(folder: Path, within: str = "") -> Iterator[tuple[str, Path]]:
-    """Yield the files and symbolic links below a folder; hidden ones are not the ledger's.
+def walk(folder: Path, *, patient: bool = False) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield the files and links below a folder, each with its path there, parted by slashes.
 
-    Each comes with its path below the folder, behind the path `within` of the folder itself.
+    Hidden ones are not the ledger's; but what links lead to may be. Links to hidden folders
+    inside are gone through, each such folder once, under the first of its names. Raises
+    LedgerError if a folder cannot be read; if `patient`, it holds nothing then.
     """
-    try:
-        entries = list(os.scandir(folder))
-    except OSError as error:
-        message = f"cannot read {folder}: {error.strerror}"
-        raise LedgerError(message) from error
-    for entry in entries:
-        if entry.name.startswith("."):
+    inside = os.path.realpath(folder)
+    waiting = [("", os.fspath(folder))]
+    linked: dict[str, str] = {}
+    walked: set[str] = set()
+    while waiting:
+        for path, entry in _scan(waiting, walked, patient=patient):
+            real = os.path.realpath(entry.path) if entry.is_symlink() else ""
+            if _is_hidden(real, inside) and Path(real).is_dir():
+                linked[path] = real
+            else:
+                yield path, entry
+        while linked and not waiting:
+            path = min(linked)
+            waiting.append((f"{path}/", linked.pop(path)))
+
+
+def _scan(
+    waiting: list[tuple[str, str]], walked: set[str], *, patient: bool
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield what lies in and below the waiting folders, without the folders, until none waits.
+
+    Those already walked are passed over.
+    """
+    while waiting:
+        within, folder = waiting.pop()
+        if folder in walked:
             continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path), f"{within}{entry.name}/")
-        else:
-            yield f"{within}{entry.name}", Path(entry.path)
+        walked.add(folder)
+        try:
+            with os.scandir(folder) as entries:
+                found = [entry for entry in entries if not entry.name.startswith(".")]
+        except OSError as error:
+            if patient:
+                continue
+            message = f"cannot read {folder}: {error.strerror}"
+            raise LedgerError(message) from error
+        for entry in found:
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append((f"{within}{entry.name}/", entry.path))
+            else:
+                yield within + entry.name, entry
+
+
+def _is_below(path: str, folder: str) -> bool:
+    """Return whether a resolved path is that of a resolved folder, or lies below it."""
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def _is_hidden(path: str, folder: str) -> bool:
+    """Return whether a resolved path lies below a resolved folder, behind a hidden name."""
+    return _is_below(path, folder) and "/." in path[len(folder) :].replace(os.sep, "/")
 
 
 def lines_of(file: Path, hashed: hashlib._Hash | None = None) -> Iterator[bytes]:
@@ -133,6 +202,20 @@ def link_leaves_folder(place: Place) -> Problem:
         "link-leaves-folder",
         "the symbolic link points out of the claims folder",
         "Put the file itself here.",
+    )
+
+
+@documented
+def link_leads_nowhere(place: Place) -> Problem:
+    """A symbolic link below the claims folder leads to nothing that is there.
+
+    What it stood for is not read, so that claims may be missing without a word.
+    """
+    return Problem(
+        place,
+        "link-leads-nowhere",
+        "the symbolic link leads to nothing",
+        "Put the file itself here, or remove the link.",
     )
 
 

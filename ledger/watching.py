@@ -17,12 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
 
-from ledger.files import MISTAKEN_ENDINGS
+from ledger.files import MISTAKEN_ENDINGS, walk
 from ledger.problems import Problem
 
 T = TypeVar("T")
 
-Seen = dict[str, tuple[int, int, int]]
+Seen = dict[str, tuple[int, ...]]
 """Files by their paths in the folder, each with what tells that it is as it was."""
 
 EVERY: Final = 0.5
@@ -84,21 +84,21 @@ def look(folder: Path) -> Seen:
 
     A folder that is not there, or goes while it is looked at, holds nothing.
     """
-    seen: Seen = {}
-    above = len(str(folder)) + 1
-    waiting = [str(folder)]
-    for inner in waiting:
-        with suppress(OSError), os.scandir(inner) as entries:
-            for entry in entries:
-                if entry.name.startswith("."):
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(entry.path)
-                elif _is_noted(entry):
-                    # Not the inode: some network folders number their files anew at will.
-                    now = entry.stat(follow_symlinks=False)
-                    seen[entry.path[above:]] = (now.st_mtime_ns, now.st_ctime_ns, now.st_size)
-    return seen
+    noted = ((path, entry) for path, entry in walk(folder, patient=True) if _is_noted(entry))
+    return {path: _state_of(entry) for path, entry in noted}
+
+
+def _state_of(entry: os.DirEntry[str]) -> tuple[int, ...]:
+    """Return what changes if a file does; of a link also what changes if its target does."""
+    state: tuple[int, ...] = ()
+    # What a linked folder holds is seen where it lies.
+    linked = entry.is_symlink() and Path(entry.path).is_file()
+    for follow in (False, True) if linked else (False,):
+        with suppress(OSError):
+            # Not the inode: some network folders number their files anew at will.
+            now = entry.stat(follow_symlinks=follow)
+            state += (now.st_mtime_ns, now.st_ctime_ns, now.st_size)
+    return state
 
 
 def _is_noted(entry: os.DirEntry[str]) -> bool:

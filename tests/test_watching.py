@@ -118,6 +118,20 @@ def test_a_file_that_somebody_may_believe_to_be_read_is_looked_at(claims: Path) 
     assert seen_while(claims, lambda: link.symlink_to("/")) == [["link"]]
 
 
+def test_a_hidden_folder_that_takes_anothers_place_behind_links_is_seen(claims: Path) -> None:
+    for folder in ("..1", "..2"):
+        write_folder(claims, {f"{folder}/new.yaml": f"title: {folder}\n"})
+    data, aside = claims / "..data", claims / "..aside"
+    data.symlink_to("..1")
+    (claims / "new.yaml").symlink_to("..data/new.yaml")
+
+    def switch() -> None:
+        aside.symlink_to("..2")
+        aside.replace(data)
+
+    assert seen_while(claims, switch) == [["new.yaml"]]
+
+
 def test_many_changes_within_a_moment_are_one(claims: Path) -> None:
     writes = [
         lambda number=number: write_folder(claims, {f"{number}.yaml": "title: x\n"})

@@ -24,6 +24,9 @@ and those of what it holds. Whatever stands behind a key has the key's line."""
 DEEPEST: Final = 30
 """How deep lists and mappings may nest; a dossier needs six."""
 
+PARSERS_LIMIT: Final = "exceeded maximum nesting depth"
+"""What libyaml says where brackets nest deeper than it follows, from PyYAML 6.0.4 on."""
+
 MOST_REPEATED: Final = 1_000
 """How many values of a file may come from aliases."""
 
@@ -67,7 +70,7 @@ def parse_yaml(text: str, path: str) -> Parsed:
         reader.parsed.problems.append(stop.problem)
         reader.parsed.data = None
     except yaml.YAMLError as error:
-        reader.parsed.problems.append(not_yaml(_place_of(error, path), error))
+        reader.parsed.problems.append(_problem_of(error, path))
         reader.parsed.data = None
     return reader.parsed
 
@@ -209,6 +212,16 @@ class _Reader:
 def _line(event: yaml.Event) -> int:
     mark = event.start_mark
     return mark.line + 1 if mark is not None else 1
+
+
+def _problem_of(error: yaml.YAMLError, path: str) -> Problem:
+    """Return what is wrong with a file that the parser refuses."""
+    place = _place_of(error, path)
+    # The parser has a limit of its own, far beyond ours. It looks ahead within a line only, so
+    # that the line on which it gives up is the one on which ours is passed.
+    if getattr(error, "problem", None) == PARSERS_LIMIT:
+        return nested_too_deeply(place)
+    return not_yaml(place, error)
 
 
 def _place_of(error: yaml.YAMLError, path: str) -> Place:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import socket
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -171,9 +172,59 @@ def test_a_link_inside_the_folder_is_left_out_and_one_that_leaves_it_told(tmp_pa
     with reading(claims) as (draft, problems):
         assert draft.n_files == 3
         assert told(problems) == [
-            f"{path}:1: link-leaves-folder"
-            for path in ["absolute.txt", "lost.yaml", "mali/out", "out.yaml"]
+            "absolute.txt:1: link-leaves-folder",
+            "itself.yaml:1: link-leads-nowhere",
+            "lost.yaml:1: link-leaves-folder",
+            "mali/out:1: link-leaves-folder",
+            "nowhere.yaml:1: link-leads-nowhere",
+            "out.yaml:1: link-leaves-folder",
         ]
+
+
+def mounted(folder: Path, files: Mapping[str, str]) -> Path:
+    """Write files as a cluster mounts them: links to links to a hidden folder, which may move."""
+    write_files(folder / "..2024_01", files)
+    (folder / "..data").symlink_to("..2024_01")
+    for name in {path.partition("/")[0] for path in files}:
+        (folder / name).symlink_to(f"..data/{name}")
+    return folder
+
+
+def test_what_is_hidden_is_read_through_links_to_it(tmp_path: Path) -> None:
+    files = REGISTERS | {"coup.yaml": DOSSIER}
+    plain = hashes_of(write_files(tmp_path / "plain", files))
+    claims = mounted(tmp_path / "claims", files | {"README.md": "none of ours"})
+    assert hashes_of(claims) == plain
+    with reading(claims) as (draft, problems):
+        assert (draft.n_files, problems) == (len(files), [])
+
+
+def test_a_hidden_folder_is_read_through_a_link_to_it(tmp_path: Path) -> None:
+    files = {f"mali/{path}": text for path, text in (REGISTERS | {"coup.yaml": DOSSIER}).items()}
+    claims = mounted(tmp_path / "claims", files)
+    assert hashes_of(claims) == hashes_of(write_files(tmp_path / "plain", files))
+
+
+def test_what_two_links_lead_to_is_read_once(tmp_path: Path) -> None:
+    claims = mounted(tmp_path / "claims", {"a.yaml": "", "b/c.yaml": "", "b/d/e.yaml": ""})
+    (claims / "again.yaml").symlink_to("..2024_01/a.yaml")
+    (claims / "d").symlink_to("..data/b/d")
+    assert list(list_files(claims)[0]) == ["a.yaml", "b/c.yaml", "b/d/e.yaml"]
+    (claims / "all").symlink_to("..data")
+    assert list(list_files(claims)[0]) == ["all/a.yaml", "all/b/c.yaml", "all/b/d/e.yaml"]
+
+
+def test_links_among_hidden_folders_are_followed_once(tmp_path: Path) -> None:
+    claims = write_files(tmp_path / "claims", {".0/a.yaml": "title: A"})
+    (claims / "start").symlink_to(".0")
+    for level in range(40):
+        write_files(claims, {f".{level + 1}/a.yaml": "title: A"})
+        for name in "xy":
+            (claims / f".{level}" / name).symlink_to(f"../.{level + 1}")
+    (claims / ".40" / "round").symlink_to("../.0")
+    (claims / ".40" / "up").symlink_to("..")
+    files, problems = list_files(claims)
+    assert (len(files), problems) == (41, [])
 
 
 def test_the_claims_folder_itself_may_be_a_link(tmp_path: Path, claims: Path) -> None:

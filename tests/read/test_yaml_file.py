@@ -156,6 +156,16 @@ def test_lists_and_mappings_nest_down_to_the_deepest_and_no_deeper(
         assert codes_of(text) == [(1, "nested-too-deeply")]
 
 
+@pytest.mark.parametrize("deep", ["[" * 100_000, "[" * 5_000 + "]" * 5_000, "{a: [" * 2_000])
+def test_what_nests_too_deeply_is_told_where_it_stands(deep: str) -> None:
+    assert codes_of(f"a: b\nc:\n- {deep}\n") == [(3, "nested-too-deeply")]
+
+
+def test_brackets_over_many_lines_are_told_on_the_line_that_passes_the_deepest() -> None:
+    assert codes_of("[\n" * 100_000) == [(DEEPEST + 1, "nested-too-deeply")]
+    assert codes_of("[[\n" * 100_000) == [(DEEPEST // 2 + 1, "nested-too-deeply")]
+
+
 @pytest.mark.parametrize("text", ["!!str a", "!a b", "! a", "a: !!set {b}", "- !!python/none []"])
 def test_no_tag_is_obeyed(text: str) -> None:
     assert codes_of(text) == [(1, "custom-tag")]
