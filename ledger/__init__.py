@@ -18,7 +18,7 @@ The modules, each of which imports only modules above it:
     check       what is wrong in a draft as a whole
     weigh       which claims cannot all be true, and who stands behind each
     database    the schema, filled from the draft and published in one step
-    currency    whether a database tells of the files as they are now
+    currency    whether a database tells of the files as they are now, and was made from them
     build       the whole way from files to database
     texts       documents' texts: numbered, the outlets they cite, and claims held against them
     index       where everything stands, as a built database has it

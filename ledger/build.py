@@ -11,7 +11,9 @@ from typing import Final
 
 from ledger import __version__
 from ledger.check import check_draft
+from ledger.currency import note_making
 from ledger.database.load import load
+from ledger.database.opening import read_only
 from ledger.database.profiles import write_profiles
 from ledger.database.publish import publish, written_aside
 from ledger.draft import Draft, open_draft
@@ -57,6 +59,7 @@ def build(
             load(draft, __version__, coding)
             write_profiles(draft.connection)
         counts = counts_of(aside)
+        note_making(claims, database, draft.digest)
         served = publish(aside, database)
     return Built([], counts, served, [one for one in found if one.level == "remark"])
 
@@ -72,7 +75,7 @@ def _weighed(draft: Draft, coding: str, on_file: Callable[[Path], None] | None) 
 
 def counts_of(database: Path) -> dict[str, int]:
     """Return the counts of a database's build, by the names of their columns."""
-    with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+    with closing(read_only(database)) as connection:
         connection.row_factory = sqlite3.Row
         row = connection.execute("SELECT * FROM build").fetchone()
         return {name: row[name] for name in row.keys() if name.startswith("n_")}  # noqa: SIM118 # a Row's keys are its columns
@@ -90,7 +93,7 @@ BREAKDOWNS: Final = {
 
 def breakdowns_of(database: Path) -> dict[str, list[tuple[str, int]]]:
     """Return how many claims a database has by document, status and kind, the most first."""
-    with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+    with closing(read_only(database)) as connection:
         return {
             name: [(str(what), int(number)) for what, number in connection.execute(sql)]
             for name, sql in BREAKDOWNS.items()

@@ -16,6 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from ledger.database.opening import read_only
 from ledger.database.schema import SCHEMA_VERSION
 from ledger.draft import Registers, as_json, open_draft
 from ledger.files import hashes_of, is_register
@@ -318,7 +319,7 @@ def _connect(database: Path) -> sqlite3.Connection | None:
     if not database.exists():
         return None
     try:
-        connection = sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)
+        connection = read_only(database)
     except sqlite3.DatabaseError:  # a folder, or a file that may not be read
         return None
     try:

@@ -8,7 +8,6 @@ network, are lost where many files change at once, and would need one more libra
 from __future__ import annotations
 
 import os
-import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
@@ -17,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
 
+from ledger.database.opening import read_only
 from ledger.files import MISTAKEN_ENDINGS, walk
 from ledger.problems import Problem
 
@@ -142,8 +142,7 @@ def open_conflicts(database: Path) -> tuple[OpenConflict, ...]:
     """Return the open conflicts of a built database; none if there is no database."""
     if not database.exists():
         return ()
-    address = f"{database.resolve().as_uri()}?mode=ro"
-    with closing(sqlite3.connect(address, uri=True)) as connection:
+    with closing(read_only(database)) as connection:
         return tuple(OpenConflict(*row) for row in connection.execute(OPEN))
 
 

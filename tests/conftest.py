@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,17 @@ if "CI" in os.environ:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add --refresh, which writes down what is printed now as what is expected."""
     parser.addoption("--refresh", action="store_true", help="rewrite the expected texts")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ctrl_c_is_heard() -> Iterator[None]:
+    """Let the commands that tests start hear Ctrl-C, wherever the tests themselves were started.
+
+    A shell's job in the background ignores it, and so would all that it starts.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture

@@ -29,7 +29,11 @@ def test_a_build_returns_the_counts_that_the_database_tells(claims: Path, tmp_pa
 
 
 def test_a_build_leaves_nothing_beside_the_database(database: Path) -> None:
-    assert sorted(path.name for path in database.parent.iterdir()) == ["claims", "ledger.db"]
+    assert sorted(path.name for path in database.parent.iterdir()) == [
+        ".ledger.db.made",
+        "claims",
+        "ledger.db",
+    ]
 
 
 def test_a_build_makes_the_folder_of_its_database(claims: Path, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import click
 from ledger.build import Built, breakdowns_of, build
 from ledger.commands.options import claims_option, database_option
 from ledger.commands.problems import as_text
-from ledger.currency import coding_of, is_current
+from ledger.currency import coding_of, is_current, refuse_other_claims
 from ledger.files import list_files
 from ledger.values import CODINGS
 
@@ -32,16 +32,20 @@ MOST: Final = 12
     show_default=True,
     help="The table of bounds for vague words such as dozens.",
 )
-def command(claims: Path, database: Path, coding: str) -> None:
+@click.option("--replace", is_flag=True, help="Replace a database of other claims.")
+def command(claims: Path, database: Path, coding: str, *, replace: bool) -> None:
     """Build the database from the claims folder.
 
     The new database takes the old one's place in one step, also while it is being served.
-    If the folder has problems, nothing is built and the database that is there stays.
+    If the folder has problems, nothing is built and the database that is there stays. So does
+    one that was not built from this folder, unless --replace is given.
 
     \b
     Example:
       ledger build --claims claims --db ledger.db
     """  # noqa: D301 # \b is click's sign for lines to leave alone
+    if not replace:
+        refuse_other_claims(claims, database)
     if build_and_tell(claims, database, coding).problems:
         sys.exit(1)
     for name, counts in breakdowns_of(database).items():
@@ -53,11 +57,13 @@ def command(claims: Path, database: Path, coding: str) -> None:
 def make_current(claims: Path, database: Path) -> bool:
     """Build a database if anything changed since it was built; return whether it can be used.
 
-    Tells of the build, and of problems that prevent it, where programs do not read.
+    Tells of the build, and of problems that prevent it, where programs do not read. Raises
+    LedgerError if it is there and was not built from this folder.
     """
     coding = coding_of(database)
     if is_current(claims, database, coding):
         return True
+    refuse_other_claims(claims, database)
     return not build_and_tell(claims, database, coding, err=True).problems
 
 

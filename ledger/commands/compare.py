@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from ledger.commands.candidates import claim_ids
-from ledger.commands.current import current_database, read_only
+from ledger.commands.current import current_database
 from ledger.commands.options import claims_option, database_option
 from ledger.commands.typed import LINE
+from ledger.database.opening import read_only
 from ledger.disputes import Facts, NotThereError, compare_claims, nearest
 from ledger.values.unit import distance, with_unit
 

@@ -15,6 +15,7 @@ from typing import Final
 import click
 from click.shell_completion import CompletionItem
 
+from ledger.database.opening import read_only
 from ledger.listing import FACETS, allowed_values
 from ledger.showing import KINDS
 
@@ -52,8 +53,7 @@ def _database(ctx: click.Context) -> Iterator[sqlite3.Connection]:
     """Yield the database that the command line names so far, or the usual one, only to be read."""
     usual = next(param.default for param in ctx.command.params if param.name == "database")
     path = Path(str(ctx.params.get("database") or usual))
-    uri = f"{path.resolve().as_uri()}?mode=ro"
-    with closing(sqlite3.connect(uri, uri=True, timeout=0.1)) as connection:
+    with closing(read_only(path, patience=0.1)) as connection:
         yield connection
 
 

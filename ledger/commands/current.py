@@ -8,8 +8,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from ledger.currency import is_current
+import click
+from click.core import ParameterSource
+
+from ledger.currency import built_as, is_current, is_made_from, refuse_other_claims
+from ledger.database.opening import read_only
+from ledger.database.schema import SCHEMA_VERSION
 from ledger.files import hashes_of
+from ledger.problems import LedgerError
 
 
 @contextmanager
@@ -20,10 +26,10 @@ def current_database(
 
     If anything changed, it is built first; or, where only some ids are asked for and that is
     enough, one of what bears on them stands in. Exits with 1, the problems told, if neither
-    can be.
+    can be. One of other claims is read as it is, or refused; see `is_of_others`.
     """
     hashes = hashes_of(claims)
-    if is_current(claims, database, hashes=hashes):
+    if is_current(claims, database, hashes=hashes) or is_of_others(claims, database):
         with closing(read_only(database)) as connection:
             yield connection
         return
@@ -44,6 +50,25 @@ def current_database(
         yield connection
 
 
-def read_only(database: Path) -> sqlite3.Connection:
-    """Return a connection to a database that is there, which cannot write to it."""
-    return sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)
+def is_of_others(claims: Path, database: Path) -> bool:
+    """Return whether a database is to be read as it is, since it was not built from these claims.
+
+    So it is where somebody named it, but no claims; this is told. Raises LedgerError where it
+    is unclear what is meant, or another version of the program built it.
+    """
+    if is_made_from(claims, database):
+        return False
+    context = click.get_current_context(silent=True)
+    named = [
+        name
+        for name in ("claims", "database")
+        if context and context.get_parameter_source(name) is not ParameterSource.DEFAULT
+    ]
+    if named != ["database"]:
+        refuse_other_claims(claims, database)
+    built = built_as(database)
+    if built and built.schema != SCHEMA_VERSION:
+        message = f"{database} was built by another version of the ledger, and not from {claims}"
+        raise LedgerError(message)
+    click.echo(f"{database} was not built from {claims}; this is what it holds.", err=True)
+    return True

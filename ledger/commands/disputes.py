@@ -13,7 +13,7 @@ from typing import Any, Final
 import click
 
 from ledger.commands.candidates import question_ids
-from ledger.commands.current import current_database, read_only
+from ledger.commands.current import current_database
 from ledger.commands.options import claims_option, database_option
 from ledger.commands.programs import guarded
 from ledger.commands.tables import (
@@ -27,6 +27,7 @@ from ledger.commands.tables import (
     terminal_width,
 )
 from ledger.commands.typed import LINE
+from ledger.database.opening import read_only
 from ledger.disputes import NotThereError, nearest, read_disputes
 from ledger.values.unit import distance
 

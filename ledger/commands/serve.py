@@ -16,6 +16,7 @@ import click
 import uvicorn
 
 from ledger.commands.build import make_current
+from ledger.commands.current import is_of_others
 from ledger.commands.options import claims_option, database_option
 from ledger.problems import LedgerError
 from ledger.site.serving import LOOPBACK, find_metadata, make_datasette
@@ -98,7 +99,7 @@ def _make_ready(claims: Path, database: Path, *, watch: bool) -> tuple[Seen, Sta
         known = first_state(claims, database)
         current = not any(one.level == "problem" for one in known[1].found)
     else:
-        current = make_current(claims, database)
+        current = is_of_others(claims, database) or make_current(claims, database)
     if not current:
         if not database.exists():
             sys.exit(1)

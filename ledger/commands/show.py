@@ -9,12 +9,13 @@ from pathlib import Path
 import click
 
 from ledger.commands.candidates import complete_ids, in_words, meant
-from ledger.commands.current import current_database, read_only
+from ledger.commands.current import current_database
 from ledger.commands.options import claims_option, database_option
 from ledger.commands.programs import tell_rows
 from ledger.commands.sheets import sheet_of
 from ledger.commands.tables import tell, terminal_width
 from ledger.commands.typed import LINE
+from ledger.database.opening import read_only
 from ledger.showing import KINDS, Facts, alike, kinds_of, known_ids, rows_of, show
 
 Connections = tuple[sqlite3.Connection, sqlite3.Connection]

@@ -16,7 +16,7 @@ import click
 from ledger.build import Built, build
 from ledger.commands.build import build_and_tell
 from ledger.commands.options import claims_option, database_option
-from ledger.currency import coding_of, is_current
+from ledger.currency import coding_of, is_current, refuse_other_claims
 from ledger.problems import LedgerError, Problem
 from ledger.watching import (
     OpenConflict,
@@ -63,12 +63,14 @@ def command(claims: Path, database: Path) -> None:
 def first_state(claims: Path, database: Path) -> tuple[Seen, State]:
     """Build a database if anything changed since it was built, and tell of it.
 
-    Return the files as they were before, and what is known of the ledger now.
+    Return the files as they were before, and what is known of the ledger now. Raises LedgerError
+    if the database was not built from this folder.
     """
     seen = look(claims)
     coding = coding_of(database)
     if is_current(claims, database, coding):
         return seen, State((), open_conflicts(database), whole=False)
+    refuse_other_claims(claims, database)
     built = build_and_tell(claims, database, coding, err=True)
     whole = not built.problems
     return seen, State((*built.problems, *built.remarks), open_conflicts(database), whole=whole)

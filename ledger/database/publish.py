@@ -15,6 +15,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final
 
+from ledger.database.opening import read_only
 from ledger.problems import LedgerError
 
 try:
@@ -78,13 +79,16 @@ def written_aside(database: Path) -> Iterator[Path]:
 
 def _refuse_others(database: Path) -> None:
     """Raise LedgerError if a file is there that is not a ledger's database, nor a damaged one."""
-    if not database.is_file() or not database.stat().st_size:
+    real = Path(os.path.realpath(database))
+    if os.path.lexists(real) and not real.is_file():
+        message = f"{database} is no regular file; it is as it was: name another with --db"
+        raise LedgerError(message)
+    if not real.exists() or not real.stat().st_size:
         return
     with database.open("rb") as file:
         ours = file.read(len(MAGIC)) == MAGIC
     if ours:
-        uri = f"{database.resolve().as_uri()}?mode=ro"
-        with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(uri, uri=True)) as connection:
+        with suppress(sqlite3.DatabaseError), closing(read_only(database)) as connection:
             names = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
             ours = not names or "build" in names
     if not ours:
@@ -102,7 +106,7 @@ def publish(aside: Path, database: Path) -> bool:
             os.fsync(written.fileno())
         with _unserved(database) as free:
             if free:
-                _replace(aside, database.resolve())
+                _replace(aside, Path(os.path.realpath(database)))
             else:
                 _copy_into(aside, database)
     except OSError as error:
@@ -120,7 +124,8 @@ def serving(database: Path) -> Iterator[None]:
 
 def beside(database: Path, purpose: str) -> Path:
     """Return the path of a hidden file beside a database."""
-    database = database.resolve()
+    # Not Path.resolve, which raises where a link leads to itself.
+    database = Path(os.path.realpath(database))
     return database.with_name(f".{database.name}.{purpose}")
 
 
@@ -130,7 +135,7 @@ def heal(database: Path) -> None:
     Readers that may not write cannot do it themselves and would see an error instead. While a
     build is at work there is nothing to roll back, and SQLite lets readers wait for its end.
     """
-    database = database.resolve()
+    database = Path(os.path.realpath(database))
     if not database.with_name(f"{database.name}-journal").exists():
         return
     address = f"{database.as_uri()}?mode=rw"

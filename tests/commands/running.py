@@ -55,6 +55,16 @@ def start(*arguments: str | Path, cwd: Path | None = None) -> subprocess.Popen[s
     )
 
 
+def end(process: subprocess.Popen[str]) -> None:
+    """End a process, at once if it does not end when it is told to."""
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.communicate(timeout=30)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)  # with the processes that it started
+        process.communicate()
+
+
 @dataclass(frozen=True, slots=True)
 class Server:
     """A site that runs in another process."""
@@ -96,8 +106,7 @@ def served(*arguments: str | Path, cwd: Path | None = None) -> Iterator[Server]:
         try:
             yield _once_up(process, process.stdout)
         finally:
-            process.send_signal(signal.SIGTERM)
-            process.stdout.read()
+            end(process)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +132,7 @@ def watching(*options: str | Path, cwd: Path) -> Iterator[Said]:
         try:
             yield Said(process)
         finally:
-            process.send_signal(signal.SIGTERM)
-            assert process.stdout is not None
-            process.stdout.read()
+            end(process)
 
 
 def _once_up(process: subprocess.Popen[str], output: IO[str]) -> Server:

@@ -9,6 +9,7 @@ import pty
 import select
 import subprocess
 import termios
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -76,7 +77,9 @@ class Terminal:
     def stop(self, key: str) -> str:
         """Press Ctrl-C or Ctrl-D, again if need be; return what is shown until the command ends."""
         # Python is deaf to a Ctrl-C between showing a question and waiting for the answer.
+        until = time.monotonic() + PATIENCE
         while self.process.poll() is None:
+            assert time.monotonic() < until, self.screen
             self.type(key)
             with suppress(subprocess.TimeoutExpired):
                 self.process.wait(timeout=2)
