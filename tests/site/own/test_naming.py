@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from ledger.build import build
@@ -25,7 +26,8 @@ def test_dossiers_are_found_by_their_places(connection: sqlite3.Connection) -> N
 def test_places_are_not_mixed_up_with_actors(tmp_path: Path) -> None:
     path = tmp_path / "ledger.db"
     assert build(write_folder(tmp_path / "claims", FULL), path).problems == []
-    found = named(sqlite3.connect(path))
+    with closing(sqlite3.connect(path)) as connection:
+        found = named(connection)
     assert found.places == {"village": ["where-village"]}
 
 
@@ -38,7 +40,8 @@ def test_whoever_is_named_jointly_or_denied_is_named(tmp_path: Path) -> None:
     }
     path = tmp_path / "ledger.db"
     build(write_folder(tmp_path / "claims", files), path)
-    found = named(sqlite3.connect(path))
+    with closing(sqlite3.connect(path)) as connection:
+        found = named(connection)
     assert set(found.actors["army"]) == {"killers-army", "killers-rebels"}
     assert found.actors["brigade"] == ["killers-army"]
     assert "not" not in found.actors
