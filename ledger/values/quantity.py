@@ -1,7 +1,11 @@
 """Quantities: every way of giving a number, read as an interval.
 
 `300` is the point 300; `~300` reaches a tolerance to both sides; `500+` has no upper end;
-`>300` leaves 300 itself out; `dozens` has the bounds that a table in CODINGS publishes.
+`>300` leaves 300 itself out; `dozens` has the bounds that a table in CODINGS publishes. A word
+behind a range counts for both its ends: `1..2 million` begins at a million.
+
+What has two readings is never guessed. A point before just three digits parts thousands in some
+countries and decimals in others: `1.500` is refused, `1,500`, `1.5` and `0.500` are not.
 """
 
 from __future__ import annotations
@@ -81,9 +85,10 @@ _SIGNS: Final[dict[str, str]] = {
 _ABOUT: Final = ("about ", "around ", "approximately ", "some ", "roughly ", "~")
 _NUMBER: Final = re.compile(
     r"(?P<sign>-?)(?P<digits>\d{1,3}(?:[,  _]\d{3})+|\d+)(?P<fraction>\.\d+)?"
-    r"(?:\s*(?P<times>thousand|million|billion))?\s*(?P<percent>%|percent|per cent)?",
+    r"(?P<rest>(?:\s*(?P<times>thousand|million|billion))?\s*(?P<percent>%|percent|per cent)?)",
     re.ASCII,
 )
+_TWO_READINGS: Final = re.compile(r"([1-9]\d{0,2})\.(\d{3})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,8 @@ def parse_quantity(text: str, tolerance: float = TOLERANCE, coding: str = "plura
     """Return the interval that a quantity's text means, in the question's unit.
 
     `tolerance` is how far "about" reaches, `coding` the table of vague words. Percent stay as
-    written: `69%` is 69. Raises UnreadableValue with the forms accepted.
+    written: `69%` is 69. Raises UnreadableValue with the forms accepted; of what has two readings,
+    these are its two.
     """
     written = " ".join(text.split())
     plain = written.lower()
@@ -237,19 +243,41 @@ def _told(number: float) -> str:
 
 
 def _digits(number: float) -> str:
-    return str(int(number)) if float(number).is_integer() else format(Decimal(repr(number)), "f")
+    if float(number).is_integer():
+        return str(int(number))
+    return _one_reading(format(Decimal(repr(number)), "f"))
+
+
+def _one_reading(decimal: str) -> str:
+    """Return a decimal number so that nobody takes its point for one between thousands."""
+    return f"{decimal}0" if _TWO_READINGS.fullmatch(decimal.removeprefix("-")) else decimal
 
 
 def _range(plain: str, written: str) -> Quantity:
-    low_text, _, high_text = plain.partition("..")
-    low = _number(low_text.strip(), written) if low_text.strip() else -inf
-    high = _number(high_text.strip(), written) if high_text.strip() else inf
+    low_text, high_text = (part.strip() for part in plain.split("..", 1))
+    low = _number(low_text, written, _times_of(high_text)) if low_text else -inf
+    high = _number(high_text, written) if high_text else inf
     if low == -inf and high == inf:
         raise _unreadable(written)
     if low > high:
-        what = f"the range `{written}` ends before it begins"
-        raise UnreadableValue(what, FORMS)
+        raise _ends_first(written, low_text, low, high)
     return Quantity(low, high)
+
+
+def _times_of(plain: str) -> str | None:
+    """Return the word that multiplies a number, which the lower end of a range shares."""
+    match = _NUMBER.fullmatch(plain)
+    return match["times"] if match else None
+
+
+def _ends_first(written: str, low_text: str, low: float, high: float) -> UnreadableValue:
+    """Return what is wrong with a range whose lower end, in the upper's scale, is above it."""
+    alone = _number(low_text, written)
+    if alone > high:
+        return UnreadableValue(f"the range `{written}` ends before it begins", FORMS)
+    readings = f"{_told(low)} to {_told(high)}, which ends before it begins, or"
+    what = f"`{written}` has two readings ({readings} {_told(alone)} to {_told(high)})"
+    return UnreadableValue(what, f"`{_told(alone)}..{_told(high)}`, or another lower end")
 
 
 def _take_about(plain: str) -> tuple[bool, str]:
@@ -271,17 +299,33 @@ def _take_bound(plain: str) -> tuple[str, str]:
     return "", plain
 
 
-def _number(plain: str, written: str) -> float:
+def _number(plain: str, written: str, times: str | None = None) -> float:
+    """Return what a number says; `times` multiplies it if it has no such word of its own."""
     match = _NUMBER.fullmatch(plain)
     if match is None:
         raise _unreadable(written)
+    _refuse_two_readings(match, written)
     digits = re.sub(r"[,  _]", "", match["digits"])
     exact = Decimal(f"{match['sign']}{digits}{match['fraction'] or ''}")
-    number = float(exact * MULTIPLIERS[match["times"]] if match["times"] else exact)
+    times = match["times"] or times
+    number = float(exact * MULTIPLIERS[times] if times else exact)
     if not isfinite(number):
         what = f"`{written}` is larger than any number that can be stored"
         raise UnreadableValue(what, FORMS)
     return number
+
+
+def _refuse_two_readings(match: re.Match[str], written: str) -> None:
+    """Raise UnreadableValue with both readings of a number such as 1.500, if it has two."""
+    digits = f"{match['digits']}{match['fraction'] or ''}"
+    found = _TWO_READINGS.fullmatch(digits)
+    if found is None:
+        return
+    decimal = _one_reading(digits.rstrip("0").removesuffix("."))
+    both = [f"{match['sign']}{one}{match['rest']}" for one in (f"{found[1]},{found[2]}", decimal)]
+    where = "" if match.string == written.lower() else f" in `{written}`"
+    what = f"`{match.string}`{where} has two readings ({both[0]} or {both[1]})"
+    raise UnreadableValue(what, f"`{both[0]}` or `{both[1]}`")
 
 
 def _unreadable(written: str) -> UnreadableValue:

@@ -82,7 +82,7 @@ CATALOGUE: Final = Catalogue(
         ("quantity", "0..5", "0 to 5 people"),
         ("quantity", "1,500", "1,500 people"),
         ("quantity", "1 500", "1 500: 1,500 people"),
-        ("quantity", "1.000", "1.000: 1 people"),
+        ("quantity", "1.0", "1.0: 1 people"),
         ("date", "2022-03-27", "27 March 2022"),
         ("date", "2022-03", "March 2022: 2022-03-01 to 2022-03-31"),
         ("date", "2022-03/..", "March 2022 or later: 2022-03-01 to open"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import inf
 from typing import Final
 
@@ -56,7 +57,16 @@ BELOW_300: Final = Quantity(-inf, 300, high_open=True)
         ("300..300", 300, 300),
         ("250..", 250, inf),
         ("..300", -inf, 300),
-        ("1,000..1.5 million", 1_000, 1_500_000),
+        ("1 thousand..1.5 million", 1_000, 1_500_000),
+        ("1,000..1,500,000", 1_000, 1_500_000),
+        ("1..2 million", 1_000_000, 2_000_000),
+        ("1.5..2 Million", 1_500_000, 2_000_000),
+        ("900 .. 950 thousand", 900_000, 950_000),
+        ("-2..-1 billion", -2_000_000_000, -1_000_000_000),
+        ("0..2 million", 0, 2_000_000),
+        ("..2 million", -inf, 2_000_000),
+        ("2 million..", 2_000_000, inf),
+        ("2 thousand..3000", 2_000, 3_000),
         ("~500+", 450, inf),
         ("at least about 500", 450, inf),
         ("about up to 170", -inf, 187),
@@ -67,6 +77,14 @@ BELOW_300: Final = Quantity(-inf, 300, high_open=True)
         ("~80%", 72, 88),
         ("50%..60%", 50, 60),
         ("1,400", 1_400, 1_400),
+        ("1,500", 1_500, 1_500),
+        ("0.500", 0.5, 0.5),
+        ("-0.125", -0.125, -0.125),
+        ("1.5000", 1.5, 1.5),
+        ("12.34", 12.34, 12.34),
+        ("1500.123", 1_500.123, 1_500.123),
+        ("1,234.567", 1_234.567, 1_234.567),
+        ("1 234.567", 1_234.567, 1_234.567),
         ("400 000", 400_000, 400_000),
         ("400\u00a0000", 400_000, 400_000),
         ("400\u202f000", 400_000, 400_000),
@@ -175,6 +193,8 @@ def test_a_conflict_can_depend_on_the_coding(coding: str, verdict: str) -> None:
         "300++",
         "5 trillion",
         "1.5.2",
+        "1.500.000",
+        "1.500,00",
         ".5",
     ],
 )
@@ -184,9 +204,62 @@ def test_what_is_not_a_quantity_is_refused_with_the_forms_accepted(text: str) ->
     assert refused.value.forms == FORMS
 
 
+@pytest.mark.parametrize(
+    ("text", "number", "thousands", "decimal"),
+    [
+        ("1.500", "1.500", "1,500", "1.5"),
+        ("12.500", "12.500", "12,500", "12.5"),
+        ("150.000", "150.000", "150,000", "150"),
+        ("12.345", "12.345", "12,345", "12.3450"),
+        ("-1.500", "-1.500", "-1,500", "-1.5"),
+        ("1.500%", "1.500%", "1,500%", "1.5%"),
+        ("1.500 Million", "1.500 million", "1,500 million", "1.5 million"),
+        ("~1.500", "1.500", "1,500", "1.5"),
+        ("about 1.500", "1.500", "1,500", "1.5"),
+        ("<=1.500", "1.500", "1,500", "1.5"),
+        ("more than 2.000", "2.000", "2,000", "2"),
+        ("1.500+", "1.500", "1,500", "1.5"),
+        ("1.500..2.000", "1.500", "1,500", "1.5"),
+        ("1..2.000", "2.000", "2,000", "2"),
+        ("1.500..2 million", "1.500", "1,500", "1.5"),
+        ("..1.500", "1.500", "1,500", "1.5"),
+    ],
+)
+def test_a_point_before_three_digits_is_refused_with_both_readings(
+    text: str, number: str, thousands: str, decimal: str
+) -> None:
+    with pytest.raises(UnreadableValue) as refused:
+        parse_quantity(text)
+    where = "" if text.lower() == number else f" in `{text}`"
+    assert refused.value.what == f"`{number}`{where} has two readings ({thousands} or {decimal})"
+    assert refused.value.forms == f"`{thousands}` or `{decimal}`"
+    for reading in (thousands, decimal):
+        assert parse_quantity(reading)
+
+
+@pytest.mark.parametrize(
+    ("text", "in_scale", "alone", "remedy"),
+    [
+        ("100..2 thousand", "100,000 to 2,000", "100 to 2,000", "`100..2,000`"),
+        ("500..2 million", "500,000,000 to 2,000,000", "500 to 2,000,000", "`500..2,000,000`"),
+        ("1,000..1.5 million", "1,000,000,000 to 1,500,000", "1,000 to 1,500,000", "`1,000..1,500"),
+    ],
+)
+def test_a_range_whose_lower_end_is_above_in_the_scale_of_the_upper_is_refused_with_both_readings(
+    text: str, in_scale: str, alone: str, remedy: str
+) -> None:
+    with pytest.raises(UnreadableValue) as refused:
+        parse_quantity(text)
+    told = f"`{text}` has two readings ({in_scale}, which ends before it begins, or {alone})"
+    assert refused.value.what == told
+    assert refused.value.forms.startswith(remedy)
+
+
 def test_a_range_that_ends_before_it_begins_is_refused() -> None:
-    with pytest.raises(UnreadableValue, match=r"^the range `300\.\.250` ends before it begins$"):
-        parse_quantity("300..250")
+    for text in ("300..250", "3 million..250", "3,000..2", "3 million..2 thousand"):
+        told = f"^the range `{re.escape(text)}` ends before it begins$"
+        with pytest.raises(UnreadableValue, match=told):
+            parse_quantity(text)
 
 
 def test_a_number_too_large_to_store_is_refused() -> None:
@@ -211,6 +284,8 @@ def test_the_forms_in_the_message_are_all_accepted() -> None:
         (Quantity(-inf, 170), "<=170"),
         (ABOVE_300, ">300"),
         (BELOW_300, "<300"),
+        (Quantity(12.345, 12.345), "12.3450"),
+        (Quantity(-1.125, 0.125), "-1.1250..0.125"),
         (Quantity(0.0000001, 1e22), "0.0000001..10000000000000000000000"),
     ],
 )
