@@ -10,7 +10,7 @@ from typing import Final, cast
 
 from ledger.likeness import near_match
 from ledger.problems import LedgerError
-from ledger.values import Asked, Comparison, Question, Said, Tree, compare, parse_date, parse_value
+from ledger.values import Asked, Comparison, Question, Said, Tree, compare, parse_time, parse_value
 from ledger.words import Answer
 
 DISPUTES: Final = """
@@ -150,6 +150,6 @@ def _said(claim: Facts, asked: Asked) -> Said:
     return Said(
         written,
         parse_value(written, asked),
-        parse_date(str(as_of)) if as_of else None,
+        parse_time(str(as_of)) if as_of else None,
         str(as_of or ""),
     )

@@ -29,6 +29,7 @@ from ledger.records import (
     Record,
 )
 from ledger.values import parse_date
+from ledger.values.date import begins_on
 
 R = TypeVar("R", bound=Record)
 Row = tuple[object, ...]
@@ -415,10 +416,7 @@ def days_of(edtf: str | None) -> tuple[str | None, str | None]:
 @lru_cache(maxsize=65_536)
 def year_of(edtf: str | None) -> int | None:
     """Return the year in which a date begins (ends, where its beginning is open)."""
-    if edtf is None:
-        return None
-    span = parse_date(edtf)
-    day = span.earliest or span.latest
+    day = begins_on(edtf) if edtf is not None else None
     return day.year if day else None
 
 

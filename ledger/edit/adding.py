@@ -59,13 +59,18 @@ def read_back(written: str, asks: Asks, catalogue: Catalogue) -> str:
         case Quantity() as quantity:
             return _quantity(written, quantity, asks.unit)
         case DateSpan() as span:
-            words = date_in_words(written)
-            ends = [day.isoformat() if day else "open" for day in (span.earliest, span.latest)]
-            return words if ends[0] == ends[1] else f"{words}: {ends[0]} to {ends[1]}"
+            return _date(date_in_words(written), span)
         case Parties() as parties:
             return parties_in_words(parties, _tree(asks, catalogue))
         case _:
             return written
+
+
+def _date(words: str, span: DateSpan) -> str:
+    first, last = (day.isoformat() if day else "open" for day in (span.earliest, span.latest))
+    if span.gaps:
+        return f"{words}: {len(span.gaps) + 1:,} stretches of days from {first} to {last}"
+    return words if first == last else f"{words}: {first} to {last}"
 
 
 def _quantity(written: str, quantity: Quantity, unit: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from typing import Final
 
 from ledger.values.quantity import MULTIPLIERS, PLURAL
@@ -35,6 +36,10 @@ _DIGITS: Final = re.compile(
     r"(?P<digits>\d{1,3}(?:[,.'’_\s٬]\d{3})+(?!\d)|\d+)(?P<fraction>[.,٫]\d+)?"
     r"(?!\d|(?:st|nd|rd|th)\b)"
     r"(?:[\s-]?(?P<times>hundred|thousand|million|billion|bn|mn|m|k)\b)?(?![A-Za-z])",
+    re.I,
+)
+_TIMES_OF_BOTH: Final = re.compile(
+    r"\s*(?:to|and|or|-|–|\.\.)\s*[\d.,]*\d[\s-]?(?P<times>thousand|million|billion|bn|mn|m|k)\b",
     re.I,
 )
 _WORD: Final = "|".join([*sorted(_SMALL, key=len, reverse=True), *_LARGE])
@@ -88,7 +93,8 @@ class Figure:
 def figures_in(text: str) -> frozenset[Figure]:
     """Return every number of a text.
 
-    A fraction is in percent. `1.500` is read as 1500 and as 1.5.
+    A fraction is in percent. `1.500` is read as 1500 and as 1.5, the first number of `1 to 2
+    million` as 1 and as a million.
     """
     found = {*_from_digits(text), *_from_words(text), *_from_fractions(text)}
     found |= {Figure(_ORDINALS[word.lower()]) for word in _ORDINAL.findall(text)}
@@ -106,10 +112,18 @@ def vague_words_in(text: str) -> set[str]:
 
 def _from_digits(text: str) -> Iterator[Figure]:
     for match in _DIGITS.finditer(text):
-        times = _TIMES.get((match["times"] or "").lower(), 1)
         percent = _PERCENT.match(text, match.end()) is not None
-        for number in _readings(match["digits"], match["fraction"] or ""):
+        readings = _readings(match["digits"], match["fraction"] or "")
+        for number, times in product(readings, _factors(match)):
             yield Figure(_tidy(number * times), percent)
+
+
+def _factors(match: re.Match[str]) -> Iterator[int]:
+    """Yield what a number is multiplied by, by its own word or by one that it may share."""
+    yield _TIMES.get((match["times"] or "").lower(), 1)
+    shared = None if match["times"] else _TIMES_OF_BOTH.match(match.string, match.end())
+    if shared:
+        yield _TIMES[shared["times"].lower()]
 
 
 def _readings(digits: str, fraction: str) -> Iterator[float]:

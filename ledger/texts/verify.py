@@ -21,7 +21,8 @@ from ledger.texts.figures import Figure, figures_in, vague_words_in
 from ledger.texts.naming import Named, names_it, words_of_it
 from ledger.texts.resolve import without_accents
 from ledger.values import DateSpan, parse_date, parse_parties
-from ledger.values.date import MONTHS, date_in_words
+from ledger.values.date import MONTHS, date_in_words, dates_named
+from ledger.values.quantity import in_full
 from ledger.words import Answer
 
 Verdict = Literal["verified", "partly", "not found", "nothing to check"]
@@ -144,7 +145,7 @@ def _of_quantity(value: str, unit: str | None, text: str) -> Iterator[Check]:
         return
     in_percent = "percent" in (unit or "").replace(" ", "").lower()
     there = figures_in(without_dates(text))
-    for wanted in sorted(figures_in(value), key=lambda figure: figure.number):
+    for wanted in sorted(figures_in(in_full(value)), key=lambda figure: figure.number):
         asked = Figure(wanted.number, wanted.percent or in_percent)
         yield Check(_figure_in_words(asked), any(_is_figure(one, asked) for one in there))
 
@@ -163,7 +164,11 @@ def _figure_in_words(figure: Figure) -> str:
 
 
 def _of_date(value: str, text: str) -> Iterator[Check]:
-    written = " ".join(value.split())
+    for written in dates_named(value):
+        yield from _of_one_date(written, text)
+
+
+def _of_one_date(written: str, text: str) -> Iterator[Check]:
     mentions = dates_in(text)
     years = {mention.year for mention in mentions if mention.year}
     span = parse_date(written)

@@ -5,10 +5,12 @@ A value is kept as it was written beside what it parses to.
 
 from ledger.values.compare import Question, Said, compare
 from ledger.values.comparison import Comparison
-from ledger.values.date import DateSpan, parse_date, spans_meet
+from ledger.values.date import parse_date
 from ledger.values.parse import Asked, Value, parse_value
 from ledger.values.party import Parties, parse_parties
 from ledger.values.quantity import CODINGS, Quantity, parse_quantity
+from ledger.values.span import DateSpan, shared_span, span_of, spans_meet
+from ledger.values.time import Time, parse_time, times_meet
 from ledger.values.tree import Tree
 from ledger.values.unreadable import UnreadableValue
 from ledger.values.word import Word
@@ -22,6 +24,7 @@ __all__ = [
     "Quantity",
     "Question",
     "Said",
+    "Time",
     "Tree",
     "UnreadableValue",
     "Value",
@@ -30,6 +33,10 @@ __all__ = [
     "parse_date",
     "parse_parties",
     "parse_quantity",
+    "parse_time",
     "parse_value",
+    "shared_span",
+    "span_of",
     "spans_meet",
+    "times_meet",
 ]

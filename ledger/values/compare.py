@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ledger.values.comparison import Comparison
-from ledger.values.date import DateSpan, compare_dates, date_in_words, spans_meet
+from ledger.values.date import compare_dates, date_in_words
 from ledger.values.parse import Value
 from ledger.values.party import Parties, compare_parties
 from ledger.values.quantity import Quantity, compare_quantities
+from ledger.values.span import DateSpan
+from ledger.values.time import Time, times_meet
 from ledger.values.tree import Tree
 from ledger.values.word import Word, compare_words
 
@@ -22,7 +24,7 @@ class Said(NamedTuple):
 
     written: str
     value: Value
-    as_of: DateSpan | None = None
+    as_of: Time | None = None
     as_of_written: str = ""
 
 
@@ -36,7 +38,7 @@ class Question:
 
 def compare(one: Said, other: Said, question: Question) -> Comparison:
     """Return the verdict on two answers to one question, with a sentence that explains it."""
-    if one.as_of and other.as_of and not spans_meet(one.as_of, other.as_of):
+    if not times_meet(one.as_of, other.as_of):
         times = date_in_words(one.as_of_written), date_in_words(other.as_of_written)
         return Comparison("incomparable", f"they hold for different times: {' and '.join(times)}")
     written = (one.written, other.written)

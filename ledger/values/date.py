@@ -1,21 +1,34 @@
-"""Dates: EDTF (ISO 8601-2), read as a span of days.
+"""Dates: EDTF (ISO 8601-2), read as the days that it can mean.
 
-Plain dates are read here, since the `edtf` package reads some 150 intervals a second; it is
-asked only for the rarer forms (unspecified decades, sets, qualified parts). Years run from 1 to
-9999; a season is the northern one, and winter ends in February of the next year.
+Plain dates, digits left out, choices of dates and times of day are read here, since the `edtf`
+package reads some 150 intervals a second; it is asked only for the rarer forms. Years run from 1
+to 9999; a season is the northern one, and winter ends in February of the next year.
+
+A time of day with its zone is one moment everywhere, but not one day: when it was 23:30 in New
+York on 3 February, the 4th had begun in London. It means every day that it was somewhere, so
+that two ways of writing one moment are the same, and neither excludes what a local paper dates
+it to. Without a zone, it is the day that is written.
 """
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import lru_cache
-from time import struct_time
+from itertools import islice
 from typing import Final
 
 from ledger.values.comparison import Comparison
+from ledger.values.masked import MOST_RUNS, MOST_UNITS, take_apart, units_of, years_left_out
+from ledger.values.rare_date import rare_ends
+from ledger.values.span import (
+    DateSpan,
+    is_after,
+    nearest,
+    shared_span,
+    span_of,
+)
 from ledger.values.unreadable import UnreadableValue
 
 FORMS: Final = (
@@ -24,12 +37,22 @@ FORMS: Final = (
 )
 
 _PLAIN: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?%]?)")
-_DIGIT_LEFT_OUT: Final = re.compile(r"([0-9]{4})-(?:([01])|([0-9]{2})-([0-3]))X")
 _DECADE: Final = re.compile(r"[0-9]{3}X")
-# What `edtf` may be asked: it writes to the terminal on some digits left out, and counts the
-# days of a year like Y1E9999999 for minutes.
-_RARE: Final = re.compile(r"(?!.*-[0-9X]?[0-9]X)[0-9XS~?%.,:TZ+ \[\]{}-]{1,80}")
+_CHOICE: Final = re.compile(r"\[([^\[\]{}]+)\]|\{([^\[\]{}]+)\}")
+_MOMENT: Final = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(Z|[+-][0-9]{2}(?::[0-9]{2})?)?"
+)
+_SWAPPED: Final = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
+_HOUR: Final = 60
+_DAY: Final = 24 * _HOUR
+_FIRST_ZONE: Final = -12 * _HOUR
+"""By how many minutes the clocks that are the furthest behind differ from Greenwich."""
+_LAST_ZONE: Final = 14 * _HOUR
+_LAST_DAY: Final = date.max.toordinal()
+_STEPS: Final = {"": 0, "~": 1, "?": 1, "%": 2}
 _MONTHS: Final = 12
+_MOST_TOLD: Final = 3
+"""How many stretches of days a sentence names."""
 
 MONTHS: Final = (
     "",
@@ -55,29 +78,46 @@ _SEASON: Final = 3
 _ABOUT: Final = ("about ", "perhaps ")
 
 
-@dataclass(frozen=True, slots=True)
-class DateSpan:
-    """A span of days, both ends included; None is an open end."""
-
-    earliest: date | None
-    latest: date | None
-
-
 @lru_cache(maxsize=65_536)
 def parse_date(text: str) -> DateSpan:
-    """Return the span of days that an EDTF text means.
+    """Return the days that an EDTF text can mean.
 
-    `~` and `?` widen a date by one unit of its precision to both sides, `%` by two.
-    Raises UnreadableValue with the forms accepted.
+    `~` and `?` widen a date by one unit of its precision to both sides, `%` by two. Raises
+    UnreadableValue with the forms accepted; of what has two readings, these are its two.
     """
     written = " ".join(text.split())
+    if match := _SWAPPED.fullmatch(written):
+        raise _swapped(written, int(match[1]), int(match[3]), match[4])
     if "/" in written:
         return _interval(written)
     return _single(written)
 
 
+def dates_named(text: str) -> list[str]:
+    """Return the dates that a choice of dates names; of a time of day its day; else the date."""
+    written = " ".join(text.split())
+    if match := _CHOICE.fullmatch(written):
+        return [_as_interval(part.strip()) for part in (match[1] or match[2]).split(",")]
+    moment = _MOMENT.fullmatch(written)
+    return [moment[1] if moment else written]
+
+
+def begins_on(text: str) -> date | None:
+    """Return the day on which a date begins (ends, where its beginning is open).
+
+    Of a time of day that is the day as it is written. Raises UnreadableValue.
+    """
+    first = " ".join(text.split()).partition("/")[0].strip()
+    moment = _MOMENT.fullmatch(first)
+    span = parse_date(moment[1] if moment else text)
+    return span.earliest or span.latest
+
+
 def print_date(span: DateSpan) -> str:
     """Return an EDTF text that parses to just this span."""
+    if span.gaps:
+        runs = (span_of([run]) for run in span.runs())
+        return f"[{','.join(_as_choice(run) for run in runs if run)}]"
     first, last = span.earliest, span.latest
     if first is None or last is None:
         return f"{first or '..'}/{last or '..'}"
@@ -90,16 +130,18 @@ def print_date(span: DateSpan) -> str:
     return f"{first.isoformat()}/{last.isoformat()}"
 
 
+def _as_choice(run: DateSpan) -> str:
+    return print_date(run).replace("../", "..").replace("/..", "..").replace("/", "..")
+
+
 def date_in_words(written: str) -> str:
     """Return a date as a reader says it: `2022-03~` is "about March 2022"."""
     written = " ".join(written.split())
     if "/" in written:
-        first, last = _ends(written)
-        if first in {"", ".."}:
-            return f"{date_in_words(last)} or earlier"
-        if last in {"", ".."}:
-            return f"{date_in_words(first)} or later"
-        return f"{date_in_words(first)} to {date_in_words(last)}"
+        first, last = (end and date_in_words(end) for end in ends_of(written))
+        return f"{first} to {last}" if first and last else f"{first or last} or {_beside(first)}"
+    if match := _CHOICE.fullmatch(written):
+        return _choice_in_words(match)
     match = _PLAIN.fullmatch(written)
     if match is None:
         return f"the decade from {written[:-1]}0" if _DECADE.fullmatch(written) else written
@@ -112,30 +154,37 @@ def date_in_words(written: str) -> str:
     return said + " ".join([*words, year])
 
 
+def _beside(first: str) -> str:
+    return "later" if first else "earlier"
+
+
+def _choice_in_words(match: re.Match[str]) -> str:
+    """Return a choice of dates, or all of several, as a reader says it: "2021 or 2023"."""
+    said = [date_in_words(part) for part in dates_named(match[0])]
+    joint = " or " if match[1] else " and "
+    return joint.join([*([", ".join(said[:-1])] if said[:-1] else []), said[-1]])
+
+
 def compare_dates(one: DateSpan, other: DateSpan, written: tuple[str, str]) -> Comparison:
-    """Return whether two dates can both be true: they conflict if no day lies in both spans.
+    """Return whether two dates can both be true: they conflict if no day lies in both.
 
     `written` is how each was written, for the sentence.
     """
     words = [date_in_words(text) for text in written]
     if one == other:
         return Comparison("same", f"both mean {_span(one)}")
-    if not spans_meet(one, other):
-        swap = _after(one, other)
-        lower, upper = (other, one) if swap else (one, other)
-        first, second = reversed(words) if swap else words
-        gap = (upper.earliest - lower.latest).days if upper.earliest and lower.latest else None
-        return Comparison("conflict", _apart(lower, upper, first, second), gap)
-    shared = DateSpan(
-        max((day for day in (one.earliest, other.earliest) if day), default=None),
-        min((day for day in (one.latest, other.latest) if day), default=None),
-    )
-    return Comparison("compatible", f"{words[0]} and {words[1]} share {_span(shared)}")
-
-
-def spans_meet(one: DateSpan, other: DateSpan) -> bool:
-    """Return whether some day lies in both spans."""
-    return not _after(one, other) and not _after(other, one)
+    shared = shared_span(one, other)
+    if shared is not None:
+        return Comparison("compatible", f"{words[0]} and {words[1]} share {_span(shared)}")
+    first, last = nearest(one, other)
+    swap = is_after(one, other)
+    if not swap and not is_after(other, one):
+        near = f"the nearest are {_told(first)} and {_told(last)}"
+        because = f"{words[0]} shares no day with {words[1]}: {near}"
+        return Comparison("conflict", because, (last - first).days)
+    lower, upper = (other, one) if swap else (one, other)
+    below, above = reversed(words) if swap else words
+    return Comparison("conflict", _apart(lower, upper, below, above), (last - first).days)
 
 
 def is_before(one: str, other: str) -> bool:
@@ -143,11 +192,7 @@ def is_before(one: str, other: str) -> bool:
 
     Raises UnreadableValue.
     """
-    return _after(parse_date(other), parse_date(one))
-
-
-def _after(one: DateSpan, other: DateSpan) -> bool:
-    return one.earliest is not None and other.latest is not None and one.earliest > other.latest
+    return is_after(parse_date(other), parse_date(one))
 
 
 def _apart(lower: DateSpan, upper: DateSpan, first: str, second: str) -> str:
@@ -163,6 +208,11 @@ def _apart(lower: DateSpan, upper: DateSpan, first: str, second: str) -> str:
 
 
 def _span(span: DateSpan) -> str:
+    if span.gaps:
+        runs = [one for run in span.runs() if (one := span_of([run]))]
+        more = len(runs) - _MOST_TOLD
+        told = " or ".join(_span(run) for run in runs[:_MOST_TOLD])
+        return f"{told} or one of {more:,} more" if more > 0 else told
     if span.earliest == span.latest:
         return _told(span.earliest)
     if span.earliest is None:
@@ -176,20 +226,21 @@ def _told(day: date | None) -> str:
     return f"{day.day} {MONTHS[day.month]} {day.year}" if day else "any day"
 
 
-def _ends(written: str) -> tuple[str, str]:
-    first, _, last = written.partition("/")
-    return first.strip(), last.strip()
+def ends_of(written: str) -> tuple[str, str]:
+    """Return the two ends of an interval as they are written, the one that is open as nothing."""
+    first, _, last = (end.strip() for end in written.partition("/"))
+    return first.removeprefix(".."), last.removeprefix("..")
 
 
 def _interval(written: str) -> DateSpan:
-    first, last = _ends(written)
-    if first in {"", ".."} and last in {"", ".."}:
-        raise _unreadable(written)
+    first, last = ends_of(written)
     try:
-        earliest = None if first in {"", ".."} else _single(first).earliest
-        latest = None if last in {"", ".."} else _single(last).latest
+        earliest = _single(first).earliest if first else None
+        latest = _single(last).latest if last else None
     except UnreadableValue as error:
         raise _unreadable(written) from error
+    if (earliest, latest) == (None, None):
+        raise _unreadable(written)
     if earliest and latest and earliest > latest:
         what = f"the interval `{written}` ends before it begins"
         raise UnreadableValue(what, FORMS)
@@ -198,25 +249,106 @@ def _interval(written: str) -> DateSpan:
 
 def _single(written: str) -> DateSpan:
     try:
-        if (match := _PLAIN.fullmatch(written)) and (match[2] or "") <= _LAST_SEASON:
-            year, month, day = (int(part) if part else None for part in match.groups()[:3])
-            steps = {"": 0, "~": 1, "?": 1, "%": 2}[match[4]]
-            return _widened(year or 0, month, day, steps)
-        if match := _DIGIT_LEFT_OUT.fullmatch(written):
-            return _any_digit(*match.groups())
+        span = _by_own_rules(written)
+    except UnreadableValue:
+        raise
     except (ValueError, OverflowError) as error:
         raise _unreadable(written) from error
-    return _by_edtf(written)
+    if span is None and (ends := rare_ends(written)):
+        span = DateSpan(*ends)
+    if span is None or (span.earliest, span.latest) == (None, None):
+        raise _unreadable(written)
+    return span
 
 
-def _any_digit(year: str, tens: str | None, month: str | None, days: str | None) -> DateSpan:
-    """Return the span of `2022-1X`, any month from October on, or of `2022-03-2X`."""
-    if tens is not None:
-        first, last = (1, 9) if tens == "0" else (10, _MONTHS)
-        return DateSpan(_month(int(year), first)[0], _month(int(year), last)[1])
-    earliest = date(int(year), int(month or 0), max(int(days or 0) * 10, 1))
-    longest = monthrange(earliest.year, earliest.month)[1]
-    return DateSpan(earliest, earliest.replace(day=min(int(days or 0) * 10 + 9, longest)))
+def _by_own_rules(written: str) -> DateSpan | None:
+    """Return the days of a date in a form that is read here; None if it has another."""
+    if (match := _PLAIN.fullmatch(written)) and (match[2] or "") <= _LAST_SEASON:
+        return _plain(match)
+    if masked := take_apart(written):
+        return _masked(written, *masked)
+    if match := _CHOICE.fullmatch(written):
+        return _choice(written, (match[1] or match[2]).split(","))
+    if match := _MOMENT.fullmatch(written):
+        return _moment(*match.groups())
+    return None
+
+
+def _plain(match: re.Match[str]) -> DateSpan:
+    year, month, day = (int(part) if part else None for part in match.groups()[:3])
+    return _widened(year or 0, month, day, _STEPS[match[4]])
+
+
+def _masked(
+    written: str, year: str, month: str | None, day: str | None, sign: str
+) -> DateSpan | None:
+    """Return the days whose digits fit; None if all or none do."""
+    if {year, month, day} <= {"XXXX", "XX", None}:
+        return None
+    units = list(islice(units_of(year, month, day), MOST_UNITS + 1))
+    steps = _STEPS[sign] * (years_left_out(year) if month is None else 1)
+    spans = (_widened(*unit, steps) for unit in units)
+    return _bounded(written, span_of(run for span in spans for run in span.runs()), len(units))
+
+
+def _bounded(written: str, span: DateSpan | None, n_units: int) -> DateSpan | None:
+    if n_units > MOST_UNITS or (span and len(span.gaps) >= MOST_RUNS):
+        what = f"`{written}` names more than {MOST_RUNS} separate stretches of days"
+        raise UnreadableValue(what, "a date that leaves out less, or an interval")
+    return span
+
+
+def _choice(written: str, parts: list[str]) -> DateSpan | None:
+    if len(parts) > MOST_RUNS:
+        return _bounded(written[:20] + "…", None, MOST_UNITS + 1)
+    runs = [run for part in parts for run in _chosen(written, part.strip()).runs()]
+    return _bounded(written, span_of(runs), len(parts))
+
+
+def _chosen(written: str, part: str) -> DateSpan:
+    """Return the days of one of several dates, which may be a range: `2022-03..2022-05`."""
+    if ".." not in part:
+        span = _by_own_rules(part)
+    else:
+        try:
+            span = _interval(_as_interval(part))
+        except UnreadableValue as error:
+            raise _unreadable(written) from error
+    if span is None:
+        raise _unreadable(written)
+    return span
+
+
+def _as_interval(part: str) -> str:
+    """Return a range in a choice as an interval: `2022-03..2022-05` is `2022-03/2022-05`."""
+    return part.replace("..", "/", 1)
+
+
+def _moment(day: str, hour: str, minute: str, second: str, zone: str | None) -> DateSpan:
+    """Return the days that it was, somewhere, at a time of day with its zone."""
+    written = date.fromisoformat(day)
+    if (hour, minute, second) != ("24", "00", "00"):
+        time(int(hour), int(minute), int(second))  # refuses what no clock shows
+    if zone is None:
+        return DateSpan(written, written)
+    at = written.toordinal() * _DAY + int(hour) * _HOUR + int(minute) - _offset(zone)
+    return DateSpan(_day_of(at + _FIRST_ZONE), _day_of(at + _LAST_ZONE))
+
+
+def _day_of(minute: int) -> date:
+    """Return the day of a minute; the first or last that there is, for one beyond."""
+    return date.fromordinal(min(max(minute // _DAY, 1), _LAST_DAY))
+
+
+def _offset(zone: str) -> int:
+    """Return by how many minutes a zone is ahead of Greenwich."""
+    if zone == "Z":
+        return 0
+    hours, _, minutes = zone[1:].partition(":")
+    ahead = int(hours) * _HOUR + int(minutes or 0)
+    if ahead > _LAST_ZONE or int(minutes or 0) >= _HOUR:
+        raise ValueError(zone)
+    return -ahead if zone[0] == "-" else ahead
 
 
 def _widened(year: int, month: int | None, day: int | None, steps: int) -> DateSpan:
@@ -240,28 +372,22 @@ def _month(year: int, month: int) -> tuple[date, date]:
     return date(year, month, 1), date(year, month, monthrange(year, month)[1])
 
 
-def _by_edtf(written: str) -> DateSpan:
-    # Imported here: it brings a parser library that plain dates do not need.
-    from edtf import parse_edtf  # noqa: PLC0415
-    from edtf.parser.edtf_exceptions import EDTFParseException  # noqa: PLC0415
-
-    if _RARE.fullmatch(written) is None:
-        raise _unreadable(written)
-    try:
-        parsed = parse_edtf(written)
-        ends = (_day(parsed.lower_fuzzy()), _day(parsed.upper_fuzzy()))
-    except (EDTFParseException, ValueError, OverflowError, AttributeError, TypeError) as error:
-        raise _unreadable(written) from error
-    if ends == (None, None) or (ends[0] and ends[1] and ends[0] > ends[1]):
-        raise _unreadable(written)
-    return DateSpan(*ends)
-
-
-def _day(end: struct_time | float) -> date | None:
-    if isinstance(end, struct_time):
-        return date(end.tm_year, end.tm_mon, end.tm_mday)
-    return None
-
-
 def _unreadable(written: str) -> UnreadableValue:
     return UnreadableValue(f"`{written}` is not a date", FORMS)
+
+
+def _swapped(written: str, one: int, other: int, year: str) -> UnreadableValue:
+    """Return what is wrong with 03/04/2022: in some countries March, in others April."""
+    found: dict[str, date] = {}
+    for day, month in ((one, other), (other, one)):
+        try:
+            read = date(int(year), month, day)
+        except ValueError:
+            continue
+        found[read.isoformat()] = read
+    if len(found) != 2:  # noqa: PLR2004 # two readings
+        forms = "".join(f"{day}; " for day in found)
+        return UnreadableValue(f"`{written}` is not a date", forms + FORMS)
+    readings = " or ".join(_told(day) for day in found.values())
+    what = f"`{written}` has two readings ({readings})"
+    return UnreadableValue(what, " or ".join(f"`{day}`" for day in found))

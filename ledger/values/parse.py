@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ledger.values.date import DateSpan, parse_date
+from ledger.values.date import parse_date
 from ledger.values.party import Parties, parse_parties
 from ledger.values.quantity import TOLERANCE, Quantity, parse_quantity
+from ledger.values.span import DateSpan
 from ledger.values.word import Word, parse_choice, parse_yes_no
 from ledger.words import Answer
 

@@ -162,6 +162,15 @@ def quantity_in_words(written: str) -> str:
     return f"about {words}" if about else words
 
 
+def in_full(written: str) -> str:
+    """Return a quantity with the word behind a range at both its ends: `1 million..2 million`."""
+    low, sign, high = written.partition("..")
+    times = _times_of(" ".join(high.lower().split())) if sign and low.strip() else None
+    if times is None or _times_of(" ".join(low.lower().split())):
+        return written
+    return f"{low.strip()} {times}..{high.strip()}"
+
+
 def compare_quantities(
     one: Quantity, other: Quantity, written: tuple[str, str] = ("", "")
 ) -> Comparison:

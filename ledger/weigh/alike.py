@@ -26,6 +26,11 @@ class Alike:
         """Return the ends of a quantity, or of a date in days; None for other kinds."""
         return self.meaning.bounds if self.meaning else None
 
+    @property
+    def in_parts(self) -> bool:
+        """Return whether they say a date that leaves out days between its ends."""
+        return self.meaning is not None and self.meaning.in_parts
+
 
 def gather(claims: Iterable[Claim], apart: Collection[str] = ()) -> list[Alike]:
     """Return claims, given by id, in groups that say the same, by the first id in each.

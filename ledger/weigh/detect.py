@@ -3,8 +3,9 @@
 Claims that say the same are compared once. With few claims every conflicting pair is named. With
 many, a question of 20,000 claims would have up to 200 million pairs: then each claim gets the
 exact number of claims it conflicts with, for intervals by bisection, and a few of them as
-witnesses. A pair that somebody declared or expects is compared whether it is a witness or not,
-and whether some claims conflict at all is told exactly.
+witnesses. Dates that leave out days between their ends are compared with all others one by one.
+A pair that somebody declared or expects is compared whether it is a witness or not, and whether
+some claims conflict at all is told exactly.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from heapq import nsmallest
 from itertools import accumulate, chain, combinations, islice, product
 from typing import Final
 
-from ledger.values import DateSpan, spans_meet
+from ledger.values import DateSpan, Time, spans_meet, times_meet
+from ledger.values.time import meeting
 from ledger.weigh.alike import Alike
 from ledger.weigh.answers import Claim
 from ledger.weigh.meanings import Bound, Kind, Meaning
@@ -61,7 +63,7 @@ class Detected:
     degrees: dict[Alike, int] = field(default_factory=dict)
     """With how many claims each of a group's is in an open conflict, if it is in any."""
     foes: Against = field(default_factory=dict)
-    """The groups in an open conflict; `by_ends` only those that somebody declared."""
+    """The groups in an open conflict; `by_ends` only those that the ends do not tell."""
     dismissed: Against = field(default_factory=dict)
     """The groups whose conflict was dismissed."""
     complete: bool = True
@@ -94,11 +96,15 @@ def detect(alikes: Sequence[Alike], kind: Kind, spoken: Spoken = NOTHING_SPOKEN)
 
 
 def _compare(valued: Sequence[Alike], kind: Kind, found: Detected) -> None:
-    if kind.in_intervals and not _parted(valued):
+    in_parts = kind.in_intervals and any(one.in_parts for one in valued)
+    if kind.in_intervals and not in_parts and not _parted(valued):
         return
     found.complete = sum(len(one.claims) for one in valued) <= MANY
     if kind.in_intervals and not found.complete:
-        _by_ends(valued, found)
+        _by_ends([one for one in valued if not one.in_parts], found)
+        if in_parts:
+            _in_parts(valued, found)
+        found.complete = not found.degrees
     elif kind.asked.answer != "text":  # texts are for people to compare
         _by_value(valued, are_apart if kind.in_intervals else kind.conflict, found)
 
@@ -114,11 +120,11 @@ def opposed(alikes: Sequence[Alike], detected: Detected) -> Iterator[Opposed]:
         foes = detected.foes.get(one, NOBODY)
         if not foes.isdisjoint(among):
             yield from (_in_turn(one, other) for other in alikes if other in foes)
-    valued = [one for one in alikes if one.bounds is not None]
+    valued = [one for one in alikes if one.bounds is not None and not one.in_parts]
     if detected.by_ends and _parted(valued):
-        for one, meeting in _with_ends(valued):
+        for one, among_ends in _with_ends(valued):
             for other, _ in chain.from_iterable(
-                chain(ends.below(one), ends.above(one)) for ends in meeting
+                chain(ends.below(one), ends.above(one)) for ends in among_ends
             ):
                 yield _in_turn(one, other)
 
@@ -133,21 +139,22 @@ def first_open(alikes: Sequence[Alike], detected: Detected) -> Opposed | None:
 
 
 def are_apart(one: Meaning, other: Meaning) -> bool:
-    """Return whether two intervals that hold for the same time share nothing."""
+    """Return whether two intervals or dates that hold for the same time share nothing."""
     if one.bounds is None or other.bounds is None:
         return False
     if one.bounds[0] <= other.bounds[1] and other.bounds[0] <= one.bounds[1]:
-        return False
-    return _times_meet(one.key[1], other.key[1])
+        days, others = one.key[0], other.key[0]
+        whole = not one.in_parts and not other.in_parts
+        if whole or not isinstance(days, DateSpan) or not isinstance(others, DateSpan):
+            return False
+        if spans_meet(days, others):
+            return False
+    return times_meet(one.key[1], other.key[1])
 
 
 def same_time(one: Claim, other: Claim) -> bool:
     """Return whether two claims hold for times that meet; one without a time holds for any."""
-    return _times_meet(one.key[1], other.key[1])
-
-
-def _times_meet(one: DateSpan | None, other: DateSpan | None) -> bool:
-    return one is None or other is None or spans_meet(one, other)
+    return times_meet(one.key[1], other.key[1])
 
 
 def _in_turn(one: Alike, other: Alike) -> Opposed:
@@ -169,9 +176,7 @@ def _by_value(
     """Compare every two values."""
     for one, other in combinations(alikes, 2):
         if one.meaning and other.meaning and excludes(one.meaning, other.meaning):
-            for mine, theirs in ((one, other), (other, one)):
-                found.foes.setdefault(mine, set()).add(theirs)
-                found.degrees[mine] = found.degrees.get(mine, 0) + len(theirs.claims)
+            _add_foes(found, one, other)
             if found.complete:
                 found.named[one, other] = {
                     pair_of(mine.id, theirs.id)
@@ -180,6 +185,23 @@ def _by_value(
     if not found.complete:
         for one in found.foes:
             _name(found, one, _first_foes(one, found))
+
+
+def _in_parts(alikes: Sequence[Alike], found: Detected) -> None:
+    """Compare each date that leaves out days between its ends with all others."""
+    apart = [one for one in alikes if one.in_parts]
+    rest = [one for one in alikes if not one.in_parts]
+    for one, other in chain(combinations(apart, 2), product(apart, rest)):
+        if one.meaning and other.meaning and are_apart(one.meaning, other.meaning):
+            _add_foes(found, one, other)
+    for one in found.foes:
+        _name(found, one, _first_foes(one, found))
+
+
+def _add_foes(found: Detected, one: Alike, other: Alike) -> None:
+    for mine, theirs in ((one, other), (other, one)):
+        found.foes.setdefault(mine, set()).add(theirs)
+        found.degrees[mine] = found.degrees.get(mine, 0) + len(theirs.claims)
 
 
 def _first_foes(alike: Alike, found: Detected) -> list[tuple[Alike, Claim]]:
@@ -258,29 +280,30 @@ class _Ends:
 
 def _with_ends(alikes: Iterable[Alike]) -> Iterator[tuple[Alike, list[_Ends]]]:
     """Yield each group with the ends of those that hold for times that meet its own."""
-    by_time: dict[DateSpan | None, list[Alike]] = {}
+    by_time: dict[Time | None, list[Alike]] = {}
     for alike in alikes:
         by_time.setdefault(alike.meaning.key[1] if alike.meaning else None, []).append(alike)
     ends = {time: _Ends.of(group) for time, group in by_time.items()}
+    beside = meeting(by_time)
     for time, group in by_time.items():
-        meeting = [those for other, those in ends.items() if _times_meet(time, other)]
+        among = [ends[other] for other in beside[time]]
         for alike in group:
-            yield alike, meeting
+            yield alike, among
 
 
 def _by_ends(alikes: Sequence[Alike], found: Detected) -> None:
     """Count conflicts by bisection in the sorted ends, for each time that claims hold for."""
     found.by_ends = True
-    for alike, meeting in _with_ends(alikes):
-        if degree := sum(ends.count(alike) for ends in meeting):
+    for alike, among in _with_ends(alikes):
+        if degree := sum(ends.count(alike) for ends in among):
             found.degrees[alike] = degree
-            _name(found, alike, _furthest(alike, meeting, found.dismissed.get(alike, NOBODY)))
+            _name(found, alike, _furthest(alike, among, found.dismissed.get(alike, NOBODY)))
 
 
 def _furthest(
-    alike: Alike, meeting: Iterable[_Ends], dismissed: Collection[Alike]
+    alike: Alike, among: Iterable[_Ends], dismissed: Collection[Alike]
 ) -> list[tuple[Alike, Claim]]:
     """Return the claims furthest below and above a group, of those that nobody dismissed."""
-    sides = (side for ends in meeting for side in (ends.below(alike), ends.above(alike)))
+    sides = (side for ends in among for side in (ends.below(alike), ends.above(alike)))
     undismissed = (next((one for one in side if one[0] not in dismissed), None) for side in sides)
     return list(islice((one for one in undismissed if one), WITNESSES))

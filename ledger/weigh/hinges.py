@@ -11,6 +11,7 @@ from typing import Final
 from ledger.weigh.alike import Alike
 from ledger.weigh.detect import Detected, Opposed, first_open
 from ledger.weigh.origins import origins_of
+from ledger.weigh.together import are_together
 
 MOST_FRAGILE: Final = 2
 """With how many origins an agreement still hinges on one of them."""
@@ -33,12 +34,18 @@ def hinges(
     Without an origin, the claims go that have no other. `origins` are those of all the claims;
     `opposed` are two groups of them in an open conflict, if there are any.
     """
-    if opposed is None:
+    candidates = origins
+    if opposed is not None:
+        # Only an origin that is the only one of this side or of that can end the dispute.
+        sides = (origins_of(side.claims) for side in opposed)
+        candidates = frozenset(one for side in sides if len(side) == 1 for one in side)
+    elif are_together(alikes, detected):
         return sorted(origins) if len(origins) <= MOST_FRAGILE else []
-    # Only an origin that is the only one of this side or of that can end the dispute.
-    sides = (origins_of(side.claims) for side in opposed)
-    candidates = {one for side in sides if len(side) == 1 for one in side}
-    return sorted(one for one in candidates if first_open(_without(one, alikes), detected) is None)
+    return sorted(one for one in candidates if _agree(_without(one, alikes), detected))
+
+
+def _agree(alikes: Sequence[Alike], detected: Detected) -> bool:
+    return first_open(alikes, detected) is None and are_together(alikes, detected)
 
 
 def _without(origin: str, alikes: Sequence[Alike]) -> list[Alike]:

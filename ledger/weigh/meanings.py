@@ -16,10 +16,11 @@ from ledger.values import (
     Quantity,
     Question,
     Said,
+    Time,
     Tree,
     Value,
     compare,
-    parse_date,
+    parse_time,
     parse_value,
 )
 from ledger.values.date import date_in_words
@@ -29,7 +30,7 @@ from ledger.values.quantity import quantity_in_words
 Bound = tuple[float, int]
 """An end of an interval and which side of it is left out: 1 just above, -1 just below, 0 none."""
 
-Key = tuple[Value | None, DateSpan | None]
+Key = tuple[Value | None, Time | None]
 """What two claims share that say the same of the same time."""
 
 Turn = tuple[object, ...]
@@ -51,11 +52,16 @@ class Meaning:
     said: Said
     key: Key
     bounds: tuple[Bound, Bound] | None
-    """The ends of a quantity, or of a date in days; None for other kinds."""
+    """The ends of a quantity, or of a date in days; None for other kinds.
+
+    Of a date that leaves out days between, they are its first and its last.
+    """
     words: str
     """The value as a reader says it."""
     turn: Turn
     ends: Ends
+    in_parts: bool = False
+    """Whether it is a date that leaves out days between its ends."""
     row: int | None = None
     """Which row of the draft holds its ends, once one does."""
 
@@ -76,11 +82,13 @@ class Kind:
         self._comparing = Question(tree, exclusive=asked.answer in {"choice", "yes-no"})
 
     def _meaning_of(self, written: str, as_of: str | None) -> Meaning:
-        time = parse_date(as_of) if as_of else None
+        time = parse_time(as_of) if as_of else None
         said = Said(written, parse_value(written, self.asked), time, as_of or "")
         bounds = bounds_of(said.value)
         words, turn = in_words(said, self.tree), self.turn_of(said, bounds)
-        return Meaning(said, (said.value, time), bounds, words, turn, ends_of(said.value))
+        in_parts = isinstance(said.value, DateSpan) and bool(said.value.gaps)
+        key = (said.value, time)
+        return Meaning(said, key, bounds, words, turn, ends_of(said.value), in_parts)
 
     def _compared(self, one: Meaning, other: Meaning) -> Comparison:
         return compare(one.said, other.said, self._comparing)
@@ -96,7 +104,8 @@ class Kind:
         parts to the wholes; options as the question lists them; texts all alike.
         """
         if bounds is not None:
-            return (*bounds[1], *bounds[0])
+            gaps = said.value.gaps if isinstance(said.value, DateSpan) else ()
+            return (*bounds[1], *bounds[0], gaps, _turn_of_time(said.as_of))
         if isinstance(said.value, Parties):
             deepest = max(self.tree.depth(one) for one in said.value.ids)
             return said.value.manner == "not", -deepest, sorted(said.value.ids)
@@ -108,6 +117,11 @@ class Kind:
     def last_turn(self) -> Turn:
         """Return the turn of a claim without a value: after all others, but among texts alike."""
         return (0, False) if self.asked.answer == "text" else (inf, inf)
+
+
+def _turn_of_time(time: Time | None) -> Turn:
+    """Return what puts times in an order: those without one first."""
+    return () if time is None else (*time.days.runs(),)
 
 
 def bounds_of(value: Value) -> tuple[Bound, Bound] | None:

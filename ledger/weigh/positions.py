@@ -2,26 +2,38 @@
 
 Claims are taken by the upper ends of their values, and each joins the first position that it
 conflicts with nobody in. For intervals that is the least number of points that pierce them all:
-a claim opens a position only if it begins above every point so far.
+a claim opens a position only if it begins above every point so far. Where dates leave out days
+between their ends, that may not be the least, and fewer are looked for.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from math import inf, isfinite
 from typing import NamedTuple
 
-from ledger.values import DateSpan, spans_meet
+from ledger.values import DateSpan, Time, shared_span, times_meet
 from ledger.weigh.alike import Alike, claims_of, in_order
 from ledger.weigh.answers import Asking, Claim
 from ledger.weigh.detect import NOBODY, Detected, are_apart
 from ledger.weigh.meanings import Bound, Meaning
+from ledger.weigh.together import (
+    EVERY_DAY,
+    Together,
+    by_what_is_said,
+    fewer_sets,
+    shared_by,
+)
 
-Shared = dict[DateSpan | None, tuple[Bound, Bound]]
+Shared = dict[Time | None, tuple[Bound, Bound]]
 """What intervals share, for each time that they hold for."""
+
+Admits = Callable[["Position", Alike], bool]
+"""Tells whether a group can be true together with all in a position."""
 
 
 @dataclass(slots=True)
@@ -32,6 +44,8 @@ class Position:
     members: set[Alike] = field(default_factory=set)
     shared: Shared = field(default_factory=dict)
     """Where dismissals let intervals stand together that do not meet, the low is above the high."""
+    days: DateSpan | None = None
+    """The days that all its dates share, if they share any and sets of days are compared."""
 
     @property
     def claims(self) -> list[Claim]:
@@ -46,6 +60,9 @@ class Position:
             bounds, time = alike.meaning.bounds, alike.meaning.key[1]
             low, high = self.shared.get(time, bounds)
             self.shared[time] = max(low, bounds[0]), min(high, bounds[1])
+            value = alike.meaning.key[0]
+            if self.days is not None and isinstance(value, DateSpan):
+                self.days = shared_span(self.days, value)
 
     def admits(self, alike: Alike, detected: Detected) -> bool:
         """Return whether a group is in an open conflict with nobody in the position."""
@@ -73,7 +90,7 @@ class Position:
         return all(
             low <= least and greatest <= high
             for other, (greatest, least) in self.shared.items()
-            if time is None or other is None or spans_meet(time, other)
+            if times_meet(time, other)
         )
 
 
@@ -94,27 +111,63 @@ def lay(asking: Asking, alikes: Sequence[Alike], detected: Detected) -> Laid:
     A conflict that is dismissed parts no position.
     """
     taking = in_order(_taking(asking, alikes, detected), asking.kind)
-    if not detected.degrees:
+    together = Together(detected) if any(one.in_parts for one in taking) else None
+    if together is not None:
+        taking = by_what_is_said(taking, detected)
+    if not detected.degrees and (together is None or together.are(taking)):
         return _in_agreement(alikes, taking)
+    admits = partial(_admits, detected=detected, together=together)
+    laid = _in_turn(taking, detected, admits)
+    if together is not None:
+        laid = _in_fewer(laid, taking, together)
+    if detected.complete:
+        laid.others = {one: others for one in alikes if (others := _others(laid, one, admits))}
+    return laid
+
+
+def _admits(
+    position: Position, alike: Alike, detected: Detected, together: Together | None
+) -> bool:
+    """Return whether a group can be true together with all in a position."""
+    if together is None:
+        return position.admits(alike, detected)
+    return together.admits(position.alikes, position.days, alike)
+
+
+def _in_turn(taking: Sequence[Alike], detected: Detected, admits: Admits) -> Laid:
+    """Return groups each laid into the first position that admits it."""
     laid = Laid()
     points: list[Bound] = []
     # A position whose first claim lies wholly below lets nobody in: those are passed over.
-    pointed = detected.by_ends and not any(one.meaning and one.meaning.key[1] for one in taking)
+    timeless = not any(one.meaning and one.meaning.key[1] for one in taking)
+    in_parts = any(one.in_parts for one in taking)
+    pointed = timeless and (detected.by_ends or in_parts)
     for alike in taking:
         below = 0
         if pointed and alike.bounds is not None and alike not in detected.dismissed:
             below = bisect_left(points, alike.bounds[0])
         numbers = range(below, len(laid.positions))
-        fitting = (one for one in numbers if laid.positions[one].admits(alike, detected))
+        fitting = (one for one in numbers if admits(laid.positions[one], alike))
         number = next(fitting, len(laid.positions))
         if number == len(laid.positions):
-            laid.positions.append(Position())
+            laid.positions.append(Position(days=EVERY_DAY if in_parts else None))
             points.append(alike.bounds[1] if alike.bounds else (inf, 0))
         laid.positions[number].add(alike)
         laid.home[alike] = number
-    if detected.complete:
-        laid.others = {one: others for one in alikes if (others := _others(laid, one, detected))}
     return laid
+
+
+def _in_fewer(laid: Laid, taking: Sequence[Alike], together: Together) -> Laid:
+    """Return groups in fewer positions than they were laid in, if there is a way."""
+    sets = fewer_sets(taking, together, len(laid.positions))
+    if sets is None:
+        return laid
+    fewer = Laid([Position(days=EVERY_DAY) for _ in sets])
+    for number, alikes in enumerate(sets):
+        for alike in alikes:
+            fewer.positions[number].add(alike)
+            fewer.home[alike] = number
+    return fewer
 
 
 def _in_agreement(alikes: Sequence[Alike], taking: list[Alike]) -> Laid:
@@ -126,13 +179,13 @@ def _in_agreement(alikes: Sequence[Alike], taking: list[Alike]) -> Laid:
     return Laid([Position(taking)], home, others)
 
 
-def _others(laid: Laid, alike: Alike, detected: Detected) -> list[int]:
+def _others(laid: Laid, alike: Alike, admits: Admits) -> list[int]:
     """Return the positions that a group fits beside its own."""
     home = laid.home.get(alike)
     return [
         number
         for number, position in enumerate(laid.positions)
-        if number != home and position.admits(alike, detected)
+        if number != home and admits(position, alike)
     ]
 
 
@@ -164,6 +217,10 @@ class Range(NamedTuple):
 
 def shared_range(alikes: Iterable[Alike]) -> Range:
     """Return the range that all values of some claims share; nothing if they share none."""
+    alikes = list(alikes)
+    if any(one.in_parts for one in alikes):
+        days = shared_by(alikes)
+        return Range(earliest=days.earliest, latest=days.latest) if days else Range()
     lows, highs, in_days = _ends(alikes)
     if not lows or max(lows) > min(highs):
         return Range()

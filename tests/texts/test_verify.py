@@ -18,6 +18,7 @@ TEXT: Final = (
     "On May 4, 2023, about three hundred men of the Hill Brigade left Ruwa, the river board said.",
     "Two-thirds of them came back in late June. Dozens drowned in a “sea of mud”.",
     "Some 1.5 million litres were pumped between June 10 and June 20.",
+    "Between 1 and 2 million were lost.",
 )
 
 ACTORS: Final = {
@@ -51,6 +52,13 @@ def claim(number: int, value: str | None = None, kind: Answer | None = None) -> 
         (3, "66", "quantity", "not found"),
         (4, "1500000", "quantity", "verified"),
         (4, "1..2 million", "quantity", "not found"),
+        (5, "1..2 million", "quantity", "verified"),
+        (5, "1,000,000..2,000,000", "quantity", "verified"),
+        (5, "1.5..2 million", "quantity", "partly"),
+        (3, "[2023-05-04,2023-06-10]", "date", "not found"),
+        (2, "[2023-05-04,2023-05]", "date", "verified"),
+        (2, "[2023-05-04,2021]", "date", "partly"),
+        (2, "2023-05-04T10:00:00Z", "date", "verified"),
         (2, "2023-05-04", "date", "verified"),
         (2, "2023-05", "date", "verified"),
         (2, "2023", "date", "verified"),

@@ -9,8 +9,9 @@ from typing import Final
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from ledger.values import CODINGS, DateSpan, Parties, Quantity, Tree, Value, Word
+from ledger.values import CODINGS, DateSpan, Parties, Quantity, Tree, Value, Word, span_of
 from ledger.values.party import Manner
+from ledger.values.span import Run
 from tests.values.trees import ACTORS, OPTIONS, PLACES
 
 unhurried = settings(deadline=None)
@@ -46,11 +47,30 @@ _days = st.dates(date(2019, 11, 1), date(2020, 4, 1)) | st.dates()
 
 @st.composite
 def _closed_spans(draw: st.DrawFn) -> DateSpan:
-    return DateSpan(*sorted((draw(_days), draw(_days))))
+    first, last = sorted((draw(_days), draw(_days)))
+    return DateSpan(first, last)
 
+
+_near = st.integers(0, 90).map(lambda nth: date(2020, 1, 1).toordinal() + nth)
+
+
+@st.composite
+def _parted_spans(draw: st.DrawFn) -> DateSpan:
+    """Return days in several stretches, some of them a single day, some open."""
+    firsts = draw(st.lists(_near, min_size=1, max_size=5))
+    runs = [Run(first, first + draw(st.integers(0, 5))) for first in firsts]
+    runs += draw(st.sampled_from([[], [], [], [Run(max(firsts), inf)], [Run(-inf, min(firsts))]]))
+    found = span_of(runs)
+    assert found
+    return found
+
+
+parted_spans: Final[st.SearchStrategy[DateSpan]] = _parted_spans()
+"""Days in several stretches, near enough to one another to meet."""
 
 spans: Final[st.SearchStrategy[DateSpan]] = (
-    _closed_spans()
+    parted_spans
+    | _closed_spans()
     | _days.map(lambda day: DateSpan(day, day))
     | _days.map(lambda day: DateSpan(day, None))
     | _days.map(lambda day: DateSpan(None, day))
@@ -102,10 +122,9 @@ def wider(draw: st.DrawFn, value: Value, tree: Tree) -> Value:
             return _wider_quantity(value, draw(numbers), draw(numbers))
         case DateSpan():
             days = timedelta(draw(st.integers(0, 400)))
-            return DateSpan(
-                value.earliest and max(value.earliest, date.min + days) - days,
-                value.latest and min(value.latest, date.max - days) + days,
-            )
+            earliest = value.earliest and max(value.earliest, date.min + days) - days
+            latest = value.latest and min(value.latest, date.max - days) + days
+            return DateSpan(earliest, latest, value.gaps[draw(st.integers(0, 2)) :])
         case Parties("not"):
             below = [one for one in tree.parents if tree.is_at_or_below(one, *value.ids)]
             return Parties("not", frozenset([draw(st.sampled_from([*value.ids, *below]))]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise, permutations
+from itertools import pairwise, permutations, product
 from typing import get_args
 
 import pytest
@@ -16,6 +16,7 @@ from ledger.values import (
     Parties,
     Quantity,
     Said,
+    Time,
     UnreadableValue,
     Value,
     Word,
@@ -23,6 +24,7 @@ from ledger.values import (
     parse_date,
     parse_parties,
     parse_quantity,
+    parse_time,
     spans_meet,
 )
 from ledger.values.comparison import Verdict
@@ -51,15 +53,16 @@ kinds_that_widen = pytest.mark.parametrize("kind", ["quantity", "date", "actor",
 def _said(value: Value, as_of: DateSpan | None = None) -> Said:
     """Return an answer as it would be written."""
     times = print_date(as_of) if as_of else ""
+    time = Time(as_of) if as_of else None
     match value:
         case Quantity():
-            return Said(print_quantity(value), value, as_of, times)
+            return Said(print_quantity(value), value, time, times)
         case DateSpan():
-            return Said(print_date(value), value, as_of, times)
+            return Said(print_date(value), value, time, times)
         case Parties():
-            return Said(print_parties(value), value, as_of, times)
+            return Said(print_parties(value), value, time, times)
         case Word():
-            return Said(value.text, value, as_of, times)
+            return Said(value.text, value, time, times)
 
 
 def _compared(one: Value, other: Value, kind: str) -> Comparison:
@@ -208,12 +211,15 @@ def test_quantities_conflict_exactly_if_no_number_lies_in_both(
 @unhurried
 @given(one=spans, other=spans)
 def test_dates_conflict_exactly_if_no_day_lies_in_both(one: DateSpan, other: DateSpan) -> None:
-    firsts = [day for day in (one.earliest, other.earliest) if day]
-    lasts = [day for day in (one.latest, other.latest) if day]
-    days = (max(firsts) - min(lasts)).days if firsts and lasts else 0
+    apart = [
+        max(first.first - second.last, second.first - first.last)
+        for first, second in product(one.runs(), other.runs())
+    ]
+    days = min(apart)
     compared = _compared(one, other, "date")
     assert (compared.verdict == "conflict") is (days > 0)
     assert compared.gap == (days if days > 0 else None)
+    assert spans_meet(one, other) is (days <= 0)
 
 
 @unhurried
@@ -294,7 +300,7 @@ def test_answers_of_different_kinds_are_incomparable() -> None:
 
 
 def test_what_holds_for_other_times_says_which() -> None:
-    one = Said("4000", Quantity(4000, 4000), parse_date("2013"), "2013")
-    other = Said("1000", Quantity(1000, 1000), parse_date("2023-03~"), "2023-03~")
+    one = Said("4000", Quantity(4000, 4000), parse_time("2013"), "2013")
+    other = Said("1000", Quantity(1000, 1000), parse_time("2023-03~"), "2023-03~")
     because = "they hold for different times: 2013 and about March 2023"
     assert compare(one, other, QUESTIONS["quantity"]) == Comparison("incomparable", because)

@@ -10,7 +10,7 @@ from typing import NamedTuple, cast, get_args
 
 import pytest
 
-from ledger.values import Asked, Said, compare, parse_date, parse_value
+from ledger.values import Asked, Said, compare, parse_time, parse_value
 from ledger.values.comparison import Verdict
 from ledger.words import ANSWERS, Answer
 from tests.values.trees import OPTIONS, QUESTIONS
@@ -40,7 +40,7 @@ PAIRS = list(_pairs())
 def _said(text: str, kind: str) -> Said:
     written, _, as_of = text.partition(" at ")
     value = parse_value(written, Asked(cast(Answer, kind), options=OPTIONS))
-    return Said(written, value, parse_date(as_of) if as_of else None, as_of)
+    return Said(written, value, parse_time(as_of) if as_of else None, as_of)
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: f"{pair.one} - {pair.other}")

@@ -15,6 +15,7 @@ from ledger.values.quantity import (
     PLURAL,
     are_apart,
     compare_quantities,
+    in_full,
     print_quantity,
     quantity_in_words,
 )
@@ -386,3 +387,18 @@ def test_two_ways_of_writing_one_interval_are_the_same(one: str, other: str, bec
 def test_a_quantity_without_its_writing_is_told_as_it_is_printed() -> None:
     compared = compare_quantities(Quantity(1, 2), Quantity(5, inf))
     assert compared.because == "1 to 2 reaches to 2; 5 or more starts at 5"
+
+
+@pytest.mark.parametrize(
+    ("written", "full"),
+    [
+        ("1..2 million", "1 million..2 million"),
+        ("1.5 .. 2 Million", "1.5 million..2 Million"),
+        ("1 thousand..2 million", "1 thousand..2 million"),
+        ("..2 million", "..2 million"),
+        ("300", "300"),
+    ],
+)
+def test_a_range_in_full_has_its_word_at_both_ends(written: str, full: str) -> None:
+    assert in_full(written) == full
+    assert parse_quantity(full) == parse_quantity(written)

@@ -7,7 +7,7 @@ from pathlib import Path
 from ledger.check import check_draft
 from ledger.draft import open_draft
 from ledger.read import read_folder
-from ledger.values import Tree, parse_date
+from ledger.values import Tree, parse_time
 from ledger.weigh.answers import Beside, Weighing, list_fallen
 from tests.weigh.weighing import (
     QUESTIONS,
@@ -78,7 +78,7 @@ def test_every_claim_is_read_with_its_question(tmp_path: Path) -> None:
             None,
             frozenset(["ann"]),
         )
-        assert first.key[1] == parse_date("2020")
+        assert first.key[1] == parse_time("2020")
         assert (second.said, second.fallen, second.key) == (None, "retracted", (None, None))
         (relay,) = groups["site"]
         assert (relay.claimant, relay.outlets) == ("page", frozenset(["daily"]))

@@ -6,8 +6,8 @@ import re
 from datetime import date
 from typing import Any, Final
 
-from ledger.values import UnreadableValue, parse_date
-from ledger.values.date import date_in_words
+from ledger.values import UnreadableValue
+from ledger.values.date import begins_on, date_in_words
 
 _PLAIN: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?%]?)")
 _FIRST_SEASON: Final = 21
@@ -17,10 +17,9 @@ _LAST_SEASON: Final = 24
 def first_day(written: str | None) -> date | None:
     """Return the first day that a date can mean; its last one if it has no first."""
     try:
-        span = parse_date(written) if written else None
+        return begins_on(written) if written else None
     except UnreadableValue:
         return None
-    return (span.earliest or span.latest) if span else None
 
 
 def iso_date(written: str | None) -> str | None:
