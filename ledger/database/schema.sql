@@ -104,7 +104,7 @@ CREATE TABLE questions (
     n_outlets INTEGER NOT NULL, -- how many outlets are cited for its claims
     n_documents INTEGER NOT NULL, -- how many documents its claims were read in
     gap REAL, -- how far the two claims furthest apart are: in the unit, or in days
-    spread REAL, -- for a quantity in dispute, the greatest lowest value divided by the least highest one
+    spread REAL, -- for a quantity in dispute, the greatest lowest value divided by the least highest one, of claims that hold for one time
     support INTEGER NOT NULL, -- how many origins stand behind the second best supported position
     hinges TEXT NOT NULL, -- the origins without any one of which its state would change, a JSON array
     low REAL, -- the least that a claim says, for a quantity
@@ -339,15 +339,18 @@ SELECT
         WHEN EXISTS (SELECT 1 FROM findings f WHERE f.question = q.id) THEN 'finding given'
         WHEN EXISTS (
             SELECT 1 FROM conflicts k
+            WHERE k.question = q.id AND k.state = 'open' AND k.strength = 'tension'
+        ) AND NOT EXISTS (
+            SELECT 1 FROM conflicts k
             WHERE k.question = q.id AND k.state = 'open' AND k.strength = 'conflict'
-        ) THEN 'conflict'
-        ELSE 'tension only'
+        ) THEN 'tension only'
+        ELSE 'conflict'
     END AS state, -- conflict, tension only, or finding given: an editor judged it
     q.n_positions, -- how many positions its claims take
     q.n_claims, -- how many claims answer it
     q.n_conflicts, -- how many pairs of them are in an open conflict
     q.gap, -- how far the two claims furthest apart are: in the unit, or in days
-    q.spread, -- for a quantity in dispute, the greatest lowest value divided by the least highest one
+    q.spread, -- for a quantity in dispute, the greatest lowest value divided by the least highest one, of claims that hold for one time
     q.support, -- how many origins stand behind the second best supported position
     q.hinges, -- the origins without any one of which it would be no dispute, a JSON array
     q.n_origins, -- how many independent origins answer it

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from math import isfinite
+from math import inf, isfinite
 from typing import Final
 
 from ledger.draft import Draft, as_json
 from ledger.problems import Problem
-from ledger.values import Quantity
+from ledger.values import Quantity, Time
+from ledger.values.time import meeting
 from ledger.weigh.alike import Alike, by_claim, claims_of, gather
 from ledger.weigh.answers import Asking, Beside, Claim, Weighing
 from ledger.weigh.conflicts import (
@@ -190,11 +191,12 @@ class Questions:
         alikes, detected = outcome.alikes, outcome.detected
         backing = _backing(outcome)
         opposed = first_open(alikes, detected)
+        disputed = opposed is not None or len(outcome.laid.positions) > 1
         self.draft.add(
             "question_weight",
             (
                 outcome.asking.id,
-                state_of(backing.origins, disputed=opposed is not None),
+                state_of(backing.origins, disputed=disputed),
                 "all" if detected.complete else "witnesses",
                 len(outcome.laid.positions),
                 len(outcome.claims),
@@ -263,21 +265,25 @@ def _support(backings: Sequence[Backing]) -> int:
 
 
 def _spread(outcome: Outcome) -> float | None:
-    """Return how many times the least of the highest values goes into the greatest of the lowest.
+    """Return how many times one claim's highest value goes into another's lowest, at most.
 
-    Only claims in an open conflict count. 1.5 means that somebody says at least half as much
-    again as somebody else's most.
+    Only claims in an open conflict count, and only two that hold for times that meet. 1.5 means
+    that somebody says at least half as much again as somebody else's most.
     """
     contested = outcome.detected.degrees
     if not contested or outcome.asking.answer != "quantity":
         return None
-    numbers = [
-        alike.meaning.said.value
-        for alike in outcome.alikes
-        if alike in contested and alike.meaning and isinstance(alike.meaning.said.value, Quantity)
-    ]
-    if not numbers:
-        return None
-    least, greatest = min(one.high for one in numbers), max(one.low for one in numbers)
+    ends: dict[Time | None, tuple[float, float]] = {}
+    for alike in outcome.alikes:
+        meaning = alike.meaning
+        if alike in contested and meaning and isinstance(value := meaning.key[0], Quantity):
+            greatest, least = ends.get(meaning.key[1], (-inf, inf))
+            ends[meaning.key[1]] = max(greatest, value.low), min(least, value.high)
+    beside = meeting(ends)
+    found = (_ratio(ends[one][0], ends[other][1]) for one in ends for other in beside[one])
+    return max((ratio for ratio in found if ratio is not None), default=None)
+
+
+def _ratio(greatest: float, least: float) -> float | None:
     told = isfinite(greatest) and isfinite(least) and least > 0
     return round(greatest / least, 3) if told else None

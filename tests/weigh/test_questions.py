@@ -137,6 +137,36 @@ def test_a_dispute_says_how_far_it_goes(
     assert row == (gap, spread)
 
 
+def test_a_spread_is_of_claims_that_hold_for_times_that_meet(tmp_path: Path) -> None:
+    days = [f"2024-02-{day:02}" for day in range(1, 11)]
+    told = [(day, str(value)) for nth, day in enumerate(days) for value in (2**nth, 2 ** (nth + 1))]
+    claims = [claim(f"c{nth}", "deaths", value, as_of=day) for nth, (day, value) in enumerate(told)]
+    sql = "SELECT spread, gap FROM disputes WHERE id = 'deaths'"
+    assert weighed(tmp_path / "series", claims).row(sql) == (2, 512)
+    month = claim("month", "deaths", "100", as_of="2024-02")
+    assert weighed(tmp_path / "month", [*claims, month]).row(sql) == (100, 924)
+    always = claim("always", "deaths", "8192")
+    assert weighed(tmp_path / "always", [*claims, always]).row(sql) == (8192, 8191)
+
+
+@pytest.mark.parametrize(
+    ("times", "spread"),
+    [
+        (("2021/2022", "2022/2023", "2023"), 3),
+        (("2021", "[2021,2023]", "2023"), 5),
+        (("2021", "2022", "2023"), None),
+        (("2021", "2021", "2021"), 15),
+    ],
+)
+def test_a_spread_passes_over_what_holds_for_other_times(
+    tmp_path: Path, times: tuple[str, str, str], spread: float | None
+) -> None:
+    values = zip(("100", "500", "1500"), times, strict=True)
+    claims = [claim(f"c{nth}", "deaths", value, as_of=at) for nth, (value, at) in enumerate(values)]
+    row = weighed(tmp_path, claims).row("SELECT spread FROM questions WHERE id = 'deaths'")
+    assert row == (spread,)
+
+
 def test_what_an_editor_dismisses_counts_nowhere(tmp_path: Path) -> None:
     both = dict.fromkeys("ab", "Another year.")
     claims = [*answers("deaths", a="2", b="3"), claim("c", "deaths", "900", compatible=both)]
