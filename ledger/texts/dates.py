@@ -141,15 +141,15 @@ def without_dates(text: str) -> str:
 
 def span_of(mention: DateMention, year: int) -> DateSpan | None:
     """Return the days that a mention means if it is of some year; None if there is no such day."""
-    first = date(year, mention.month or 1, 1)
+    month = mention.month or 1
     months = mention.months if mention.month or mention.months > 1 else _YEAR_LONG
-    nth = first.month - 1 + months - 1
+    nth = month - 1 + months - 1
     end_year, end_month = year + nth // _YEAR_LONG, nth % _YEAR_LONG + 1
     longest = monthrange(end_year, end_month)[1]
     begins, ends = mention.span or (mention.day or 1, mention.day or longest)
     try:
-        return DateSpan(first.replace(day=begins), date(end_year, end_month, min(ends, longest)))
-    except ValueError:  # 31 June, as printed
+        return DateSpan(date(year, month, begins), date(end_year, end_month, min(ends, longest)))
+    except ValueError:  # 31 June, as printed, or a winter that no calendar ends
         return None
 
 

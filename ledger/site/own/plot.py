@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ledger.showing import Facts
-from ledger.site.own.scale import Scale, Tick, day_number, day_ticks, scale_of
+from ledger.site.own.scale import Scale, Tick, day_number, day_scale, day_ticks, scale_of
 
 NARROW: Final = 1.2
 """Bars narrower than this, in percent of the width, are drawn as a dot."""
@@ -64,8 +64,8 @@ def plot_of(claims: Sequence[Facts], positions: Sequence[Facts]) -> Plot | None:
     ends = [end for row in rows for end in _ends(row)]
     if not any(end is not None for end in ends):
         return None
-    scale = scale_of(ends)
     days = any(row.get("earliest") or row.get("latest") for row in rows)
+    scale = day_scale(ends) if days else scale_of(ends)
     return Plot(
         day_ticks(scale) if days else scale.ticks(),
         {row["id"]: _bar(row, scale) for row in claims if _ends(row) != (None, None)},

@@ -77,6 +77,12 @@ def scale_of(ends: Iterable[float | None]) -> Scale:
     return Scale(low, high, logarithmic=least > 0 and high / least >= FAR_APART)
 
 
+def day_scale(days: Iterable[float | None]) -> Scale:
+    """Return an axis on which some days lie, by their numbers; a year is as wide as any other."""
+    found = [day for day in days if day is not None]
+    return Scale(min(found), max(found)) if found else Scale(1, 1)
+
+
 def day_number(day: str | None) -> float | None:
     """Return a day, as the database has it, as a number to be laid on an axis."""
     return date.fromisoformat(day).toordinal() if day else None
@@ -88,12 +94,12 @@ def day_ticks(scale: Scale) -> list[Tick]:
     years = last.year - first.year
     if years >= 2:  # noqa: PLR2004 # from two turns of the year on, years tell enough
         step = max(1, round(years / TICKS))
-        marks = [date(year, 1, 1) for year in range(first.year, last.year + 2, step)]
+        marks = [date(year, 1, 1) for year in range(first.year, last.year + 1, step)]
         return [Tick(one.at, one.year) for one in _day_ticks(scale, marks, "")]
     months = (last.year - first.year) * 12 + last.month - first.month
     if months >= 2:  # noqa: PLR2004 # likewise for months
         step = max(1, round(months / TICKS))
-        numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month + 1, step)
+        numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month, step)
         return _day_ticks(scale, [date(n // 12, n % 12 + 1, 1) for n in numbers], "%b")
     step = max(1, round((last - first).days / TICKS))
     days = range(first.toordinal(), last.toordinal() + 1, step)

@@ -6,10 +6,10 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ledger.site.own.scale import Scale, day_number, day_ticks, scale_of
+from ledger.site.own.scale import Scale, day_number, day_scale, day_ticks, scale_of
 
 NUMBERS = st.floats(min_value=0, max_value=1e12, allow_nan=False)
 
@@ -61,15 +61,27 @@ def test_the_marks_of_a_plain_axis_are_round() -> None:
         ("2012-01-01", "2015-11-30", ["2012", "2013", "2014", "2015"]),
         ("2022-02-01", "2022-06-30", ["Feb 2022", "Mar", "Apr", "May", "Jun"]),
         ("2020-05-07", "2020-05-08", ["7 May 2020", "8 May"]),
+        ("9998-02-01", "9999-12-31", ["Feb 9998", "Jun", "Oct", "Feb 9999", "Jun", "Oct"]),
+        ("9999-08-05", "9999-12-31", ["Sep 9999", "Oct", "Nov", "Dec"]),
+        ("9999-12-30", "9999-12-31", ["30 Dec 9999", "31 Dec"]),
+        ("0001-01-01", "9999-12-31", ["1", "2001", "4001", "6001", "8001"]),
+        ("0001-01-01", "0003-01-01", ["1", "2", "3"]),
         ("2022-12-30", "2023-01-02", ["30 Dec 2022", "31 Dec", "1 Jan 2023", "2 Jan"]),
     ],
 )
 def test_days_are_marked_by_what_is_few_enough(first: str, last: str, labels: list[str]) -> None:
-    scale = scale_of([day_number(first), day_number(last)])
+    scale = day_scale([day_number(first), day_number(last)])
     assert [f"{tick.label} {tick.year}".strip() for tick in day_ticks(scale)] == labels
 
 
 @given(st.dates(), st.dates())
+@example(date(2020, 1, 1), date.max)
+@example(date.min, date(2, 1, 1))
+@example(date.min, date.max)
+@example(date(9998, 12, 1), date.max)
+@example(date(9999, 6, 1), date.max)
+@example(date.max, date.max)
 def test_any_two_days_have_an_axis(one: date, other: date) -> None:
-    scale = scale_of([one.toordinal(), other.toordinal()])
+    scale = day_scale([one.toordinal(), None, other.toordinal()])
+    assert not scale.logarithmic
     assert all(0 <= tick.at <= 100 for tick in day_ticks(scale))
