@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
 from ledger.edit import jsonl_text, yaml_text
 from ledger.edit.effect import Effect, effect_of, view
 from ledger.edit.lock import locked
-from ledger.edit.safe_write import replace_content
+from ledger.edit.safe_write import Change, ChangedMeanwhileError, remove_leftovers, replace_all
 from ledger.files import is_register
 from ledger.index import Ids, Index, open_index
 from ledger.nearby import open_changed, open_nearby
@@ -28,6 +30,12 @@ QUESTION_KEYS: Final = tuple(Question.model_fields)
 
 LINKS: Final = ("supersedes", "conflicts", "compatible")
 """The keys by which a change to a claim is one to how others stand."""
+
+ABSENT: Final = 0.3
+"""How many seconds a file that should be there may be missing: so long does no editor save."""
+
+PAUSE: Final = 0.01
+"""How many seconds pass between two looks for it."""
 
 BOM: Final = b"\xef\xbb\xbf"
 
@@ -59,8 +67,7 @@ class Editing:
         Raises LedgerError if it is not UTF-8 text.
         """
         if path not in self.texts:
-            file = self.claims / path
-            raw = file.read_bytes() if file.exists() else None
+            raw = self._read(path)
             text, problems = decode((raw or b"").removeprefix(BOM), path)
             if problems:
                 message = f"{path} is not text: {problems[0].what}"
@@ -228,9 +235,47 @@ class Editing:
         return effect
 
     def commit(self) -> None:
-        """Write the changes as they are. Raises LedgerError if a file cannot be written."""
-        for path, content in self.changed().items():
-            replace_content(self.claims / path, content)
+        """Write the changes as they are, all or none.
+
+        Raises ChangedMeanwhileError if a file is no longer as it was read, LedgerError if one
+        cannot be written.
+        """
+        changed = self.changed()
+        for path in changed:
+            self._refuse_half_read(path)
+        remove_leftovers(self.claims)
+        replace_all(
+            Change(self.claims / path, self.before[path], content)
+            for path, content in changed.items()
+        )
+
+    def _read(self, path: str) -> bytes | None:
+        """Return the content of a file; None if it is not there.
+
+        Some editors remove a file and write it anew: one that should be there is waited for.
+        """
+        file = self.claims / path
+        known = path in self.index.deleted or (is_register(path) and self.index.database is None)
+        until = time.monotonic() + (ABSENT if known else 0)
+        while True:
+            try:
+                return file.read_bytes()
+            except FileNotFoundError:
+                if time.monotonic() >= until:
+                    return None
+            except OSError as error:
+                message = f"cannot read {file}: {error.strerror}"
+                raise LedgerError(message) from error
+            time.sleep(PAUSE)
+
+    def _refuse_half_read(self, path: str) -> None:
+        """Raise ChangedMeanwhileError if a file was saved while the change was worked out.
+
+        The index saw it first, and what it holds was judged by that.
+        """
+        seen, before = self.index.hashes.get(path), self.before[path]
+        if seen and (before is None or sha256(before).hexdigest() != seen):
+            raise ChangedMeanwhileError(self.claims / path)
 
     def _may_hold(self, name: str, kind: str = "claim") -> Iterator[str]:
         """Yield the paths of the files that may hold an id, the likeliest first."""
