@@ -12,7 +12,7 @@ import click
 from click.core import ParameterSource
 
 from ledger.commands.candidates import complete_ids
-from ledger.commands.changing import changing_options, conclude, effect_lines, opened
+from ledger.commands.changing import changing, changing_options, conclude, effect_lines
 from ledger.commands.claim_flags import Given, claim_of, told_fields
 from ledger.commands.claim_lines import add_lines, lines_of
 from ledger.commands.problems import as_text
@@ -126,10 +126,12 @@ def command(  # noqa: PLR0913 # an option each
     if source is not None:
         _refuse_beside_from()
         lines = lines_of(source)
-        with opened(claims, database) as edit:
-            names = add_lines(edit, lines)
-            done = partial(_places, edit, names)
+
+        def change_by_lines(edit: Editing) -> None:
+            done = partial(_places, edit, add_lines(edit, lines))
             conclude(edit, done, force=force, dry_run=dry_run)
+
+        changing(claims, database, change_by_lines)
         return
     given = _given(text, options)
     asking = is_terminal() and not yes
@@ -137,11 +139,10 @@ def command(  # noqa: PLR0913 # an option each
     if asking:
         new, wrong = _ask(given, claims, database)
         force = _agreed(wrong=wrong and not force, dry_run=dry_run) or force
-    with opened(claims, database) as edit:
+
+    def change(edit: Editing) -> None:
         claim, catalogue = _put(edit, given, new)
         told = [] if asking else [*_value_lines(catalogue, claim), *_alike_lines(edit, claim)]
-        for line in told:
-            click.echo(line)
         name = str(claim["id"])
         telling = _nothing if asking else partial(claim_lines, name)
         conclude(
@@ -150,7 +151,10 @@ def command(  # noqa: PLR0913 # an option each
             force=force,
             dry_run=dry_run,
             telling=telling,
+            beside=told,
         )
+
+    changing(claims, database, change)
 
 
 def _refuse_beside_from() -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Final, NoReturn, TypeVar
@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from ledger.commands.options import claims_option, database_option
 from ledger.commands.problems import as_text
 from ledger.currency import coding_of
-from ledger.edit import Editing, Effect, editing
+from ledger.edit import ChangedMeanwhileError, Editing, Effect, editing
 from ledger.edit.catalogue import Catalogue, Register
 from ledger.edit.naming import find_named, near_names
 from ledger.likeness import near_match
@@ -24,6 +24,12 @@ from ledger.read.validate import validate
 from ledger.values import UnreadableValue, parse_date
 
 F = TypeVar("F", bound=Callable[..., object])
+
+TRIES: Final = 8
+"""How often a change is worked out whose files somebody else saves meanwhile."""
+
+PAUSE: Final = 0.05
+"""How many seconds pass before it is worked out again."""
 
 REFUSED: Final = "Nothing was written; --force writes all the same. The lines are those there then."
 """What is told below the problems that a change would bring."""
@@ -102,11 +108,23 @@ def named(catalogue: Catalogue, kind: Register, written: str, argument: str) -> 
     raise click.BadParameter(message, param_hint=f"'{argument}'")
 
 
-@contextmanager
-def opened(claims: Path, database: Path) -> Iterator[Editing]:
-    """Yield changes to a claims folder, held until the end of the block."""
-    with editing(claims, database) as edit:
-        yield edit
+def changing(claims: Path, database: Path, change: Callable[[Editing], None]) -> None:
+    """Let a function change a claims folder, held until it ends.
+
+    Where somebody else saves one of its files meanwhile, the function is called again, on what
+    the files hold then; so it must tell nothing before it has written. Raises LedgerError if that
+    happens again and again.
+    """
+    for left in reversed(range(TRIES)):
+        try:
+            with editing(claims, database) as edit:
+                change(edit)
+        except ChangedMeanwhileError:
+            if not left:
+                raise
+            time.sleep(PAUSE)
+        else:
+            return
 
 
 def known_claim(edit: Editing, name: str, argument: str) -> str:
@@ -139,24 +157,29 @@ def today() -> str:
     return datetime.now().astimezone().date().isoformat()
 
 
-def conclude(
+def conclude(  # noqa: PLR0913 # two options, and what is told when
     edit: Editing,
     places: Callable[[], Iterable[tuple[Place, str]]],
     *,
     force: bool,
     dry_run: bool,
     telling: Callable[[Effect], Iterable[str]] | None = None,
+    beside: Iterable[str] = (),
 ) -> None:
-    """Tell what changes bring, write them, and tell where; in a dry run only tell.
+    """Write changes, and tell what they bring and where; in a dry run only tell.
 
-    `places` are asked for after the changes: each with what was done there. Exits with 1, the
-    problems told, where writing is refused.
+    `places` are asked for after the changes: each with what was done there. `beside` is told
+    before all else. Exits with 1, the problems told, where writing is refused.
     """
     if not edit.changed():
         click.echo("Nothing was written: the files say so already.")
         return
     effect = edit.effect(coding_of(edit.index.database_path))
     refused = bool(effect.problems) and not force
+    if not dry_run and not refused:
+        edit.commit()  # before anything is told: it may have to be worked out again
+    for line in beside:
+        click.echo(line)
     if effect.after.weighed or not refused:
         for line in (telling or effect_lines)(effect):
             click.echo(line)
@@ -164,8 +187,6 @@ def conclude(
         click.echo(as_text(effect.problems, edit.claims), err=True)
         click.echo(REFUSED, err=True)
         sys.exit(1)
-    if not dry_run:
-        edit.commit()
     for place, done in places():
         click.echo(f"{(edit.claims / place.path).as_posix()}:{place.line}: {done}")
     if effect.found:

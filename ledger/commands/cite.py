@@ -8,12 +8,12 @@ import click
 
 from ledger.commands.candidates import complete_ids
 from ledger.commands.changing import (
+    changing,
     changing_options,
     checked,
     conclude,
     known_claim,
     named,
-    opened,
 )
 from ledger.commands.typed import ChangingCommand
 from ledger.edit import Editing
@@ -53,7 +53,8 @@ def command(  # noqa: PLR0913 # an option each
         flag = min(told.keys() - {"stance"})
         message = f"--{flag} is about one report; name one OUTLET, or leave it out"
         raise click.UsageError(message)
-    with opened(claims, database) as edit:
+
+    def change(edit: Editing) -> None:
         known_claim(edit, claim, "ID")
         written = edit.claim(claim).get("cites")
         cites = written if isinstance(written, list) else []
@@ -66,9 +67,11 @@ def command(  # noqa: PLR0913 # an option each
                 )
                 raise LedgerError(message)
             cites = [*cites, one]
-        edit.put_in_claim(claim, ["cites"], cites)
+        edit.append_in_claim(claim, "cites", *cited)
         done = f"{claim} cites {', '.join(str(one['outlet']) for one in cited)}"
         conclude(edit, lambda: [(edit.place_of_claim(claim), done)], force=force, dry_run=dry_run)
+
+    changing(claims, database, change)
 
 
 def _citation(edit: Editing, written: str, told: dict[str, str]) -> dict[str, Data]:

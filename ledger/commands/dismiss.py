@@ -8,14 +8,16 @@ import click
 
 from ledger.commands.candidates import complete_ids
 from ledger.commands.changing import (
+    changing,
     changing_options,
     conclude,
     known_claim,
-    opened,
     reason_option,
 )
-from ledger.commands.pairs import declared_on, distinct
+from ledger.commands.pairs import declaration, declared_on, distinct
 from ledger.commands.typed import ChangingCommand
+from ledger.edit import Editing
+from ledger.read.yaml_file import Data
 
 
 @click.command(name="dismiss", cls=ChangingCommand)
@@ -41,11 +43,16 @@ def command(  # noqa: PLR0913 # an option each
       ledger link karma-army-dress-villagers karma-army-dress-coulibaly --because "Soldiers or not."
       ledger dismiss karma-army-dress-villagers karma-army-dress-coulibaly --because "Dress only."
     """  # noqa: D301 # \b is click's sign for lines to leave alone
-    with opened(claims, database) as edit:
+
+    def change(edit: Editing) -> None:
         distinct(known_claim(edit, claim, "CLAIM"), known_claim(edit, other, "OTHER"))
         on_other = declared_on(edit, other, claim, "compatible")
         one, against = (other, claim) if on_other else (claim, other)
-        edit.put_in_claim(one, ["compatible", against], because)
+        declared = declaration(edit, one, against, "compatible")
+        reason: Data = {**declared, "because": because} if isinstance(declared, dict) else because
+        edit.put_in_claim(one, ["compatible", against], reason)
         edit.touched.add(against)
         done = f"{one} is compatible with {against}"
         conclude(edit, lambda: [(edit.place_of_claim(one), done)], force=force, dry_run=dry_run)
+
+    changing(claims, database, change)

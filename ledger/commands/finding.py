@@ -8,17 +8,17 @@ import click
 
 from ledger.commands.candidates import complete_ids
 from ledger.commands.changing import (
+    changing,
     changing_options,
     checked,
     conclude,
     date_option,
     known_question,
-    opened,
     reason_option,
     today,
 )
 from ledger.commands.typed import ChangingCommand
-from ledger.edit import QUESTION_KEYS
+from ledger.edit import QUESTION_KEYS, Editing
 from ledger.edit.yaml_text import data_behind
 from ledger.problems import LedgerError
 from ledger.records import Finding
@@ -53,7 +53,8 @@ def command(  # noqa: PLR0913 # an option each
       ledger finding moura-date --says "At the end of March 2022." --by "An Editor" \\
         --because "All reports that name days name these."
     """  # noqa: D301 # \b is click's sign for lines to leave alone
-    with opened(claims, database) as edit:
+
+    def change(edit: Editing) -> None:
         path = known_question(edit, question, "QUESTION")
         keys = ("questions", question, "finding")
         if data_behind(edit.text(path), keys) is not None and not replace:
@@ -65,3 +66,5 @@ def command(  # noqa: PLR0913 # an option each
         edit.questions.add(question)
         done = f"a finding on {question}"
         conclude(edit, lambda: [(edit.place_of(path, *keys), done)], force=force, dry_run=dry_run)
+
+    changing(claims, database, change)

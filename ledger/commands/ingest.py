@@ -13,6 +13,7 @@ import click
 from ledger.commands.options import claims_option, database_option
 from ledger.commands.tables import clean
 from ledger.likeness import near_match
+from ledger.problems import LedgerError
 from ledger.texts.cited import cited_in
 from ledger.texts.ingest import (
     Change,
@@ -105,13 +106,16 @@ def command(  # noqa: PLR0913 # one for each option
     choices = _decided(unknown_names(cited, names), set(registers.outlets), yes=yes)
     outlets = resolved(cited, names, choices.chosen)
     changes = _changes(asked, registers, outlets, claims) if replaces else []
-    from ledger.edit import editing  # noqa: PLC0415 # wrong calls need not wait for it
+    from ledger.commands.changing import changing  # noqa: PLC0415 # wrong calls need not wait
 
-    with editing(claims, database) as edit:
+    def change(edit: Editing) -> None:
         for outlet, name in choices.new.items():
+            _refuse_taken(edit, paths["outlets.yaml"], outlet)
             edit.put(paths["outlets.yaml"], (outlet,), {"name": name})
         _put_document(edit, paths["documents.yaml"], asked, text, outlets)
         _write(edit, claims)
+
+    changing(claims, database, change)
     _tell(asked, text, outlets, choices)
     _tell_changes(asked, changes)
 
@@ -237,7 +241,15 @@ def _put_document(
         for key, value in entry.items():
             edit.put(path, (asked.id, key), value, tuple(Document.model_fields))
     else:
+        _refuse_taken(edit, path, asked.id)
         edit.put(path, (asked.id,), entry)
+
+
+def _refuse_taken(edit: Editing, path: str, name: str) -> None:
+    """Raise LedgerError if a register got an entry of an id since it was read."""
+    if edit.has_key(path, name):
+        message = f"{path} has an entry {name} meanwhile; nothing was written; try again"
+        raise LedgerError(message)
 
 
 def _write(edit: Editing, claims: Path) -> None:

@@ -8,13 +8,13 @@ import click
 
 from ledger.commands.candidates import complete_ids
 from ledger.commands.changing import (
+    changing,
     changing_options,
     conclude,
     known_claim,
-    opened,
     reason_option,
 )
-from ledger.commands.pairs import declared_on, distinct
+from ledger.commands.pairs import declaration, declared_on, distinct
 from ledger.commands.typed import ChangingCommand
 from ledger.edit import Editing
 from ledger.read.yaml_file import Data
@@ -50,24 +50,22 @@ def command(  # noqa: PLR0913 # an option each
     Example:
       ledger link karma-army-dress-villagers karma-army-dress-coulibaly --because "Soldiers or not."
     """  # noqa: D301 # \b is click's sign for lines to leave alone
-    with opened(claims, database) as edit:
+
+    def change(edit: Editing) -> None:
         distinct(known_claim(edit, claim, "CLAIM"), known_claim(edit, other, "OTHER"))
         for one, against in ((claim, other), (other, claim)):
             if declared_on(edit, one, against, "compatible"):
                 edit.remove_in_claim(one, ["compatible", against])
         on_other = declared_on(edit, other, claim, "conflicts")
         one, against = (other, claim) if on_other else (claim, other)
-        strength = strength or _strength(edit, one, against)
-        reason: Data = {"because": because, "strength": strength} if strength else because
+        told = {"because": because, **({"strength": strength} if strength else {})}
+        declared = declaration(edit, one, against, "conflicts")
+        reason: Data = because
+        if isinstance(declared, dict) or strength:
+            reason = {**(declared if isinstance(declared, dict) else {}), **told}
         edit.put_in_claim(one, ["conflicts", against], reason)
         edit.touched.add(against)
         done = f"{one} conflicts with {against}"
         conclude(edit, lambda: [(edit.place_of_claim(one), done)], force=force, dry_run=dry_run)
 
-
-def _strength(edit: Editing, claim: str, other: str) -> str | None:
-    """Return the strength that a claim declares of its conflict with another, if it does."""
-    declared = edit.claim(claim).get("conflicts")
-    told = declared.get(other) if isinstance(declared, dict) else None
-    strength = told.get("strength") if isinstance(told, dict) else None
-    return strength if isinstance(strength, str) else None
+    changing(claims, database, change)

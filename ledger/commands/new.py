@@ -12,11 +12,11 @@ from pydantic import BaseModel
 
 from ledger.commands.candidates import complete_ids
 from ledger.commands.changing import (
+    changing,
     changing_options,
     checked,
     conclude,
     named,
-    opened,
     refuse_unknown,
 )
 from ledger.commands.typed import ChangingCommand
@@ -101,9 +101,12 @@ def outlet_command(
     Example:
       ledger new outlet harbour-post --name "The Harbour Post" --kind newspaper --alias "The Post"
     """  # noqa: D301 # \b is click's sign for lines to leave alone
-    with opened(claims, database) as edit:
+
+    def change(edit: Editing) -> None:
         place = _register(edit, "outlet", name, given)
         conclude(edit, lambda: [(place, f"outlet {name}")], force=force, dry_run=dry_run)
+
+    changing(claims, database, change)
 
 
 @command.command(name="actor", cls=ChangingCommand)
@@ -126,9 +129,12 @@ def actor_command(
     Example:
       ledger new actor harbour-police --name "Harbour Police" --kind "state force"
     """  # noqa: D301 # \b is click's sign for lines to leave alone
-    with opened(claims, database) as edit:
+
+    def change(edit: Editing) -> None:
         place = _register(edit, "actor", name, given)
         conclude(edit, lambda: [(place, f"actor {name}")], force=force, dry_run=dry_run)
+
+    changing(claims, database, change)
 
 
 @command.command(name="place", cls=ChangingCommand)
@@ -151,9 +157,12 @@ def place_command(
     Example:
       ledger new place harbour-town --name "Harbour Town" --within mali --precision settlement
     """  # noqa: D301 # \b is click's sign for lines to leave alone
-    with opened(claims, database) as edit:
+
+    def change(edit: Editing) -> None:
         place = _register(edit, "place", name, given)
         conclude(edit, lambda: [(place, f"place {name}")], force=force, dry_run=dry_run)
+
+    changing(claims, database, change)
 
 
 @command.command(name="document", cls=ChangingCommand)
@@ -175,9 +184,12 @@ def document_command(
     Example:
       ledger new document harbour-report --title "The Harbour Report" --outlet reuters
     """  # noqa: D301 # \b is click's sign for lines to leave alone
-    with opened(claims, database) as edit:
+
+    def change(edit: Editing) -> None:
         place = _register(edit, "document", name, given)
         conclude(edit, lambda: [(place, f"document {name}")], force=force, dry_run=dry_run)
+
+    changing(claims, database, change)
 
 
 @command.command(name="dossier", cls=ChangingCommand)
@@ -219,7 +231,8 @@ def dossier_command(  # noqa: PLR0913 # an option each
     Example:
       ledger new dossier harbour-fire --title "Fire at the harbour" --when 2024-03 --topic fires
     """  # noqa: D301 # \b is click's sign for lines to leave alone
-    with opened(claims, database) as edit:
+
+    def change(edit: Editing) -> None:
         catalogue = read_catalogue(edit.index)
         _refuse_taken(catalogue, name)
         record = _record(given)
@@ -231,6 +244,8 @@ def dossier_command(  # noqa: PLR0913 # an option each
         path = _path_in(claims, folder, name)
         place = begin_dossier(edit, path, record, modeline(claims, claims / path) or "")
         conclude(edit, lambda: [(place, f"dossier {name}")], force=force, dry_run=dry_run)
+
+    changing(claims, database, change)
 
 
 @command.command(name="question", cls=ChangingCommand)
@@ -268,7 +283,8 @@ def question_command(  # noqa: PLR0913 # an option each
     Example:
       ledger new question moura-hour --dossier moura-2022 --asks "At what hour?" --answer text
     """  # noqa: D301 # \b is click's sign for lines to leave alone
-    with opened(claims, database) as edit:
+
+    def change(edit: Editing) -> None:
         catalogue = read_catalogue(edit.index)
         if dossier not in catalogue.dossiers:
             refuse_unknown("dossier", dossier, catalogue.dossiers, "--dossier")
@@ -282,6 +298,8 @@ def question_command(  # noqa: PLR0913 # an option each
             refuse_unknown("question", part_of, catalogue.questions, "--part-of")
         place = ask(edit, catalogue.dossiers[dossier][1], name, record)
         conclude(edit, lambda: [(place, f"question {name}")], force=force, dry_run=dry_run)
+
+    changing(claims, database, change)
 
 
 def _register(edit: Editing, kind: Register, name: str, given: Given) -> Place:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from ledger.edit import Editing
+from ledger.read.yaml_file import Data
 
 
 def distinct(claim: str, other: str) -> None:
@@ -16,5 +17,10 @@ def distinct(claim: str, other: str) -> None:
 
 def declared_on(edit: Editing, claim: str, other: str, key: str) -> bool:
     """Return whether a claim declares `conflicts` or `compatible` with another."""
+    return declaration(edit, claim, other, key) is not None
+
+
+def declaration(edit: Editing, claim: str, other: str, key: str) -> Data | None:
+    """Return what a claim declares with another behind `conflicts` or `compatible`, as written."""
     declared = edit.claim(claim).get(key)
-    return isinstance(declared, dict) and other in declared
+    return declared.get(other) if isinstance(declared, dict) else None

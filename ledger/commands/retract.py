@@ -8,15 +8,16 @@ import click
 
 from ledger.commands.candidates import complete_ids
 from ledger.commands.changing import (
+    changing,
     changing_options,
     conclude,
     date_option,
     known_claim,
-    opened,
     reason_option,
     today,
 )
 from ledger.commands.typed import ChangingCommand
+from ledger.edit import Editing
 from ledger.problems import LedgerError
 
 
@@ -40,10 +41,13 @@ def command(  # noqa: PLR0913 # an option each
     Example:
       ledger retract karma-date-late-april-oe-watch --on 2023-06 --because "They corrected it."
     """  # noqa: D301 # \b is click's sign for lines to leave alone
-    with opened(claims, database) as edit:
+
+    def change(edit: Editing) -> None:
         if "retracted" in edit.claim(known_claim(edit, claim, "ID")):
             message = f"{claim} is retracted already"
             raise LedgerError(message)
         edit.put_in_claim(claim, ["retracted"], {"on": on or today(), "because": because})
         done = f"{claim} is retracted"
         conclude(edit, lambda: [(edit.place_of_claim(claim), done)], force=force, dry_run=dry_run)
+
+    changing(claims, database, change)

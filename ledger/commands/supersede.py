@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from ledger.commands.candidates import complete_ids
-from ledger.commands.changing import changing_options, conclude, known_claim, opened
+from ledger.commands.changing import changing, changing_options, conclude, known_claim
 from ledger.commands.pairs import distinct
 from ledger.commands.typed import ChangingCommand
+from ledger.edit import Editing
 from ledger.problems import LedgerError
 
 
@@ -29,7 +30,8 @@ def command(  # noqa: PLR0913 # an option each
     Example:
       ledger supersede karma-date-late-april-oe-watch karma-date-oe-watch --dry-run
     """  # noqa: D301 # \b is click's sign for lines to leave alone
-    with opened(claims, database) as edit:
+
+    def change(edit: Editing) -> None:
         distinct(known_claim(edit, old, "OLD"), known_claim(edit, new, "NEW"))
         earlier = edit.claim(new).get("supersedes")
         if earlier not in {None, old}:
@@ -39,3 +41,5 @@ def command(  # noqa: PLR0913 # an option each
         edit.touched.add(old)
         done = f"{new} supersedes {old}"
         conclude(edit, lambda: [(edit.place_of_claim(new), done)], force=force, dry_run=dry_run)
+
+    changing(claims, database, change)

@@ -6,5 +6,14 @@ content or its new content, whatever happens.
 
 from ledger.edit.editing import CLAIM_KEYS, QUESTION_KEYS, Editing, EditRefusedError, editing
 from ledger.edit.effect import Effect
+from ledger.edit.safe_write import ChangedMeanwhileError
 
-__all__ = ["CLAIM_KEYS", "QUESTION_KEYS", "EditRefusedError", "Editing", "Effect", "editing"]
+__all__ = [
+    "CLAIM_KEYS",
+    "QUESTION_KEYS",
+    "ChangedMeanwhileError",
+    "EditRefusedError",
+    "Editing",
+    "Effect",
+    "editing",
+]

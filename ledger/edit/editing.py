@@ -101,6 +101,16 @@ class Editing:
         else:
             self.put(path, ("claims", at, *keys), value, CLAIM_KEYS if len(keys) == 1 else ())
 
+    def append_in_claim(self, claim: str, key: str, *items: Data) -> None:
+        """Add entries at the end of a list of a claim, wherever it stands."""
+        held = self.claim(claim).get(key)
+        path, at = self.find_claim(claim)
+        if path.endswith(".jsonl") or not isinstance(held, list):
+            self.put_in_claim(claim, [key], [*(held if isinstance(held, list) else []), *items])
+            return
+        self.touch(claim, self.claim(claim))
+        self.append(path, ("claims", at, key), *items)
+
     def remove_in_claim(self, claim: str, keys: Sequence[str]) -> None:
         """Take a key out of a claim, wherever it stands."""
         path, at = self.find_claim(claim)

@@ -20,6 +20,7 @@ class Node:
     """A value in a text: its kind, its span in characters and what it holds.
 
     `column` is where its first key or dash stands; `flow` says that it is written in brackets.
+    `style` is the sign that a text in quotes, or in lines of its own, begins with.
     """
 
     kind: Literal["scalar", "alias", "mapping", "sequence"]
@@ -28,6 +29,7 @@ class Node:
     column: int = 0
     flow: bool = False
     text: str = ""
+    style: str = ""
     keys: list[Node] = field(default_factory=list)
     values: list[Node] = field(default_factory=list)
 
@@ -37,6 +39,13 @@ class Node:
             return key if self.kind == "sequence" and key < len(self.values) else None
         found = (nth for nth, node in enumerate(self.keys) if node.text == key)
         return next(found, None) if self.kind == "mapping" else None
+
+    def end_of(self, nth: int) -> int:
+        """Return where the value at a position ends, with its key's colon if it is empty."""
+        value = self.values[nth]
+        if not self.keys or value.end > value.start:
+            return value.end
+        return max(value.end, self.keys[nth].end + (not self.flow))
 
     @property
     def is_empty(self) -> bool:
@@ -85,7 +94,9 @@ class _Builder:
         start, end = _marks(event)
         if isinstance(event, yaml.ScalarEvent):
             ends = self._end_of_scalar(event)
-            self._put(Node("scalar", start.at, ends, start.column, text=event.value))
+            self._put(
+                Node("scalar", start.at, ends, start.column, False, event.value, event.style or "")
+            )
         elif isinstance(event, yaml.AliasEvent):
             self._put(Node("alias", start.at, end.at, start.column))
         elif isinstance(event, yaml.CollectionStartEvent):

@@ -20,6 +20,7 @@ _NOTHING: Final = frozenset({"~", "null", "Null", "NULL"})
 """What other readers of YAML take for no text at all."""
 
 _ESCAPED: Final = re.compile(r'[\\"\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff]')
+_NOT_AS_IT_IS: Final = re.compile(r"[\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff]")
 _NAMED: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 
 
@@ -39,7 +40,19 @@ def scalar(text: str, *, flow: bool = False) -> str:
     plain = text and text not in _NOTHING and not _NEEDS_QUOTES.search(text)
     if plain and not (flow and _NEEDS_QUOTES_IN_FLOW.search(text)):
         return text
+    return quoted(text)
+
+
+def quoted(text: str, sign: str = '"') -> str:
+    """Return a text as a YAML scalar in quotes, in single ones if that can be."""
+    if sign == "'" and not is_escaped(text):
+        return f"'{text.replace(sign, sign * 2)}'"
     return f'"{_ESCAPED.sub(_escape, text)}"'
+
+
+def is_escaped(text: str) -> bool:
+    """Return whether a text has a character that only double quotes can hold on one line."""
+    return bool(_NOT_AS_IT_IS.search(text))
 
 
 def _escape(match: re.Match[str]) -> str:

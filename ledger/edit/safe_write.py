@@ -174,9 +174,7 @@ def _take_place(move: _Move) -> None:
 
 def _look(move: _Move) -> None:
     """Raise _OthersSavedError if what was taken away is not what was read."""
-    if move.old and not (
-        (move.is_copy or move.old.is_at(move.aside)) and move.old.is_untouched()
-    ):
+    if move.old and not ((move.is_copy or move.old.is_at(move.aside)) and move.old.is_untouched()):
         raise _OthersSavedError(move.change.file)
 
 
