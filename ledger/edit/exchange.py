@@ -27,11 +27,18 @@ EXCHANGE: Final = 2
 def exchange(aside: Path, file: Path) -> bool:
     """Let two files that are there change places; return False if a copy of one came out.
 
-    In one step where the system can; elsewhere the place of `file` is never empty, but what is
-    moved there in the same instant is lost. Raises OSError if it cannot be done.
+    In one step where the system can, else in several. Raises OSError if it cannot be done.
     """
-    if _exchanged(aside, file):
-        return True
+    return _exchanged(aside, file) or exchange_in_steps(aside, file)
+
+
+def exchange_in_steps(aside: Path, file: Path) -> bool:
+    """Let two files change places as every system can.
+
+    The place of `file` is never empty, but what is moved there in the same instant is lost.
+    Returns False if the disk gives files one name each, so that a copy came out. Raises OSError
+    if it cannot be done.
+    """
     kept = kept_beside(file)
     kept.unlink(missing_ok=True)
     is_itself = _keep(file, kept)

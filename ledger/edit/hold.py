@@ -64,15 +64,16 @@ class Hold:
         os.close(self.opened)
 
 
-def hold(file: Path, patience: float = PATIENCE) -> Hold:
+def hold(file: Path, patience: float = PATIENCE, *, leases: bool = LEASES) -> Hold:
     """Open a file that nobody else writes into, and read it.
 
+    Without `leases`, that is one into which nobody has written for a moment.
     Raises HeldByOthersError if somebody does for longer than `patience` seconds, OSError if the
     file cannot be read.
     """
     opened = os.open(file, os.O_RDONLY)
     try:
-        leased = _lease(opened, patience)
+        leased = leases and _lease(opened, patience)
         if not leased:
             _settle(opened)
         return Hold(opened, _content(opened), leased)
@@ -82,9 +83,7 @@ def hold(file: Path, patience: float = PATIENCE) -> Hold:
 
 
 def _lease(opened: int, patience: float) -> bool:
-    """Borrow a file once nobody writes into it; return False where there are no leases."""
-    if not LEASES:
-        return False
+    """Borrow a file once nobody writes into it; return False where the disk knows no leases."""
     with suppress(OSError):
         # What tells that somebody waits would end the program, were it not this signal.
         fcntl.fcntl(opened, fcntl.F_SETSIG, signal.SIGURG)

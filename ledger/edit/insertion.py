@@ -78,8 +78,8 @@ def _among_keys(
     if nth == 0:
         start = line_start(text, node.keys[0].start)
         above = _above(text, start)
-        # A comment at the top may be about the first entry or about the file: it stays there.
-        if above > 0 or above == start:
+        # A comment at the top may be about the first entry or about the file: both stay there.
+        if above == start or not _is_top(text, above):
             return Splice(above, above, joined(text, [*lines, ""]))
         nth = 1
     if order and len(path) == 1 and len(lines) > 1:
@@ -114,6 +114,12 @@ def _above(text: str, start: int) -> int:
             break
         start = above
     return start
+
+
+def _is_top(text: str, at: int) -> bool:
+    """Return whether nothing stands above a line but what is about the whole file."""
+    above = text[:at].splitlines()
+    return all(line.startswith((MODELINE, "---")) for line in above)
 
 
 def _into_brackets(text: str, node: Node, written: Sequence[str], nth: int) -> list[Splice]:

@@ -98,7 +98,7 @@ def _revisions(line: str, start: int, old: Data, new: Data) -> Iterator[Splice]:
         return
     entries = _entries(line, start) if line[start] in "{[" else []
     if entries and isinstance(old, dict) and isinstance(new, dict) and old.keys() & new:
-        yield from _removals(line, entries, {one.key for one in entries} - new.keys())
+        yield from _removals(entries, {one.key for one in entries} - new.keys())
         for one in entries:
             if one.key in new:
                 yield from _revisions(line, one.start, old[one.key], new[one.key])
@@ -115,7 +115,7 @@ def _added(line: str, end: int, written: Sequence[str]) -> Iterator[Splice]:
         yield Splice(end, end, "".join(f",{_space(line)}{one}" for one in written))
 
 
-def _removals(line: str, entries: Sequence[_Entry], gone: set[str]) -> Iterator[Splice]:
+def _removals(entries: Sequence[_Entry], gone: set[str]) -> Iterator[Splice]:
     """Yield what goes with some keys, of which some others stay, with a comma each."""
     stayed = False
     for nth, one in enumerate(entries):

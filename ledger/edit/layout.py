@@ -123,7 +123,9 @@ class _Builder:
             return end
         kept = "+" in self.text[start : self.text.find("\n", start)]
         written = self.text[start:end]
-        return start + len(written.removesuffix("\n") if kept else written.rstrip())
+        return start + len(
+            written.removesuffix("\n").removesuffix("\r") if kept else written.rstrip()
+        )
 
     def _put(self, node: Node) -> None:
         if not self.open:

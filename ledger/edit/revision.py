@@ -161,6 +161,8 @@ def replaced(text: str, path: Sequence[Node], value: Data) -> Splice:
     end = max(node.end, colon)
     told = _comment_of_block_scalar(text, node)
     if not lines:
+        if node.start == node.end and not text[end : line_end(text, end)].strip():
+            end = line_end(text, end)
         return Splice(colon, end, inline + told)
     # What stands behind the old value on its line, a comment, stays behind the key.
     after = line_end(text, end)

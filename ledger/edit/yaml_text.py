@@ -58,14 +58,12 @@ def append(text: str, keys: Keys, *items: Data) -> str:
     refuse_unsafe(list(items))
     path = find_all(lay_out(text), keys)
     there = path[-1] if len(path) == len(keys) + 1 else None
-    if there is None or (there.is_empty and not there.flow):
+    if there is None or (there.is_empty and not (there.flow and there.kind == "sequence")):
         return put(text, keys, list(items))
     with _by_hand(keys):
         if there.kind != "sequence":
             message = "is no list"
             raise ByHandError(message)
-        if there.is_empty:
-            return put(text, keys, list(items))
         changed = _spliced(text, path[0], inserted(text, there, len(there.values), items))
         held = data_behind(text, keys)
         return _proved(text, changed, keys, [*(held if isinstance(held, list) else []), *items])

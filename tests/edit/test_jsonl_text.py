@@ -18,7 +18,7 @@ TEXT = '{"id": "a", "value": 1.50}\r\n\n{ "id" :"b" }\n{"id": "c", "text": "Goï
 
 def test_only_the_line_changes_and_keeps_its_ending() -> None:
     assert put_in_line(TEXT, 1, ["note"], "é") == TEXT.replace(
-        '{"id": "a", "value": 1.50}', '{"id": "a", "value": "1.50", "note": "é"}'
+        '{"id": "a", "value": 1.50}', '{"id": "a", "value": 1.50, "note": "é"}'
     )
     assert put_in_line(TEXT, 4, ["conflicts", "b"], "So.") == TEXT.replace(
         '😀"}', '😀", "conflicts": {"b": "So."}}'

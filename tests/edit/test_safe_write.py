@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import time
@@ -12,7 +13,13 @@ from typing import Final
 
 import pytest
 
-from ledger.edit.safe_write import replace_content
+from ledger.edit.safe_write import (
+    Change,
+    ChangedMeanwhileError,
+    remove_leftovers,
+    replace_all,
+    replace_content,
+)
 from ledger.problems import LedgerError
 from tests.edit.processes import run_program, start_program
 
@@ -26,7 +33,13 @@ WRITE: Final = """
 import sys
 from itertools import cycle
 from pathlib import Path
-from ledger.edit.safe_write import replace_content
+from ledger.edit.safe_write import (
+    Change,
+    ChangedMeanwhileError,
+    remove_leftovers,
+    replace_all,
+    replace_content,
+)
 
 print("begun", flush=True)
 for letter in cycle("abc"):
@@ -37,7 +50,13 @@ for letter in cycle("abc"):
 NO_ROOM: Final = """
 import resource, sys
 from pathlib import Path
-from ledger.edit.safe_write import replace_content
+from ledger.edit.safe_write import (
+    Change,
+    ChangedMeanwhileError,
+    remove_leftovers,
+    replace_all,
+    replace_content,
+)
 from ledger.problems import LedgerError
 
 resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
@@ -51,7 +70,13 @@ except LedgerError as error:
 NOBODY: Final = """
 import os, sys
 from pathlib import Path
-from ledger.edit.safe_write import replace_content
+from ledger.edit.safe_write import (
+    Change,
+    ChangedMeanwhileError,
+    remove_leftovers,
+    replace_all,
+    replace_content,
+)
 from ledger.problems import LedgerError
 
 os.setgroups([])
@@ -208,3 +233,131 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     assert (folder / "real.yaml").read_bytes() == b"new"
     assert left_in(tmp_path) == ["elsewhere", "link.yaml"]
     assert left_in(folder) == ["real.yaml"]
+
+
+def test_a_file_that_is_not_as_it_was_read_is_left_alone(tmp_path: Path) -> None:
+    file, other = tmp_path / "file.yaml", tmp_path / "other.yaml"
+    file.write_bytes(b"saved")
+    for before in (b"read", b"", b"save", None):
+        with pytest.raises(
+            ChangedMeanwhileError, match="was changed by somebody else meanwhile; n"
+        ):
+            replace_all([Change(other, None, b"new"), Change(file, before, b"new")])
+    with pytest.raises(ChangedMeanwhileError):
+        replace_all([Change(file, b"saved", b"new"), Change(other, b"read", b"new")])
+    assert (left_in(tmp_path), file.read_bytes()) == (["file.yaml"], b"saved")
+
+
+def test_files_are_written_together(tmp_path: Path) -> None:
+    file, other = tmp_path / "file.yaml", tmp_path / "new" / "other.yaml"
+    file.write_bytes(b"read")
+    file.chmod(0o640)
+    replace_all([Change(file, b"read", b"new"), Change(other, None, b"made")])
+    assert (file.read_bytes(), other.read_bytes()) == (b"new", b"made")
+    assert file.stat().st_mode & 0o7777 == 0o640
+    assert (left_in(tmp_path), left_in(other.parent)) == (["file.yaml", "new"], ["other.yaml"])
+    assert other.stat().st_nlink == 1
+
+
+def test_where_one_of_several_cannot_be_written_none_is(tmp_path: Path) -> None:
+    file, folder = tmp_path / "file.yaml", tmp_path / "folder.yaml"
+    file.write_bytes(b"read")
+    (folder / "inside").mkdir(parents=True)
+    with pytest.raises(LedgerError, match=r"folder.yaml: Is a directory; it is as it was$"):
+        replace_all([Change(file, b"read", b"new"), Change(folder, b"", b"new")])
+    assert file.read_bytes() == b"read"
+    assert left_in(tmp_path) == ["file.yaml", "folder.yaml"]
+
+
+def test_what_somebody_is_writing_into_is_waited_for_and_then_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "file.yaml"
+    file.write_bytes(b"read")
+    with (
+        file.open("ab"),
+        pytest.raises(
+            LedgerError, match=r"another program is writing into .*; nothing was written"
+        ),
+    ):
+        replace_all([Change(file, b"read", b"new")])
+    assert (left_in(tmp_path), file.read_bytes()) == (["file.yaml"], b"read")
+
+
+# Saves a file again and again, as an editor does that moves a new file into the place of the
+# old one, or as one that writes into it; tells how often a save of its own was no longer there.
+SAVE: Final = """
+import os, sys, time
+from pathlib import Path
+
+file, way, pause = Path(sys.argv[1]), sys.argv[2], float(sys.argv[3])
+aside = file.with_name("editor's copy")
+print("begun", flush=True)
+saved = lost = 0
+while not file.with_name("stop").exists():
+    content = file.read_bytes()
+    while b"saved " not in content:  # nothing but our own in-place save is ever half there
+        content = file.read_bytes()
+    head, _, rest = content.partition(b"\\n")
+    lost += int(head.split()[-1]) != saved
+    saved = max(saved, int(head.split()[-1])) + 1
+    content = b"# saved %d\\n" % saved + rest
+    if way == "in place":
+        with file.open("wb") as opened:
+            opened.write(content[:9])
+            opened.flush()
+            time.sleep(pause / 5)
+            opened.write(content[9:])
+    else:
+        aside.write_bytes(content)
+        aside.replace(file)
+    time.sleep(pause)
+print(saved, lost)
+"""
+
+
+@pytest.mark.parametrize("way", ["in place", "by a move"])
+def test_no_save_is_lost_however_an_editor_saves(tmp_path: Path, way: str) -> None:
+    file, other = tmp_path / "file.yaml", tmp_path / "other.yaml"
+    file.write_bytes(b"# saved 0\nours: 0\n")
+    other.write_bytes(b"0")
+    written = refused = 0
+    with start_program(SAVE, file, way, "0.002") as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        while written < 60 or written + refused < 400:
+            read = file.read_bytes()
+            try:
+                ours = read.partition(b"\n")[0] + b"\nours: %d\n" % written
+                changes = [
+                    Change(other, b"%d" % written, b"%d" % (written + 1)),
+                    Change(file, read, ours),
+                ]
+                if b"\n" in read:
+                    replace_all(changes)
+                    written += 1
+            except ChangedMeanwhileError:
+                refused += 1
+            # Both were written, or none.
+            assert other.read_bytes() == b"%d" % written
+        (tmp_path / "stop").touch()
+        saved, lost = map(int, process.stdout.read().split())
+    assert lost == 0
+    assert saved > 60
+    assert refused > 0
+
+
+def test_what_a_killed_command_left_is_removed_and_nothing_else(tmp_path: Path) -> None:
+    held = tmp_path / "deep" / ".held.yaml.new"
+    kept = [".outlets.yaml", "a.yaml.new", ".git/.a.yaml.new", ".a.txt.new", ".b.yaml.new/inside"]
+    left = [".outlets.yaml.new", "deep/er/.bulk.jsonl.new", "deep/.é x.yaml.old"]
+    for name in [*kept, *left, "deep/.held.yaml.new"]:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / ".link.yaml.new").symlink_to("a.yaml.new")
+    with held.open("ab") as opened:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        remove_leftovers(tmp_path)
+        assert held.exists()
+    assert all((tmp_path / name).exists() for name in [*kept, ".link.yaml.new"])
+    assert not any((tmp_path / name).exists() for name in left)
+    remove_leftovers(tmp_path)
+    assert not held.exists()
