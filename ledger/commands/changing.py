@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from ledger.commands.options import claims_option, database_option
 from ledger.commands.problems import as_text
 from ledger.currency import coding_of
-from ledger.edit import ChangedMeanwhileError, Editing, Effect, editing
+from ledger.edit import ChangedMeanwhileError, Editing, EditRefusedError, Effect, editing
 from ledger.edit.catalogue import Catalogue, Register
 from ledger.edit.naming import find_named, near_names
 from ledger.likeness import near_match
@@ -116,15 +116,27 @@ def changing(claims: Path, database: Path, change: Callable[[Editing], None]) ->
     happens again and again.
     """
     for left in reversed(range(TRIES)):
-        try:
-            with editing(claims, database) as edit:
-                change(edit)
-        except ChangedMeanwhileError:
-            if not left:
-                raise
-            time.sleep(PAUSE)
-        else:
+        if _changed(claims, database, change, is_last=not left):
             return
+        time.sleep(PAUSE)
+
+
+def _changed(
+    claims: Path, database: Path, change: Callable[[Editing], None], *, is_last: bool
+) -> bool:
+    """Let a function change a claims folder; return False if a file was saved meanwhile."""
+    with editing(claims, database) as edit:
+        try:
+            change(edit)
+        except EditRefusedError:  # what is wrong was told
+            raise
+        except (LedgerError, click.ClickException) as error:
+            # What was half saved when it was read may lack anything.
+            meanwhile = isinstance(error, ChangedMeanwhileError) or edit.is_overtaken()
+            if is_last or not meanwhile:
+                raise
+            return False
+    return True
 
 
 def known_claim(edit: Editing, name: str, argument: str) -> str:

@@ -1,7 +1,7 @@
 """Edit: changes to the files of a claims folder that keep all the rest as it is, or change nothing.
 
-Comments, order and layout survive; two commands at once lose nothing; a file holds its old
-content or its new content, whatever happens.
+Comments, order and layout survive; two commands at once lose nothing, nor what an editor saves
+meanwhile; a file holds its old content or its new content, whatever happens.
 """
 
 from ledger.edit.editing import CLAIM_KEYS, QUESTION_KEYS, Editing, EditRefusedError, editing

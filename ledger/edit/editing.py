@@ -14,7 +14,7 @@ from ledger.edit import jsonl_text, yaml_text
 from ledger.edit.effect import Effect, effect_of, view
 from ledger.edit.lock import locked
 from ledger.edit.safe_write import Change, ChangedMeanwhileError, remove_leftovers, replace_all
-from ledger.files import is_register
+from ledger.files import hashes_of, is_register
 from ledger.index import Ids, Index, open_index
 from ledger.nearby import open_changed, open_nearby
 from ledger.problems import LedgerError, Place, Problem
@@ -286,6 +286,10 @@ class Editing:
         seen, before = self.index.hashes.get(path), self.before[path]
         if seen and (before is None or sha256(before).hexdigest() != seen):
             raise ChangedMeanwhileError(self.claims / path)
+
+    def is_overtaken(self) -> bool:
+        """Return whether a file of the folder was saved since the changes were begun."""
+        return hashes_of(self.claims) != self.index.hashes
 
     def _may_hold(self, name: str, kind: str = "claim") -> Iterator[str]:
         """Yield the paths of the files that may hold an id, the likeliest first."""

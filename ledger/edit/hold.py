@@ -75,7 +75,7 @@ def hold(file: Path, patience: float = PATIENCE, *, leases: bool = LEASES) -> Ho
     try:
         leased = leases and _lease(opened, patience)
         if not leased:
-            _settle(opened)
+            _settle(opened, patience)
         return Hold(opened, _content(opened), leased)
     except BaseException:
         os.close(opened)
@@ -105,9 +105,12 @@ def _once_free(lease: Callable[[], int], patience: float) -> bool:
             return True
 
 
-def _settle(opened: int) -> None:
+def _settle(opened: int, patience: float) -> None:
     """Wait until nobody has written into a file for a moment."""
+    until = time.monotonic() + patience
     while 0 <= time.time() - os.fstat(opened).st_mtime < SETTLED:
+        if time.monotonic() > until:
+            raise HeldByOthersError
         time.sleep(PAUSE)
 
 

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
+import time
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
+from ledger.commands.changing import TRIES, changing, conclude
+from ledger.edit import Editing
+from ledger.edit.adding import add_claim
+from ledger.problems import LedgerError
 from tests.commands.calling import called
 from tests.commands.running import run
+from tests.commands.terminal import at_terminal
 from tests.commands.test_add import GIVEN, dossier_of
-from tests.small import DOSSIER
+from tests.edit.processes import start_program
+from tests.small import DOSSIER, OUTLETS
 
 COMMANDS = {
     "add": ("add", "Three hundred: died.", *GIVEN, "--claimant", "army"),
@@ -100,7 +109,7 @@ def test_a_file_in_brackets_stays_in_brackets(claims: Path, words: tuple[str, ..
 BULK = [
     '{"id": "bulk-1",  "text": "One.", "dossier": "village-2022", "found": "page#1"}',
     '  {"text":"Two \\u00e9.","id":"bulk-2","found":["page#1"],"question":"deaths",'
-    '"value":"10","dossier":"village-2022"}',
+    '"value": 10 ,"dossier":"village-2022"}',
     '{"id": "bulk-3", "text": "Three.", "dossier": "village-2022", "found": "page#3"}',
 ]
 
@@ -131,7 +140,8 @@ def test_a_claim_on_a_line_is_changed_on_its_line(
     assert "claims/bulk/some.jsonl:2: bulk-2 " in ran.stdout
     first, second, third, _ = file.read_bytes().decode().split(ending)
     assert [first, third] == [BULK[0], BULK[2]]
-    assert json.loads(second) == {**json.loads(BULK[1]), key: value}
+    added = json.dumps({key: value}, separators=(",", ":"))
+    assert second == f"{BULK[1].removesuffix('}')},{added[1:]}"
 
 
 def test_registers_and_dossiers_are_found_in_any_folder(claims: Path) -> None:
@@ -173,3 +183,158 @@ def test_reasons_and_names_are_looked_at_like_every_text(claims: Path, command: 
     assert "holds the invisible character U+001B; leave it out" in ran.stderr.splitlines()[-1]
     assert "\x1b" not in ran.stderr
     assert dossier_of(claims).read_text() == DOSSIER
+
+
+def save(file: Path, content: str, way: str) -> None:
+    """Save a file as an editor does: into it, or by moving a new one into its place."""
+    if way == "in place":
+        file.write_text(content, encoding="utf-8")
+    else:
+        aside = file.with_name(f"{file.name}~")
+        aside.write_text(content, encoding="utf-8")
+        aside.replace(file)
+
+
+WAYS = ["in place", "by a move"]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_is_saved_while_a_command_works_is_kept(
+    claims: Path, way: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = dossier_of(claims)
+    saved = f"{DOSSIER.replace('About 300', 'Some 300')}# saved\n"
+    turns: list[Editing] = []
+
+    def change(edit: Editing) -> None:
+        add_claim(edit, "mali/village-2022.yaml", {"id": "n", "text": "New.", "found": "page#3"})
+        edit.touch("n")
+        if not turns:
+            save(file, saved, way)
+        turns.append(edit)
+        conclude(edit, lambda: [(edit.place_of_claim("n"), "done")], force=False, dry_run=False)
+
+    changing(claims, claims.parent / "none.db", change)
+    assert len(turns) == 2
+    assert file.read_text() == saved.removesuffix("# saved\n") + (
+        "\n- id: n\n  text: New.\n  found: page#3\n# saved\n"
+    )
+    assert capsys.readouterr().out.count(": done\n") == 1
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_is_saved_again_and_again_is_left_alone_in_the_end(claims: Path, way: str) -> None:
+    file = dossier_of(claims)
+    turns: list[str] = []
+
+    def change(edit: Editing) -> None:
+        edit.put("outlets.yaml", ("aaa",), {"name": "Aaa"})
+        edit.put("mali/village-2022.yaml", ("when",), "2022-03")
+        turns.append(f"{DOSSIER}# saved {len(turns)}\n")
+        save(file, turns[-1], way)
+        conclude(edit, list, force=True, dry_run=False)
+
+    with pytest.raises(LedgerError, match=r"village-2022.yaml was changed by somebody else mean"):
+        changing(claims, claims.parent / "none.db", change)
+    assert len(turns) == TRIES
+    assert file.read_text() == turns[-1]
+    assert (claims / "outlets.yaml").read_text() == OUTLETS
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_is_saved_at_the_last_question_is_kept(claims: Path, way: str) -> None:
+    words = ("add", "Ten died.", "--dossier", "village-2022", "--found", "page#3", "--id", "ten")
+    with at_terminal(*words, cwd=claims.parent) as terminal:
+        while "Write it?" not in terminal.screen:
+            terminal.wait_for(":")
+            if "Write it?" not in terminal.screen:
+                terminal.type("\n")
+        save(dossier_of(claims), f"# saved\n{DOSSIER}", way)
+        terminal.type("y\n")
+        assert terminal.end() == 0, terminal.screen
+    text = dossier_of(claims).read_text()
+    assert text.startswith(f"# saved\n{DOSSIER}")
+    assert "- id: ten\n" in text
+
+
+@pytest.mark.parametrize("way", [*WAYS, "at its end"])
+def test_no_save_and_no_claim_is_lost_while_real_commands_run(claims: Path, way: str) -> None:
+    file, done = dossier_of(claims), Event()
+    lost: list[str] = []
+    saves = 0
+
+    def edit_all_the_time() -> None:
+        nonlocal saves
+        while not done.is_set():
+            text = file.read_text(encoding="utf-8")
+            if saves and f"# saved {saves}\n" not in text:
+                lost.append(f"save {saves} in {text}")
+            saves += 1
+            if way == "at its end":
+                with file.open("a", encoding="utf-8") as opened:
+                    opened.write(f"# saved {saves}\n")
+            else:
+                save(file, f"{text}# saved {saves}\n", way)
+            time.sleep(0.15)
+
+    editor = Thread(target=edit_all_the_time)
+    editor.start()
+    added, refused = [], 0
+    try:
+        for number in range(20):
+            ran = run(*ADD, f"n-{number}", cwd=claims.parent)
+            if ran.returncode == 0:
+                added.append(f"- id: n-{number}\n")
+            else:
+                # At the worst, it is told that the dossier is not there while half is saved.
+                told = ran.stderr.splitlines()[-1]
+                assert "by somebody else meanwhile" in told or "there is no dossier" in told
+                refused += 1
+    finally:
+        done.set()
+        editor.join()
+    text = file.read_text(encoding="utf-8")
+    assert lost == []
+    assert [number for number in range(1, saves + 1) if f"# saved {number}\n" not in text] == []
+    assert [one for one in added if one not in text] == []
+    assert len(added) > refused
+    assert sorted(os.listdir(file.parent)) == ["village-2022.yaml"]  # noqa: PTH208 # names
+
+
+ADD = ("add", "Something else.", "--dossier", "village-2022", "--found", "page#3", "--yes", "--id")
+
+
+# Writes until it is killed.
+WRITE = """
+import sys
+from pathlib import Path
+from ledger.edit.safe_write import Change, replace_all
+
+file = Path(sys.argv[1])
+content = file.read_bytes()
+print("begun", flush=True)
+for number in range(1_000_000):
+    after = content + b"# %d\\n" % number
+    replace_all([Change(file, file.read_bytes(), after)])
+"""
+
+
+def test_what_a_killed_command_left_is_no_part_of_the_ledger_and_goes(claims: Path) -> None:
+    left = claims / "mali/.village-2022.yaml.new"
+    for number in range(200):
+        with start_program(WRITE, dossier_of(claims)) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            time.sleep(0.001 * (1 + number % 7))
+            process.kill()
+            process.stdout.read()
+        if left.exists():
+            break
+    assert left.exists()
+    listed = run("list", "--format", "json", cwd=claims.parent)
+    assert len(json.loads(listed.stdout)) == DOSSIER.count("- id:")
+    assert run("check", cwd=claims.parent).returncode == 0
+    assert left.exists()
+    # Another file is written, not that one.
+    assert run(*COMMANDS["outlet"], cwd=claims.parent).returncode == 0
+    assert not left.exists()

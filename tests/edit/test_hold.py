@@ -66,6 +66,15 @@ def test_without_leases_a_file_is_read_once_it_is_left_alone(tmp_path: Path) -> 
     assert time.time() - begun < 10 * SETTLED
 
 
+def test_without_leases_who_writes_again_and_again_is_not_waited_for_forever(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(b"new")
+    with pytest.raises(HeldByOthersError):
+        hold(file, patience=0, leases=False)
+
+
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         hold(tmp_path / "file")

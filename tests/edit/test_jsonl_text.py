@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ledger.edit.jsonl_text import line_with, put_in_line, remove_in_line
 from ledger.problems import LedgerError, Place
 from ledger.read.jsonl_file import parse_json_line
+from ledger.read.yaml_file import Data
 from ledger.text import UNSAFE
 
 TEXT = '{"id": "a", "value": 1.50}\r\n\n{ "id" :"b" }\n{"id": "c", "text": "Goïta 😀"}'
@@ -30,6 +31,45 @@ def test_only_the_line_changes_and_keeps_its_ending() -> None:
 def test_a_number_stays_the_digits_that_were_written(number: str) -> None:
     changed = put_in_line(f'{{"value": {number}}}', 1, ["note"], "x")
     assert parse_json_line(changed, Place("")) == {"value": number, "note": "x"}
+
+
+ODD = '{ "id" : "a",  "value":12, "text": "\\u00e9\\/", "cites": [ {"outlet": "x"} ], "n": {"b": 1.0, "c": "d" } }'
+
+
+@pytest.mark.parametrize(
+    ("keys", "value", "old", "new"),
+    [
+        (["n", "b"], "2", "1.0", '"2"'),
+        (["n", "c"], "é", '"d"', '"é"'),
+        (["n", "new"], {"k": ["v"]}, '"d"', '"d", "new": {"k": ["v"]}'),
+        (["n"], {"b": "1.0", "c": "e"}, '"d"', '"e"'),
+        (["n"], {"c": "d"}, '"b": 1.0, ', ""),
+        (["n"], {"b": "1.0"}, ', "c": "d"', ""),
+        (["n"], "x", '{"b": 1.0, "c": "d" }', '"x"'),
+        (["cites"], [{"outlet": "x"}, {"outlet": "y"}], '"x"}', '"x"}, {"outlet": "y"}'),
+        (["cites"], [], '[ {"outlet": "x"} ]', "[]"),
+        (["value"], "12", "", ""),
+        (["more"], "x", '"d" }', '"d" }, "more": "x"'),
+    ],
+)
+def test_only_what_differs_changes_of_a_line(
+    keys: list[str], value: Data, old: str, new: str
+) -> None:
+    assert put_in_line(ODD, 1, keys, value) == ODD.replace(old, new)
+
+
+def test_only_what_is_removed_goes_from_a_line() -> None:
+    assert remove_in_line(ODD, 1, ["n", "c"]) == ODD.replace(', "c": "d"', "")
+    assert remove_in_line(ODD, 1, ["n", "b"]) == ODD.replace('"b": 1.0, ', "")
+    assert remove_in_line(ODD, 1, ["id"]) == ODD.replace('"id" : "a",  ', "")
+    assert remove_in_line('{"a":1,"b":{"c":2}}', 1, ["b", "c"]) == '{"a":1}'
+    assert remove_in_line('{ "a": 1 }', 1, ["a"]) == "{}"
+
+
+def test_a_line_that_saves_blanks_goes_on_to_save_them() -> None:
+    line = '{"a":1,"b":[]}'
+    assert put_in_line(line, 1, ["c"], ["x", "y"]) == '{"a":1,"b":[],"c":["x","y"]}'
+    assert put_in_line("{}", 1, ["c"], ["x", "y"]) == '{"c": ["x", "y"]}'
 
 
 def test_a_mapping_left_empty_goes_too() -> None:
