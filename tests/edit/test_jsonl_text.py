@@ -33,7 +33,10 @@ def test_a_number_stays_the_digits_that_were_written(number: str) -> None:
     assert parse_json_line(changed, Place("")) == {"value": number, "note": "x"}
 
 
-ODD = '{ "id" : "a",  "value":12, "text": "\\u00e9\\/", "cites": [ {"outlet": "x"} ], "n": {"b": 1.0, "c": "d" } }'
+ODD = (
+    '{ "id" : "a",  "value":12, "text": "\\u00e9\\/", "cites": [ {"outlet": "x"} ], '
+    '"n": {"b": 1.0, "c": "d" } }'
+)
 
 
 @pytest.mark.parametrize(
