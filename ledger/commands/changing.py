@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final, NoReturn, TypeVar
@@ -188,23 +190,41 @@ def conclude(  # noqa: PLR0913 # two options, and what is told when
         return
     effect = edit.effect(coding_of(edit.index.database_path))
     refused = bool(effect.problems) and not force
-    if not dry_run and not refused:
-        edit.commit()  # before anything is told: it may have to be worked out again
-    for line in beside:
-        click.echo(line)
+    told = [*beside]
     if effect.after.weighed or not refused:
-        for line in (telling or effect_lines)(effect):
-            click.echo(line)
+        told += (telling or effect_lines)(effect)
     if refused:
-        click.echo(as_text(effect.problems, edit.claims), err=True)
-        click.echo(REFUSED, err=True)
+        _tell(told, f"{as_text(effect.problems, edit.claims)}\n{REFUSED}")
         sys.exit(1)
-    for place, done in places():
-        click.echo(f"{(edit.claims / place.path).as_posix()}:{place.line}: {done}")
-    if effect.found:
-        click.echo(as_text(effect.found, edit.claims), err=True)
+    if not dry_run:
+        edit.commit()  # before anything is told: it may have to be worked out again
+    told += [
+        f"{(edit.claims / place.path).as_posix()}:{place.line}: {done}" for place, done in places()
+    ]
+    try:
+        _tell(told, as_text(effect.found, edit.claims) if effect.found else "")
+    except OSError:
+        if dry_run:
+            raise
+        _tell_nobody()
     if dry_run:
         click.echo("Nothing was written: this was a dry run.", err=True)
+
+
+def _tell(lines: Iterable[str], found: str) -> None:
+    """Tell what was done, and beside it what was found."""
+    for line in lines:
+        click.echo(line)
+    if found:
+        click.echo(found, err=True)
+
+
+def _tell_nobody() -> None:
+    """Let what is told go nowhere: what was written is written, though nobody takes the output."""
+    with suppress(OSError, ValueError, AttributeError):  # one of the two may be closed
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(nowhere, stream.fileno())
 
 
 def effect_lines(effect: Effect) -> Iterator[str]:
