@@ -14,12 +14,13 @@ from hypothesis import settings
 from ledger.build import build
 from tests.small import SMALL, write_folder
 
-if "CI" in os.environ:
-    # Chance is for whoever works on a change: what must pass before it lands is always the same.
-    settings.register_profile(
-        "few", derandomize=True, database=None, deadline=None, max_examples=30, print_blob=True
-    )
-    settings.load_profile("few")
+# A test that is slow where others use the machine too is not wrong.
+settings.register_profile("patient", deadline=None)
+# Chance is for whoever works on a change: what must pass before it lands is always the same.
+settings.register_profile(
+    "few", derandomize=True, database=None, deadline=None, max_examples=30, print_blob=True
+)
+settings.load_profile("few" if "CI" in os.environ else "patient")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
