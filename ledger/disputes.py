@@ -8,16 +8,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, cast
 
+from ledger.database.gathering import MOST_CONTESTED
 from ledger.likeness import near_match
 from ledger.problems import LedgerError
+from ledger.showing import hinges_of
 from ledger.values import Asked, Comparison, Question, Said, Tree, compare, parse_time, parse_value
 from ledger.words import Answer
 
-DISPUTES: Final = """
-SELECT id, asks, answer, unit, state, n_conflicts, gap, spread, hinges FROM disputes
+DISPUTES: Final = f"""
+SELECT id, asks, answer, unit, state, n_conflicts, gap, spread FROM disputes
 WHERE :question IS NULL OR id = :question
-ORDER BY n_positions DESC, support DESC, spread DESC, n_conflicts DESC, id
-"""
+ORDER BY {MOST_CONTESTED}
+"""  # noqa: S608 # the one order of disputes
 
 POSITIONS: Final = """
 SELECT id, label, low, high, earliest, latest, n_claims, n_origins, n_outlets, n_documents, interest
@@ -71,7 +73,8 @@ class Compared:
 def read_disputes(connection: sqlite3.Connection, question: str | None = None) -> list[Facts]:
     """Return every dispute, or that on one question, with its positions and their claims.
 
-    `fits` of a claim are the positions that its value fits beside its own. Raises NotThereError
+    The most contested come first. `fits` of a claim are the positions that its value fits beside
+    its own. Raises NotThereError
     if the question is not there.
     """
     known = "SELECT count(*) FROM questions WHERE id = ?"
@@ -79,7 +82,7 @@ def read_disputes(connection: sqlite3.Connection, question: str | None = None) -
         raise NotThereError(kind="question", name=question)
     found = _rows(connection, DISPUTES, question=question)
     for dispute in found:
-        dispute["hinges"] = json.loads(str(dispute["hinges"]))
+        dispute["hinges"] = [one["id"] for one in hinges_of(connection, str(dispute["id"]))]
         fits: dict[str, list[str]] = {}
         for row in _rows(connection, FITS, question=dispute["id"]):
             fits.setdefault(str(row["claim"]), []).append(str(row["position"]))

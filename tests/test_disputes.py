@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -19,6 +20,9 @@ from ledger.disputes import (
     nearest,
     read_disputes,
 )
+from ledger.site.own.contested import contested
+from ledger.site.own.dossier import dossier_of
+from tests.commands.running import METADATA, ROOT
 from tests.small import AT_LEAST, SMALL, write_folder
 
 
@@ -49,6 +53,21 @@ def test_a_dispute_comes_with_its_positions_and_their_claims(database: Path) -> 
 
 def test_all_disputes_come_without_a_question(database: Path) -> None:
     assert {dispute["id"] for dispute in disputes_in(database)} == {"deaths", "killers"}
+
+
+def test_the_most_contested_disputes_come_first_everywhere(tmp_path: Path) -> None:
+    database = tmp_path / "ledger.db"
+    assert build(ROOT / "claims", database).problems == []
+    order = [dispute["id"] for dispute in disputes_in(database)]
+    metadata = json.loads(METADATA.read_text(encoding="utf-8"))["databases"]["ledger"]
+    with closing(sqlite3.connect(database)) as connection:
+        assert contested(connection).orders["contested"] == order
+        query = connection.execute(metadata["queries"]["most_contested"]["sql"])
+        assert [row[0] for row in query] == order
+        dossier = dossier_of(connection, "moura-2022")
+    pictured = [question["id"] for question in dossier["pictured"]]
+    assert pictured == [name for name in order if name in pictured]
+    assert len(pictured) > 1
 
 
 def test_a_question_that_nobody_disputes_has_no_dispute(tmp_path: Path) -> None:

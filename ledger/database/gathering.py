@@ -1,6 +1,6 @@
 """Gathering: which claims an outlet, an actor, a place, a paragraph or a dossier gathers.
 
-Conditions of SQL on `claims c`, by the id of the thing.
+Conditions of SQL on `claims c`, by the id of the thing; and in which order disputes come.
 """
 
 from __future__ import annotations
@@ -29,3 +29,7 @@ c.id IN (SELECT claim FROM appearances WHERE document = :document AND paragraph 
 
 UNASKED: Final = "c.dossier = :id AND c.question IS NULL"
 """Claims of a dossier that answer none of its questions."""
+
+MOST_CONTESTED: Final = "state = 'tension only', support DESC, n_conflicts DESC, id"
+"""The order of `disputes`, the most contested first: what excludes each other before what hardly
+fits together, then by how many origins also the second best supported position has."""

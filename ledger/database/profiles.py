@@ -14,6 +14,7 @@ from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from ledger.acyclic import acyclic
+from ledger.database.gathering import MOST_CONTESTED
 
 CLAIMS: Final = 12
 """How many claims a profile names at most, the most contested."""
@@ -38,9 +39,7 @@ FROM claims
 """
 
 # Most contested first, as the list of disputes has them.
-RANKED: Final = """
-SELECT id FROM disputes ORDER BY state = 'tension only', support DESC, n_conflicts DESC, id
-"""
+RANKED: Final = f"SELECT id FROM disputes ORDER BY {MOST_CONTESTED}"  # noqa: S608 # the one order of disputes
 
 AGAINST: Final = "SELECT claim_a, claim_b, question FROM conflicts WHERE state = 'open'"
 

@@ -18,9 +18,13 @@ LEFT JOIN questions w ON w.id = q.part_of
 WHERE q.id = :id
 """
 
+# An origin is an actor or, where a document has no voice, the document itself.
 HINGES: Final = """
-SELECT h.value AS id, coalesce(a.name, h.value) AS name
-FROM questions q, json_each(q.hinges) h LEFT JOIN actors a ON a.id = h.value
+SELECT coalesce(a.id, d.id) AS id, coalesce(a.name, d.title) AS name,
+    iif(a.id IS NULL, 'document', 'actor') AS kind
+FROM questions q, json_each(q.hinges) h
+LEFT JOIN actors a ON a.id = h.value
+LEFT JOIN documents d ON 'document ' || d.id = h.value
 WHERE q.id = :id ORDER BY h.key
 """
 
@@ -56,7 +60,7 @@ def question(connection: sqlite3.Connection, name: str) -> Facts:
     """Return a question with its positions and their claims. Raises LookupError."""
     facts = row_of(connection, QUESTION, id=name)
     facts["range"] = range_in_words(facts)
-    facts["hinges"] = rows_of(connection, HINGES, id=name)
+    facts["hinges"] = hinges_of(connection, name)
     facts["findings"] = rows_of(connection, "SELECT * FROM findings WHERE question = :id", id=name)
     facts["parts"] = rows_of(connection, PARTS, id=name)
     facts["positions"] = [
@@ -69,6 +73,14 @@ def question(connection: sqlite3.Connection, name: str) -> Facts:
     ]
     facts["without_position"] = claims_where(connection, WITHOUT_POSITION, id=name)
     return facts
+
+
+def hinges_of(connection: sqlite3.Connection, question: str) -> list[Facts]:
+    """Return the origins without any one of which a question would stand otherwise.
+
+    Each by its id and name, and its kind: an actor, or a document that has no voice.
+    """
+    return rows_of(connection, HINGES, id=question)
 
 
 def position(connection: sqlite3.Connection, name: str) -> Facts:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Awaitable, Callable, Container, Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from ledger.showing import hinges_of
 from ledger.values.date import date_in_words
 from ledger.values.quantity import quantity_in_words
 
@@ -131,11 +133,6 @@ WHERE p.question = :id AND f.home = 0 AND c.position IS NOT NULL ORDER BY f.posi
 """
 """The claims that fit a position beside their own."""
 
-HINGES: Final = """
-SELECT coalesce(a.name, h.value) AS name FROM questions q, json_each(q.hinges) h
-LEFT JOIN actors a ON a.id = h.value WHERE q.id = :id AND q.state = 'disputed'
-"""
-
 
 def question_page(database: Database) -> Callable[[str], Awaitable[dict[str, Any]]]:
     """Return a function that gathers what a question's page shows."""
@@ -145,12 +142,14 @@ def question_page(database: Database) -> Callable[[str], Awaitable[dict[str, Any
             return [dict(row) for row in await database.execute(sql, {"id": question_id})]
 
         found = await rows(QUESTION)
+        disputed = bool(found) and found[0]["state"] == "disputed"
+        hinges = await database.execute_fn(partial(hinges_of, question=question_id))
         return {
             "question": found[0] if found else {},
             "positions": await rows(POSITIONS),
             "claims": await rows(ANSWERS),
             "fitting": await rows(FITTING),
-            "hinges": [row["name"] for row in await rows(HINGES)],
+            "hinges": [one["name"] for one in hinges] if disputed else [],
             "findings": await rows("SELECT * FROM findings WHERE question = :id"),
         }
 

@@ -15,14 +15,16 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any, Final
 
+from ledger.database.gathering import MOST_CONTESTED
 from ledger.showing import Facts, rows_of
 from ledger.site.own.memory import remembered
 from ledger.values import parse_date
 
-DISPUTES: Final = """
-SELECT d.id, d.answer, d.state, d.n_conflicts, d.support, d.spread, d.gap, s.latest AS happened
-FROM disputes d JOIN dossiers s ON s.id = d.dossier
-"""
+DISPUTES: Final = f"""
+SELECT id, answer, state, n_conflicts, support, spread, gap,
+    (SELECT latest FROM dossiers WHERE dossiers.id = dossier) AS happened
+FROM disputes ORDER BY {MOST_CONTESTED}
+"""  # noqa: S608 # the one order of disputes
 
 MADE: Final = """
 SELECT DISTINCT c.question AS id, c.made FROM claims c JOIN questions q ON q.id = c.question
@@ -56,10 +58,7 @@ FACETS: Final[dict[str, str]] = {
 """What disputes are narrowed by: as addresses of the table have it, and as the page says it."""
 
 SORTS: Final[dict[str, tuple[str, Callable[[Mapping[str, Any]], tuple[Any, ...]]]]] = {
-    "contested": (
-        "most contested",
-        lambda one: (one["state"] == "tension only", -one["support"], -one["n_conflicts"]),
-    ),
+    "contested": ("most contested", lambda one: (one["turn"],)),
     "spread": (
         "furthest apart",
         lambda one: (-(one["spread"] or 0), one["gap"] is None, -(one["gap"] or 0)),
@@ -113,7 +112,8 @@ def contested(connection: sqlite3.Connection) -> Contested:
     """Return the disputes of the build that the database holds."""
     disputes = rows_of(connection, DISPUTES)
     latest = _latest_made(connection)
-    for one in disputes:
+    for turn, one in enumerate(disputes):
+        one["turn"] = turn
         one["recent"] = latest.get(one["id"]) or _ordinal(one["happened"])
     facets: dict[str, dict[str, set[str]]] = {name: defaultdict(set) for name in FACETS}
     labels: dict[str, dict[str, str]] = {name: {} for name in FACETS}

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from ledger.database.gathering import MOST_CONTESTED
 from ledger.showing import Facts, row_of, rows_of
 from ledger.site.own.answer import Page, answered
 from ledger.site.own.claim_lists import SHOWN, as_ids, in_turn, told_claims
+from ledger.site.own.pictured import pictured
 from ledger.site.own.plot import Plot, plot_of
 from ledger.site.own.question import parties_of
-from ledger.site.own.sides import with_letters
 from ledger.site.own.spots import mapped
 from ledger.site.own.words import counted
 from ledger.values import parse_date
@@ -27,9 +26,6 @@ PICTURED: Final = 12
 
 QUESTIONS_SHOWN: Final = 100
 """How many questions a page names at most."""
-
-POSITIONS_SHOWN: Final = 6
-"""How many positions of a dispute a page shows at most."""
 
 TIMED_SHOWN: Final = 50
 """How many claims a time line has at most."""
@@ -50,9 +46,9 @@ SELECT * FROM questions WHERE dossier = :id
 ORDER BY state <> 'disputed', support DESC, n_claims DESC, id LIMIT :shown
 """
 
-POSITIONS: Final = """
-SELECT * FROM positions WHERE question IN (SELECT value FROM json_each(:questions))
-"""
+DISPUTED: Final = f"""
+SELECT id FROM disputes WHERE dossier = :id ORDER BY {MOST_CONTESTED} LIMIT :most
+"""  # noqa: S608 # the one order of disputes
 
 UNASKED: Final = "SELECT id FROM claims WHERE dossier = :id AND question IS NULL"
 
@@ -112,10 +108,11 @@ def dossier_of(connection: sqlite3.Connection, name: str) -> Facts:
     facts["parties"] = parties_of(connection, facts["parties"])
     facts["mapped"] = mapped(connection, facts["places"])
     questions = rows_of(connection, QUESTIONS, id=name, shown=QUESTIONS_SHOWN)
-    disputed = [one for one in questions if one["state"] == "disputed"]
-    facts["pictured"] = _pictured(connection, disputed[:PICTURED])
-    facts["questions"] = [*disputed[PICTURED:], *(q for q in questions if q not in disputed)]
-    facts["more_questions"] = facts["n_questions"] - len(questions)
+    disputed = [one["id"] for one in rows_of(connection, DISPUTED, id=name, most=PICTURED)]
+    facts["pictured"] = pictured(connection, disputed)
+    facts["questions"] = [one for one in questions if one["id"] not in disputed]
+    shown = {*disputed, *(one["id"] for one in questions)}
+    facts["more_questions"] = facts["n_questions"] - len(shown)
     facts["happened"] = _happened(connection, facts)
     facts["made"] = _made(connection, facts)
     unasked, elsewhere = (in_turn(connection, which, id=name) for which in (UNASKED, ELSEWHERE))
@@ -123,25 +120,6 @@ def dossier_of(connection: sqlite3.Connection, name: str) -> Facts:
     facts["n_unasked"] = len(unasked)
     facts["elsewhere"] = told_claims(connection, elsewhere)
     return facts
-
-
-def _pictured(connection: sqlite3.Connection, questions: Sequence[Facts]) -> list[Facts]:
-    """Return disputes with their positions and, for quantities and dates, a small plot."""
-    asked = as_ids([one["id"] for one in questions])
-    of: dict[str, list[Facts]] = defaultdict(list)
-    for position in rows_of(connection, POSITIONS, questions=asked):
-        of[position["question"]].append(position)
-    found: list[Facts] = []
-    for question in questions:
-        positions = with_letters(of[question["id"]])
-        shown = positions[:POSITIONS_SHOWN]
-        more = {
-            "positions": shown,
-            "more_positions": len(positions) - len(shown),
-            "plot": plot_of([], shown),
-        }
-        found.append(question | more)
-    return found
 
 
 def _happened(connection: sqlite3.Connection, dossier: Facts) -> Timeline | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from ledger.showing import Facts, row_of, rows_of, with_words
+from ledger.showing import Facts, hinges_of, row_of, rows_of, with_words
 from ledger.site.own.answer import Moved, Page, answered
 from ledger.site.own.bearings import with_bearings
 from ledger.site.own.chain import Chains, chains_of
@@ -80,13 +80,6 @@ LIMIT :most
 """
 """The claims that fit a position beside their own."""
 
-HINGES: Final = """
-SELECT h.value AS id, coalesce(a.name, d.title, h.value) AS name, a.id IS NOT NULL AS is_actor
-FROM json_each(:hinges) h
-LEFT JOIN actors a ON a.id = h.value LEFT JOIN documents d ON d.id = h.value
-ORDER BY h.key
-"""
-
 COUNTRIES: Final = """
 SELECT id, name FROM countries WHERE id IN (SELECT value FROM json_each(:countries)) ORDER BY name
 """
@@ -150,7 +143,7 @@ def facts_of(connection: sqlite3.Connection, question: Facts) -> Facts:
         "revisions": rows_of(connection, SUPERSEDED, id=name, most=MOST_PAIRS),
         "chains": chains.roots,
         "findings": rows_of(connection, "SELECT * FROM findings WHERE question = :id", id=name),
-        "hinges": rows_of(connection, HINGES, hinges=json.dumps(question["hinges"])),
+        "hinges": hinges_of(connection, name),
     }
 
 
