@@ -8,7 +8,7 @@ import socket
 import sys
 import webbrowser
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,9 +19,12 @@ from ledger.commands.build import make_current
 from ledger.commands.current import is_of_others
 from ledger.commands.options import claims_option, database_option
 from ledger.problems import LedgerError
-from ledger.site.serving import LOOPBACK, find_metadata, make_datasette
+from ledger.site.door import is_own, site_address
+from ledger.site.serving import find_metadata, make_datasette
 
 if TYPE_CHECKING:
+    from datasette.app import Datasette
+
     from ledger.watching import Seen, State
 
 PORT: Final = 8001
@@ -31,14 +34,43 @@ TRIED: Final = 20
 """How many ports are tried."""
 
 
+def _host(_context: click.Context, _option: click.Parameter, told: str) -> str:
+    """Return the address to listen on; an empty one would be every address there is."""
+    if not told or told != "".join(told.split()):
+        message = f"{told!r} is no address; name one, such as 127.0.0.1, or 0.0.0.0 for every one"
+        raise click.BadParameter(message)
+    return told
+
+
+def _url(_context: click.Context, _option: click.Parameter, told: str | None) -> str | None:
+    """Return the site's own address as it is used, with a slash at its end."""
+    address = None if told is None else site_address(told)
+    if told is not None and address is None:
+        message = f"{told!r} is no address of a site, such as https://ledger.example.org/"
+        raise click.BadParameter(message)
+    return address
+
+
 @click.command(name="serve")
 @claims_option
 @database_option
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    callback=_host,
+    help="The address to listen on.",
+)
 @click.option(
     "--port",
     type=click.IntRange(0, 65_535),
     help=f"The port; left out, {PORT} or the next that is free.",
+)
+@click.option(
+    "--url",
+    callback=_url,
+    metavar="ADDRESS",
+    help="The address that readers elsewhere find the site at; its links are made of it.",
 )
 @click.option("--open/--no-open", "browser", default=None, help="Open the browser, or do not.")
 @click.option(
@@ -57,6 +89,7 @@ def command(  # noqa: PLR0913 # one parameter for each option
     database: Path,
     host: str,
     port: int | None,
+    url: str | None,
     browser: bool | None,
     sql: bool | None,
     metadata: Path | None,
@@ -65,6 +98,9 @@ def command(  # noqa: PLR0913 # one parameter for each option
     """Build the database if anything changed, then serve the site until Ctrl-C.
 
     If the claims folder has problems, they are shown and the database that is there is served.
+    For readers elsewhere, with a --host that is not this machine's own or with a --url,
+    nothing of the machine is shown, and SQL is off unless --sql says otherwise.
+
     With --watch, pages show each change once they are loaded anew, and the terminal what it
     changed, as `ledger watch` does.
 
@@ -73,18 +109,32 @@ def command(  # noqa: PLR0913 # one parameter for each option
       ledger serve --port 8001 --no-open
     """  # noqa: D301 # \b is click's sign for lines to leave alone
     known = _make_ready(claims, database, watch=watch)
-    public = host not in LOOPBACK
+    public = url is not None or not is_own(host)
+    readers_sql = not public if sql is None else sql
     datasette = make_datasette(
-        database, find_metadata(metadata), sql=not public if sql is None else sql, public=public
+        database, find_metadata(metadata), sql=readers_sql, public=public, url=url
     )
+    served = datasette.get_database("ledger")
     listener = _listen(host, port)
     address = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}/"
-    server = uvicorn.Server(uvicorn.Config(datasette.app(), log_level="warning", lifespan="on"))
-    with suppress(KeyboardInterrupt), _followed(claims, database, known):
+    server = uvicorn.Server(_config(datasette))
+    with suppress(KeyboardInterrupt), _followed(claims, database, known), closing(served):
         click.echo(f"The ledger is at {address} (Ctrl-C ends it)")
+        if url is not None:
+            click.echo(f"Its links begin with {url}")
+        elif public:
+            click.echo("Its links go by the name that readers ask for; --url fixes one.")
         if browser or (browser is None and _has_browser()):
             webbrowser.open(address)
         server.run(sockets=[listener])
+
+
+def _config(datasette: Datasette) -> uvicorn.Config:
+    from ledger.site.connections import Patient  # noqa: PLC0415 # as Datasette itself
+
+    return uvicorn.Config(
+        datasette.app(), http=Patient, ws="none", log_level="warning", lifespan="on"
+    )
 
 
 def _make_ready(claims: Path, database: Path, *, watch: bool) -> tuple[Seen, State] | None:

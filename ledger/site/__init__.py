@@ -10,10 +10,12 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from datasette import hookimpl
+from datasette.utils.asgi import NotFound
 from markupsafe import Markup
 
 from ledger.records import is_slug
 from ledger.site.columns import select_sorted_column
+from ledger.site.door import NOWHERE, keep_door
 from ledger.site.endings import read_endings
 from ledger.site.formulas import guard_formulas
 from ledger.site.headers import send_headers
@@ -30,7 +32,7 @@ from ledger.site.pages import (
     question_page,
     value_in_words,
 )
-from ledger.site.serving import HELD_KB, PATIENCE, heal_before_requests, keep_marked
+from ledger.site.serving import HELD_KB, PATIENCE, bound, heal_before_requests, keep_marked
 
 if TYPE_CHECKING:
     import sqlite3
@@ -69,7 +71,15 @@ def filters_from_request(
 @hookimpl
 def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
     """Answer the addresses of the ledger's own pages, where a ledger is served."""
-    return routes() if DATABASE in datasette.databases else []
+    if DATABASE not in datasette.databases:
+        return []
+    return [*routes(), (f"^{NOWHERE}$", nowhere)]
+
+
+async def nowhere() -> None:
+    """Say that there is no such page, as the site says it of every page that there is not."""
+    message = "There is no such page."
+    raise NotFound(message)
 
 
 @hookimpl
@@ -154,6 +164,7 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datas
     """
     if database == DATABASE:
         keep_marked(datasette.get_database(database))
+        bound(conn)
         conn.execute(f"PRAGMA busy_timeout = {PATIENCE}")
         if not datasette.setting("cache_size_kb"):
             conn.execute(f"PRAGMA cache_size = -{HELD_KB}")
@@ -161,13 +172,17 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datas
 
 @hookimpl
 def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
-    """Let no reader meet what a killed build left behind, a formula, or another site's script.
+    """Let nobody in who has no business here, nor one reader's SQL keep the others waiting.
 
+    Let no reader meet what a killed build left behind, a formula, or another site's script.
     Nor hide what a page is sorted by.
     """
+    from ledger.site.served import note_readers_sql  # noqa: PLC0415 # imports what imports plugins
+
+    keep = keep_door(datasette)
     heal = heal_before_requests(datasette, DATABASE)
     read = read_endings(datasette, DATABASE)
     mend = select_sorted_column(datasette, DATABASE)
     guard = guard_formulas(datasette, DATABASE)
     send = send_headers(datasette, DATABASE)
-    return lambda app: send(heal(read(mend(guard(app)))))
+    return lambda app: send(keep(heal(note_readers_sql(read(mend(guard(app)))))))

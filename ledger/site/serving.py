@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 from ledger.database.publish import heal, serving
 from ledger.problems import LedgerError
+from ledger.site.door import DOORS, Door
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -20,10 +23,20 @@ METADATA: Final = "datasette-metadata.json"
 PATIENCE: Final = 30_000
 """How many milliseconds a page waits for a build that is copying a large database."""
 
+BROWSED: Final = 5_000
+"""How many milliseconds a query of the data browser's own may take, once there is no build."""
+
+SECONDS: Final = {"own": 10.0, "stranger": 1.0}
+"""How long a query may take that a reader wrote, of this machine's own and of elsewhere."""
+
 HELD_KB: Final = 32_000
 """How many kilobytes of the database each of the few connections holds in memory at most."""
 
-LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+LONGEST: Final = 64_000_000
+"""How many bytes a text or blob may have that a page reads, or a query of the metadata makes."""
+
+PATTERN: Final = 1_000
+"""How many bytes a pattern may have that a table is searched for."""
 
 # What a database is marked with ends with the process, as the mark itself does.
 _MARKS: Final = ExitStack()
@@ -43,13 +56,18 @@ def find_metadata(told: Path | None = None) -> Path:
     raise LedgerError(message)
 
 
-def make_datasette(database: Path, metadata_file: Path, *, sql: bool, public: bool) -> Datasette:
+def make_datasette(
+    database: Path, metadata_file: Path, *, sql: bool, public: bool, url: str | None = None
+) -> Datasette:
     """Return a Datasette that serves a database under the name `ledger`.
 
-    `sql` lets readers run queries of their own; `public` closes what a stranger could misuse.
+    `sql` lets readers run queries of their own; `public` closes what a stranger could misuse;
+    `url` is the site's own address, as `site_address` gives it.
     """
     from datasette.app import Datasette  # noqa: PLC0415 # half a second that other commands save
     from datasette.version import __version__  # noqa: PLC0415
+
+    from ledger.site.served import Served  # noqa: PLC0415 # as above
 
     metadata = _read_metadata(metadata_file)
     settings: dict[str, Any] = {
@@ -61,14 +79,20 @@ def make_datasette(database: Path, metadata_file: Path, *, sql: bool, public: bo
         "max_returned_rows": 1000,
         "default_facet_size": 12,
         "facet_time_limit_ms": 2000,
-        "num_sql_threads": 4,
-        # The wait for a build counts as well; only queries of strangers must be cut short.
-        "sql_time_limit_ms": 1000 if sql and public else PATIENCE,
+        "sql_time_limit_ms": BROWSED,
+        "base_url": urlsplit(url or "/").path,
     }
     # On 1.0 the queries and facets of the file count as configuration, on 0.65 as metadata.
     both = {} if __version__.startswith("0.") else {"config": metadata}
-    datasette = Datasette([str(database)], metadata=metadata, settings=settings, **both)
-    _name_ledger(datasette, database)
+    datasette = Datasette([], metadata=metadata, settings=settings, **both)
+    DOORS[datasette] = Door(public=public, sql=sql, url=url)
+    # Without a file Datasette brings an empty database, for SQL that is not bounded.
+    datasette.remove_database("_memory")
+    seconds = SECONDS["stranger" if public else "own"]
+    # Pages and metadata go by the name, whatever the file is called.
+    datasette.add_database(Served(datasette, database, seconds, PATIENCE), name="ledger")
+    # On 0.65 the client has already asked which pages there are, when there was no ledger.
+    datasette.client = type(datasette.client)(datasette)
     _keep_errors_short()
     return datasette
 
@@ -85,18 +109,6 @@ def _read_metadata(file: Path) -> dict[str, Any]:
     return metadata
 
 
-def _name_ledger(datasette: Datasette, database: Path) -> None:
-    """Call the database `ledger` whatever its file is called: pages and metadata go by the name."""
-    from datasette.database import Database  # noqa: PLC0415 # as above
-
-    if database.stem != "ledger":
-        datasette.remove_database(database.stem)
-        served = Database(datasette, path=str(database), is_mutable=True)
-        datasette.add_database(served, name="ledger")
-        # On 0.65 the client has already asked which pages there are, when there was no ledger.
-        datasette.client = type(datasette.client)(datasette)
-
-
 def _keep_errors_short() -> None:
     """Keep Datasette from printing all local variables for every page that is not found.
 
@@ -106,6 +118,12 @@ def _keep_errors_short() -> None:
     from datasette import handle_exception  # noqa: PLC0415 # as above
 
     handle_exception.rich = None
+
+
+def bound(connection: sqlite3.Connection) -> None:
+    """Bound what a connection that pages read through holds, and what is done in one step of it."""
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, PATTERN)
 
 
 def keep_marked(database: Database) -> None:
