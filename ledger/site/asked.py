@@ -82,6 +82,13 @@ TOO_LARGE: Final = (
 
 TOO_MUCH: Final = "The query needs more memory than a query may have; ask for less at once."
 
+TOO_BIG: Final = (
+    f"A text or blob of the query is larger than {LARGEST:,} bytes; ask for less of it."
+)
+
+NO_MEMORY: Final = frozenset({"out of memory", "database or disk is full", "disk I/O error"})
+"""What SQLite says where a bound is reached, of memory or of what it may write to sort in."""
+
 _WORDS: Final = re.compile(r'\s+|(".*?")')
 
 
@@ -183,17 +190,17 @@ class Reader:
 
 def told(error: Exception) -> dict[str, Any]:
     """Return an error as the other side of the pipe reads it."""
+    said, bounded = str(error), True
     if isinstance(error, TooLargeError):
-        return {"kind": "OperationalError", "error": TOO_LARGE}
-    if isinstance(error, MemoryError):
-        return {"kind": "OperationalError", "error": TOO_MUCH}
-    kind = type(error).__name__ if isinstance(error, sqlite3.Error) else "OperationalError"
-    said = str(error)
-    if said == "string or blob too big":
-        said = f"A text or blob of the query is larger than {LARGEST:,} bytes; ask for less of it."
-    elif said in {"out of memory", "database or disk is full", "disk I/O error"}:
+        said = TOO_LARGE
+    elif isinstance(error, MemoryError) or said in NO_MEMORY:
         said = TOO_MUCH
-    return {"kind": kind, "error": said}
+    elif said == "string or blob too big":
+        said = TOO_BIG
+    else:
+        bounded = False
+    kind = "OperationalError" if bounded or not isinstance(error, sqlite3.Error) else None
+    return {"kind": kind or type(error).__name__, "error": said}
 
 
 def _allow(action: int, first: str | None, second: str | None, *_: str | None) -> int:

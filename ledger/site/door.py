@@ -146,7 +146,7 @@ def _refusal(door: Door, headers: Headers) -> tuple[int, str] | None:
 
 
 def _as_seen(door: Door, scope: dict[str, Any], base: str) -> dict[str, Any]:
-    """Return a request as the site is to see it: under its own address, outside of what is closed."""
+    """Return a request as the site sees it: under its own address, outside of what is closed."""
     changed: dict[str, Any] = {}
     if door.url:
         site = urlsplit(door.url)

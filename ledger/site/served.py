@@ -34,6 +34,9 @@ THREADS: Final = 4
 ASKS: Final = frozenset({"sql", "_where"})
 """The parts of an address in which readers write SQL."""
 
+CSV: Final = ".csv"
+"""Stands among them where the answer is CSV, which has no place for an error."""
+
 _ASKED: Final[ContextVar[frozenset[str]]] = ContextVar("asked", default=frozenset())
 """Which of these the address has that is being answered."""
 
@@ -136,12 +139,26 @@ class Served(Database):  # type: ignore[misc] # Datasette has no types
             answer = await self._asking.ask(asked)
         except TookTooLongError as error:
             said = sqlite3.OperationalError(TOO_LONG.format(seconds=seconds))
-            if "sql" in _ASKED.get():
-                raise said from error
-            # Tables show what they have without a count or a facet that took too long.
-            raise QueryInterrupted(said, sql, params) from error
+            # A table does without a count or a facet that took too long, not without its rows.
+            if not truncate:
+                raise QueryInterrupted(said, sql, params) from error
+            raise _refusal(said) from error
+        except sqlite3.Error as error:
+            raise _refusal(error) from error
         description = [(name, *[None] * 6) for name in answer.columns]
         return Results(answer.rows, truncate and answer.more, description)
+
+
+def _refusal(error: sqlite3.Error) -> Exception:
+    """Return what is raised for a query that brought nothing.
+
+    A page with the reader's SQL on it shows why; what has no place for that is told as an error.
+    """
+    from datasette.views.base import DatasetteError  # noqa: PLC0415 # imports what imports plugins
+
+    if _ASKED.get() == {"sql"}:
+        return error
+    return DatasetteError(str(error), title="Invalid SQL", status=400)  # type: ignore[no-any-return] # Datasette has no types
 
 
 def _in_one(connection: sqlite3.Connection, fn: Callable[[sqlite3.Connection], T]) -> T:
@@ -169,7 +186,7 @@ def note_readers_sql(app: Any) -> Callable[[Any, Any, Any], Awaitable[None]]:  #
     """Wrap a site so that it is known which addresses bring SQL of a reader's own."""
 
     async def noting(scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401 # ASGI's own
-        before = _ASKED.set(asks_in(scope.get("query_string", b"")))
+        before = _ASKED.set(asks_in(scope.get("path", ""), scope.get("query_string", b"")))
         try:
             await app(scope, receive, send)
         finally:
@@ -178,9 +195,10 @@ def note_readers_sql(app: Any) -> Callable[[Any, Any, Any], Awaitable[None]]:  #
     return noting
 
 
-def asks_in(query: bytes) -> frozenset[str]:
-    """Return the parts of an address's query in which a reader wrote SQL."""
+def asks_in(path: str, query: bytes) -> frozenset[str]:
+    """Return the parts of an address in which a reader wrote SQL; CSV besides if it ends so."""
     if not any(sign in query for sign in (b"sql", b"where", b"%")):
         return frozenset()
     names = {name for name, _ in parse_qsl(query.decode("latin-1"), keep_blank_values=True)}
-    return ASKS & names
+    asks = ASKS & names
+    return asks | {CSV} if asks and path.endswith(CSV) else asks
