@@ -27,11 +27,16 @@ NOWHERE: Final = "/-/nowhere"
 HOST: Final = re.compile(r"(?P<name>[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?")
 """What a request may say of the host that it asks: a name or an address, and a port."""
 
-OPEN: Final = re.compile(r"/-/(?:static|static-plugins)/.+|/-/jump(?:\.json)?")
-"""What strangers may ask for of Datasette's own addresses: what pages are made of and lead to."""
+OPEN: Final = re.compile(
+    r"/-/(?:static|static-plugins)/.+|/-/jump(?:\.json)?"
+    r"|/[^/]+/-/(?:queries(?:\.json)?|query/parameters|schema(?:\.json|\.md)?)"
+    r"|/[^/]+/-/query(?:\.\w+)?|/[^/]+/[^/]+/-/count"
+)
+"""What strangers may ask for of Datasette's own addresses: what pages are made of and lead to.
 
-OPEN_SQL: Final = re.compile(r"/[^/]+/-/query(?:\.\w+|/parameters)?")
-"""And where they may run SQL."""
+It is more than Datasette 0.65 has; what Datasette has besides, and may have one day, is closed.
+Whether SQL is run is for Datasette to say.
+"""
 
 NOT_A_HOST: Final = "The Host header of this request is no name and no address."
 
@@ -49,10 +54,9 @@ LARGE_BODY: Final = f"This site reads no more than {BODY:,} bytes of a request."
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Whether strangers come in, whether they may run SQL, and the site's own address if told."""
+    """Whether strangers come in, and the site's own address if it was told."""
 
     public: bool
-    sql: bool
     url: str | None = None
 
 
@@ -117,12 +121,12 @@ def keep_door(datasette: Datasette) -> Callable[[Any], Any]:
     return wrap
 
 
-def is_closed(path: str, *, sql: bool) -> bool:
+def is_closed(path: str) -> bool:
     """Return whether a path is one of Datasette's own that strangers have no use for.
 
     However it is spelt: with a sign written as its number, or with a slash too many.
     """
-    if OPEN.fullmatch(path) or (sql and OPEN_SQL.fullmatch(path)):
+    if OPEN.fullmatch(path):
         return False
     spelt = path
     while (plain := unquote(spelt)) != spelt:
@@ -152,7 +156,7 @@ def _as_seen(door: Door, scope: dict[str, Any], base: str) -> dict[str, Any]:
         site = urlsplit(door.url)
         rest = [pair for pair in scope["headers"] if pair[0] != b"host"]
         changed |= {"scheme": site.scheme, "headers": [(b"host", site.netloc.encode()), *rest]}
-    if door.public and is_closed(_below(scope, base), sql=door.sql):
+    if door.public and is_closed(_below(scope, base)):
         changed |= {"path": NOWHERE, "raw_path": NOWHERE.encode(), "query_string": b""}
     return {**scope, **changed}
 

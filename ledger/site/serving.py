@@ -85,7 +85,7 @@ def make_datasette(
     # On 1.0 the queries and facets of the file count as configuration, on 0.65 as metadata.
     both = {} if __version__.startswith("0.") else {"config": metadata}
     datasette = Datasette([], metadata=metadata, settings=settings, **both)
-    DOORS[datasette] = Door(public=public, sql=sql, url=url)
+    DOORS[datasette] = Door(public=public, url=url)
     # Without a file Datasette brings an empty database, for SQL that is not bounded.
     datasette.remove_database("_memory")
     seconds = SECONDS["stranger" if public else "own"]

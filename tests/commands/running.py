@@ -139,6 +139,6 @@ def _once_up(process: subprocess.Popen[str], output: IO[str]) -> Server:
     said: list[str] = []
     for line in output:
         said.append(line.rstrip("\n"))
-        if address := re.search(r"http://[\d.]+:\d+", line):
+        if address := re.search(r"http://(?:[\d.]+|\[[\da-f:]+\]):\d+", line):
             return Server(process, address[0], said)
     raise AssertionError("\n".join(said))

@@ -12,11 +12,15 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event
+from typing import Final
 
 import pytest
 
+from ledger.build import build
 from tests.commands.running import LEDGER, Said, Server, run, served
-from tests.small import DOSSIER, write_folder
+from tests.database.test_publish import half_copied
+from tests.site.test_serving import many_claims
+from tests.small import DOSSIER, SMALL, write_folder
 
 ADDED = f"{DOSSIER}- {{id: added, text: One more., found: page#3}}\n"
 
@@ -143,6 +147,78 @@ def test_the_site_ends_quietly_when_it_is_told_to(claims: Path, sent: signal.Sig
         assert server.process.stdout.read() == ""
         assert server.process.wait() in {0, -sent, 128 + sent}
     assert not (claims.parent / "ledger.db-journal").exists()
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("host", ["", " ", "127.0.0.1 ", "a b", "\t"])
+def test_an_address_that_is_none_is_refused(claims: Path, host: str) -> None:
+    ran = run("serve", "--port", "0", "--host", host, cwd=claims.parent)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert f"{host!r} is no address; name one" in ran.stderr.replace("\n", " ")
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("url", ["", "example.org", "ftp://x/", "https://x/?a", "http://a b/"])
+def test_an_address_of_a_site_that_is_none_is_refused(claims: Path, url: str) -> None:
+    ran = run("serve", "--port", "0", "--url", url, cwd=claims.parent)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "is no address of a site, such as https://ledger.example.org/" in ran.stderr
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])  # noqa: S104 # what is tested
+def test_a_site_on_every_address_is_one_for_strangers(claims: Path, host: str) -> None:
+    with serving(claims.parent, "--host", host) as server:
+        site = Server(server.process, f"http://127.0.0.1:{server.address.rpartition(':')[2]}", [])
+        assert site.get("/-/versions")[0] == 404
+        assert site.get("/ledger?sql=select+1")[0] == 403
+        assert lines_upto(server, "--url") == [
+            "Its links go by the name that readers ask for; --url fixes one."
+        ]
+
+
+@pytest.mark.usefixtures("database")
+def test_a_site_with_an_address_is_one_for_strangers_also_on_this_machine(claims: Path) -> None:
+    with serving(claims.parent, "--url", "https://Ledger.example.org") as server:
+        assert lines_upto(server, "links") == ["Its links begin with https://ledger.example.org/"]
+        assert server.get("/-/versions")[0] == 404
+        assert server.get("/ledger?sql=select+1")[0] == 403
+        page = server.get("/claims/deaths-300")[1]
+        assert 'rel="canonical" href="https://ledger.example.org/claims/deaths-300"' in page
+
+
+ODD: Final = ["x#y", "a?b", "100%", "50%41", "a b", "ü", "?mode=memory", "a&b=c", "'q'"]
+"""Names whose signs mean something else in an address of a file."""
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_a_database_is_served_whatever_its_path_is_called(claims: Path, name: str) -> None:
+    folder = claims.parent / name
+    folder.mkdir()
+    for database in (f"{name}/ledger.db", f"{name}/{name}.db"):
+        with serving(claims.parent, "--db", database) as server:
+            assert server.get("/")[0] == 200
+            assert len(server.rows("claims")) == 5
+            assert ">42<" in server.get("/ledger?sql=select+40%2B2")[1]
+    assert {one.name for one in claims.parent.iterdir()} <= {"claims", "ledger.db", name}
+    left = {one.name for one in folder.iterdir() if not one.name.startswith(".")}
+    assert left == {"ledger.db", f"{name}.db"}
+
+
+@pytest.mark.parametrize("name", ["x#y", "a?b", "100%"])
+def test_builds_come_in_whatever_the_path_is_called(claims: Path, name: str) -> None:
+    database = claims.parent / f"{name}.db"
+    with serving(claims.parent, "--db", database.name, "--watch") as server:
+        assert len(server.rows("claims")) == 5
+        write_folder(claims, {"mali/village-2022.yaml": ADDED})
+        assert " 6 claims, " in lines_upto(server, " changed: ")[-1]
+        assert len(server.rows("claims")) == 6
+        new = write_folder(claims.parent / "new", {**SMALL, "mali/new.yaml": many_claims()})
+        assert build(new, claims.parent / "new.db").problems == []
+        half_copied(claims.parent / "new.db", database)
+        assert len(server.rows("claims")) == 6
+    left = {one.name for one in claims.parent.iterdir() if not one.name.startswith(".")}
+    assert left == {"claims", "new", "new.db", database.name}
 
 
 def test_readers_during_a_rebuild_are_answered_and_then_see_the_new_claims(claims: Path) -> None:

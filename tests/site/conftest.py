@@ -68,9 +68,11 @@ class Site:
 
 
 @asynccontextmanager
-async def opened(database: Path, *, sql: bool = True, public: bool = False) -> AsyncIterator[Site]:
+async def opened(
+    database: Path, *, sql: bool = True, public: bool = False, url: str | None = None
+) -> AsyncIterator[Site]:
     """Run the site over a database until the end of the block."""
-    datasette = make_datasette(database, METADATA, sql=sql, public=public)
+    datasette = make_datasette(database, METADATA, sql=sql, public=public, url=url)
     await datasette.invoke_startup()
     try:
         yield Site(datasette, database)
