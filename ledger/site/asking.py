@@ -22,6 +22,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import monotonic
 from typing import IO, Any, Final, NamedTuple
+from urllib.parse import parse_qsl
 
 PROGRAM: Final = Path(__file__).with_name("asked.py")
 
@@ -33,9 +34,24 @@ WAITING: Final = 20.0
 
 BUSY: Final = "Other readers' queries are running; ask again in a moment."
 
+ASKS: Final = frozenset({"sql", "_where"})
+"""The parts of an address in which readers write SQL."""
+
+CSV: Final = ".csv"
+"""Stands among them where the answer is CSV, which has no place for an error."""
+
 TOO_LONG: Final = "The query took longer than the {seconds:g} s that a query may take."
 
 FAILED: Final = "The query could not be run; it needs more than a query may have."
+
+
+def asks_in(path: str, query: bytes) -> frozenset[str]:
+    """Return the parts of an address in which a reader wrote SQL; CSV besides if it ends so."""
+    if not any(sign in query for sign in (b"sql", b"where", b"%")):
+        return frozenset()
+    names = {name for name, _ in parse_qsl(query.decode("latin-1"), keep_blank_values=True)}
+    asks = ASKS & names
+    return asks | {CSV} if asks and path.endswith(CSV) else asks
 
 
 @dataclass(frozen=True, slots=True)

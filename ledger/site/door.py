@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
 from weakref import WeakKeyDictionary
 
+from ledger.site.asking import asks_in
+
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
@@ -17,6 +19,10 @@ Headers = list[tuple[bytes, bytes]]
 
 PARTS: Final = 100
 """How many parts an address has behind its question mark at most."""
+
+LONGEST: Final = 8_000
+"""How many bytes stand there at most, if they are not a reader's own SQL: a table that is looked
+through for thousands of things at once keeps everybody else from the tables."""
 
 BODY: Final = 100_000
 """How many bytes somebody may send to the site at once."""
@@ -48,6 +54,8 @@ LOCAL: Final = (
 OTHER: Final = "This site is found under another name: {url}"
 
 MANY_PARTS: Final = f"This address has more than {PARTS} parts behind its question mark."
+
+LONG: Final = f"This address has more than {LONGEST:,} signs behind its question mark."
 
 LARGE_BODY: Final = f"This site reads no more than {BODY:,} bytes of a request."
 
@@ -100,15 +108,12 @@ def keep_door(datasette: Datasette) -> Callable[[Any], Any]:
             if scope["type"] != "http":
                 await app(scope, receive, send)
                 return
-            if scope["query_string"].count(b"&") >= PARTS:
-                await _refuse(send, 400, MANY_PARTS)
+            refused = _too_much(scope) or (door and _refusal(door, scope["headers"]))
+            if refused:
+                await _refuse(send, *refused)
                 return
             if door is None:
                 await app(scope, receive, send)
-                return
-            refused = _refusal(door, scope["headers"])
-            if refused:
-                await _refuse(send, *refused)
                 return
             received = await _received(scope, receive)
             if received is None:
@@ -132,6 +137,16 @@ def is_closed(path: str) -> bool:
     while (plain := unquote(spelt)) != spelt:
         spelt = plain
     return "-" in re.split(r"[/\\]+", re.sub(r"\.\w+$", "", spelt))
+
+
+def _too_much(scope: dict[str, Any]) -> tuple[int, str] | None:
+    """Return the status and the words that an address is refused with if it asks for too much."""
+    query: bytes = scope["query_string"]
+    if query.count(b"&") >= PARTS:
+        return 400, MANY_PARTS
+    if len(query) > LONGEST and not asks_in(scope["path"], query):
+        return 414, LONG
+    return None
 
 
 def _refusal(door: Door, headers: Headers) -> tuple[int, str] | None:

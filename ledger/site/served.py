@@ -17,11 +17,10 @@ from contextlib import suppress
 from contextvars import ContextVar, copy_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
-from urllib.parse import parse_qsl
 
 from datasette.database import Database, QueryInterrupted, Results
 
-from ledger.site.asking import TOO_LONG, Asked, Asking, TookTooLongError
+from ledger.site.asking import TOO_LONG, Asked, Asking, TookTooLongError, asks_in
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -30,12 +29,6 @@ T = TypeVar("T")
 
 THREADS: Final = 4
 """How many threads read for own pages, and how many for those of the data browser."""
-
-ASKS: Final = frozenset({"sql", "_where"})
-"""The parts of an address in which readers write SQL."""
-
-CSV: Final = ".csv"
-"""Stands among them where the answer is CSV, which has no place for an error."""
 
 _ASKED: Final[ContextVar[frozenset[str]]] = ContextVar("asked", default=frozenset())
 """Which of these the address has that is being answered."""
@@ -193,12 +186,3 @@ def note_readers_sql(app: Any) -> Callable[[Any, Any, Any], Awaitable[None]]:  #
             _ASKED.reset(before)
 
     return noting
-
-
-def asks_in(path: str, query: bytes) -> frozenset[str]:
-    """Return the parts of an address in which a reader wrote SQL; CSV besides if it ends so."""
-    if not any(sign in query for sign in (b"sql", b"where", b"%")):
-        return frozenset()
-    names = {name for name, _ in parse_qsl(query.decode("latin-1"), keep_blank_values=True)}
-    asks = ASKS & names
-    return asks | {CSV} if asks and path.endswith(CSV) else asks

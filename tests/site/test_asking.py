@@ -20,6 +20,7 @@ import pytest
 
 from ledger.build import build
 from ledger.site.asked import CELLS, LARGEST
+from ledger.site.asking import asks_in
 from tests.commands.running import LEDGER, ROOT, Server, served
 from tests.site.bounds import GROWTH, WAIT, megabytes, watched
 
@@ -285,6 +286,25 @@ def test_a_query_waits_for_a_build_beyond_its_own_time(
         end.join()
     assert (status, said) == (200, "")
     assert time.monotonic() - begun > 2
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "asks"),
+    [
+        ("/ledger", b"sql=select+1", {"sql"}),
+        ("/ledger", b"s%71l=select+1", {"sql"}),
+        ("/ledger/claims", b"_where=1", {"_where"}),
+        ("/ledger/claims", b"%5Fwhere=1&_size=5", {"_where"}),
+        ("/ledger/claims.csv", b"_where=1", {"_where", ".csv"}),
+        ("/ledger/claims", b"_where", {"_where"}),
+        ("/ledger/claims", b"text__contains=sql", set()),
+        ("/ledger/claims.csv", b"q=where", set()),
+        ("/", b"", set()),
+        ("/", b"\xff%ff=%", set()),
+    ],
+)
+def test_it_is_known_where_a_reader_wrote_sql(path: str, query: bytes, asks: set[str]) -> None:
+    assert asks_in(path, query) == asks
 
 
 @pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGTERM])

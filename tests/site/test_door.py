@@ -12,7 +12,7 @@ from typing import Any, Final
 import pytest
 import pytest_asyncio
 
-from ledger.site.door import BODY, PARTS, is_closed, is_own, site_address
+from ledger.site.door import BODY, LONGEST, PARTS, is_closed, is_own, site_address
 from tests.commands.running import LEDGER, Server, served
 from tests.site.bounds import megabytes
 from tests.site.conftest import ONE_LOOP, Site, opened
@@ -339,6 +339,28 @@ async def test_an_address_of_very_many_parts_is_refused_at_once(small: Site) -> 
         assert refused == f"This address has more than {PARTS} parts behind its question mark.\n"
     few = "&".join(f"id__not=x{number}" for number in range(PARTS))
     assert "claim-card" in await small.get(f"/ledger/claims?{few}")
+
+
+@ONE_LOOP
+@pytest.mark.parametrize(
+    "query",
+    [
+        "id__in=" + ",".join(f"x{number}" for number in range(9000)),
+        "_searchmode=raw&_search=" + "+OR+".join(f"{sign}*" for sign in "abcdefgh" * 300),
+        "text__glob=" + "*e" * 5000,
+        "id=" + "x" * LONGEST,
+    ],
+)
+async def test_an_address_that_is_very_long_is_refused_at_once(small: Site, query: str) -> None:
+    refused = await small.get(f"/ledger/claims?{query}", status=414)
+    assert refused == "This address has more than 8,000 signs behind its question mark.\n"
+
+
+@ONE_LOOP
+async def test_sql_may_be_longer_than_an_address_otherwise(small: Site) -> None:
+    await small.get(f"/ledger/claims.json?_where=id<>'{'x' * 12_000}'")
+    await small.get(f"/ledger.json?sql=select+'{'x' * 20_000}'")
+    await small.get(f"/ledger/claims.json?id={'x' * (LONGEST - 10)}")
 
 
 @pytest.fixture(scope="module")

@@ -11,28 +11,9 @@ from pathlib import Path
 import pytest
 from datasette.database import QueryInterrupted
 
-from ledger.site.served import THREADS, asks_in
+from ledger.site.served import THREADS
 from ledger.site.serving import BROWSED
 from tests.site.conftest import ONE_LOOP, Site, opened
-
-
-@pytest.mark.parametrize(
-    ("path", "query", "asks"),
-    [
-        ("/ledger", b"sql=select+1", {"sql"}),
-        ("/ledger", b"s%71l=select+1", {"sql"}),
-        ("/ledger/claims", b"_where=1", {"_where"}),
-        ("/ledger/claims", b"%5Fwhere=1&_size=5", {"_where"}),
-        ("/ledger/claims.csv", b"_where=1", {"_where", ".csv"}),
-        ("/ledger/claims", b"_where", {"_where"}),
-        ("/ledger/claims", b"text__contains=sql", set()),
-        ("/ledger/claims.csv", b"q=where", set()),
-        ("/", b"", set()),
-        ("/", b"\xff%ff=%", set()),
-    ],
-)
-def test_it_is_known_where_a_reader_wrote_sql(path: str, query: bytes, asks: set[str]) -> None:
-    assert asks_in(path, query) == asks
 
 
 @ONE_LOOP
