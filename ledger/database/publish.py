@@ -168,7 +168,8 @@ def _copy_into(aside: Path, database: Path) -> None:
 
     with (
         closing(sqlite3.connect(aside)) as new,
-        closing(sqlite3.connect(database)) as old,
+        # Whole, since a path that begins with `file:` may be read as an address.
+        closing(sqlite3.connect(os.path.realpath(database))) as old,
     ):
         new.backup(old, progress=wait, sleep=0.01)
 

@@ -128,7 +128,7 @@ def journal_of(database: Path) -> Path:
 
 def left_in(folder: Path) -> list[str]:
     """Return what lies in a folder, but for the note of what a database was made from."""
-    return sorted(path.name for path in folder.iterdir() if path.name != ".ledger.db.made")
+    return sorted(path.name for path in folder.iterdir() if not path.name.endswith(".made"))
 
 
 def kill_build(claims: Path, database: Path, file: Path, seconds: float) -> None:
@@ -285,6 +285,19 @@ def test_a_link_to_a_database_stays_a_link(database: Path, editions: dict[str, P
     assert link.is_symlink()
     assert edition_in(database) == "second"
     assert left_in(folder) == ["current.db"]
+
+
+@pytest.mark.parametrize("name", ["file:x.db", "file:y.db?mode=memory", "file:%41.db"])
+def test_a_path_that_looks_like_an_address_is_a_path(
+    editions: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    database = Path(name)
+    for edition in ("first", "second"):
+        with serving(database):
+            assert build(editions[edition], database).problems == []
+        assert edition_in(database.absolute()) == edition
+    assert {path.name for path in tmp_path.iterdir() if path.name[0] != "."} == {name}
 
 
 def test_a_half_copied_database_fails_readers_until_it_is_healed(
