@@ -6,7 +6,8 @@ The package is a Datasette plugin. It acts on the database called `ledger` and o
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from datasette import hookimpl
@@ -15,6 +16,12 @@ from markupsafe import Markup
 
 from ledger.records import is_slug
 from ledger.site.columns import select_sorted_column
+from ledger.site.cursors import (
+    counting_all,
+    from_first_page,
+    mark_end_of_filters,
+    pages_before,
+)
 from ledger.site.door import NOWHERE, keep_door
 from ledger.site.endings import read_endings
 from ledger.site.formulas import guard_formulas
@@ -58,6 +65,20 @@ def register_facet_classes() -> list[type[Facet]]:
     return [LinkFacet]
 
 
+@hookimpl(specname="register_facet_classes", hookwrapper=True)
+def count_all_on_every_page() -> Generator[None, Any, None]:
+    """Let every kind of facet, whoever registers it, count all that the filters let through."""
+    outcome = yield
+    found = outcome.get_result()
+    outcome.force_result([[counting_all(one, DATABASE) for one in some] for some in found])
+
+
+@hookimpl(specname="filters_from_request", trylast=True)
+def end_filters(request: Request, database: str) -> FilterArguments | None:
+    """Mark, behind all other filters, where a page's filters end and its cursor begins."""
+    return mark_end_of_filters(request) if database == DATABASE else None
+
+
 @hookimpl
 def filters_from_request(
     request: Request, database: str, table: str, datasette: Datasette
@@ -97,7 +118,9 @@ def extra_css_urls(database: str | None, datasette: Datasette) -> list[str]:
 
 
 @hookimpl
-def extra_template_vars(database: str | None, datasette: Datasette) -> dict[str, Any]:
+def extra_template_vars(
+    request: Request | None, database: str | None, table: str | None, datasette: Datasette
+) -> dict[str, Any]:
     """Give the templates the words and the facts that their pages show."""
     if database != DATABASE:
         return {"ledger_headings": {}}
@@ -107,6 +130,7 @@ def extra_template_vars(database: str | None, datasette: Datasette) -> dict[str,
         "ledger_names": names_on(served),
         "ledger_claim": claim_page(served),
         "ledger_question": question_page(served),
+        "ledger_pages_before": partial(pages_before, datasette, request, table),
     }
 
 
@@ -151,6 +175,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.filters["ledger_order"] = in_page_order
     env.filters["ledger_words"] = value_in_words
     env.filters["ledger_described"] = described
+    env.filters["ledger_from_first"] = from_first_page
     env.filters.update(FILTERS)
     env.filters.update(MACHINE_FILTERS)
     env.filters.update(MARKS)

@@ -5,7 +5,7 @@ Datasette fails where it is not, and readers may hide any column from its menu.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -21,7 +21,7 @@ def select_sorted_column(datasette: Datasette, database: str) -> Callable[[Any],
             query = scope.get("query_string", b"")
             table = _table_of(datasette, database, scope) if b"col=" in query else None
             if table:
-                default = await _default_sort(datasette, database, table)
+                default, _ = await default_order(datasette, database, table)
                 scope = {**scope, "query_string": with_sorted_column(query.decode(), default)}
             await app(scope, receive, send)
 
@@ -47,10 +47,18 @@ def _table_of(datasette: Datasette, database: str, scope: Any) -> str | None:  #
     return below[1].partition(".")[0] if len(below) == 2 and below[0] == database else None  # noqa: PLR2004 # /database/table
 
 
-async def _default_sort(datasette: Datasette, database: str, table: str) -> str | None:
+async def default_order(
+    datasette: Datasette, database: str, table: str
+) -> tuple[str | None, bool]:
+    """Return the column that a table is sorted by unless told, if by any; whether descending."""
+    config = await config_of(datasette, database, table)
+    return config.get("sort") or config.get("sort_desc"), not config.get("sort")
+
+
+async def config_of(datasette: Datasette, database: str, table: str) -> Mapping[str, Any]:
+    """Return what the metadata file says of a table, on either line of Datasette."""
     if hasattr(datasette, "table_config"):
-        config = await datasette.table_config(database, table)
+        told: Mapping[str, Any] = await datasette.table_config(database, table)
     else:
-        config = datasette.table_metadata(database, table)
-    column: str | None = config.get("sort") or config.get("sort_desc")
-    return column
+        told = datasette.table_metadata(database, table)
+    return told

@@ -163,12 +163,8 @@ class LinkFacet(Facet):  # type: ignore[misc] # Datasette has no type hints
     def _toggle(self, name: str, value: str, selected: bool) -> str:
         request = self.request
         key = f"_{name}"
-        # What is narrowed or widened is shown from its first page.
-        if selected:
-            page = request.args.get("_next")
-            path = path_with_removed_args(request, {key: value, "_next": page})
-        else:
-            path = path_with_added_args(request, {key: value, "_next": None})
+        change = path_with_removed_args if selected else path_with_added_args
+        path = change(request, {key: value})
         url: str = self.ds.absolute_url(request, self.ds.urls.path(path))
         return url
 

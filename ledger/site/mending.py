@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 HEADINGS: Final = (("<h3", "<h2"), ("</h3>", "</h2>"))
 """A page's parts stand one level below its title."""
 
+FROM_FIRST: Final = 'href="{{{{ {}|ledger_from_first }}}}"'
+
+NEXT_PAGE: Final = """{% if next_url %}
+     <p><a href="{{ next_url }}">Next page</a></p>
+{% endif %}"""
+
 MENDS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "base.html": (
         ("<html>", '<html lang="en">'),
@@ -40,6 +46,9 @@ MENDS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
             '<input type="text" aria-label="Value" name="_filter_v',
         ),
         ('<select name="_sort"', '<select aria-label="Sort by" name="_sort"'),
+        # What lists other rows begins at their first page.
+        ('href="{{ extra_where.remove_url }}"', FROM_FIRST.format("extra_where.remove_url")),
+        (NEXT_PAGE, '{% include "ledger/_turning.html" %}'),
     ),
     "database.html": (
         ("<h3>Custom SQL query</h3>", "<h2>Custom SQL query</h2>"),
