@@ -23,6 +23,7 @@ from ledger.site.cursors import (
     pages_before,
 )
 from ledger.site.door import NOWHERE, keep_door
+from ledger.site.downloads import read_whole, whole_renderer
 from ledger.site.endings import read_endings
 from ledger.site.formulas import guard_formulas
 from ledger.site.headers import send_headers
@@ -106,7 +107,7 @@ async def nowhere() -> None:
 @hookimpl
 def register_output_renderer() -> list[dict[str, Any]]:
     """Give tables of claims and disputes to citation managers, graphs and maps."""
-    return renderers()
+    return [*renderers(), whole_renderer()]
 
 
 @hookimpl
@@ -207,7 +208,8 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
     keep = keep_door(datasette)
     heal = heal_before_requests(datasette, DATABASE)
     read = read_endings(datasette, DATABASE)
+    whole = read_whole(datasette, DATABASE)
     mend = select_sorted_column(datasette, DATABASE)
     guard = guard_formulas(datasette, DATABASE)
     send = send_headers(datasette, DATABASE)
-    return lambda app: send(keep(heal(note_readers_sql(read(mend(guard(app)))))))
+    return lambda app: send(keep(heal(note_readers_sql(guard(read(whole(mend(app))))))))
