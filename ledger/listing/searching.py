@@ -123,6 +123,14 @@ def query_of(words: str) -> str:
     return " ".join(f'"{bit}"' for bit in bits if any(sign.isalnum() for sign in bit))
 
 
+def words_to_match(words: str) -> str:
+    """Return the FTS5 query for words as they are; one that nothing matches where there are none.
+
+    An empty query would be an error.
+    """
+    return query_of(words) or '""'
+
+
 def index_names(connection: sqlite3.Connection, kind: str) -> Names:
     """Return an index of the names of one kind, since only claims have a lasting one.
 

@@ -14,8 +14,9 @@ from datasette import hookimpl
 from datasette.utils.asgi import NotFound
 from markupsafe import Markup
 
+from ledger.listing.searching import words_to_match
 from ledger.records import is_slug
-from ledger.site.columns import select_sorted_column
+from ledger.site.columns import mend_addresses
 from ledger.site.cursors import (
     counting_all,
     from_first_page,
@@ -23,8 +24,9 @@ from ledger.site.cursors import (
     pages_before,
 )
 from ledger.site.door import NOWHERE, keep_door
-from ledger.site.downloads import read_whole, whole_renderer
+from ledger.site.downloads import read_whole, whole_address, whole_renderer
 from ledger.site.endings import read_endings
+from ledger.site.failing import told_why
 from ledger.site.formulas import guard_formulas
 from ledger.site.headers import send_headers
 from ledger.site.links import LinkFacet, filter_by_links
@@ -41,6 +43,7 @@ from ledger.site.pages import (
     value_in_words,
 )
 from ledger.site.serving import HELD_KB, PATIENCE, bound, heal_before_requests, keep_marked
+from ledger.site.refusing import refuse
 
 if TYPE_CHECKING:
     import sqlite3
@@ -78,6 +81,26 @@ def count_all_on_every_page() -> Generator[None, Any, None]:
 def end_filters(request: Request, database: str) -> FilterArguments | None:
     """Mark, behind all other filters, where a page's filters end and its cursor begins."""
     return mark_end_of_filters(request) if database == DATABASE else None
+
+
+@hookimpl(specname="filters_from_request", tryfirst=True)
+def refuse_first(
+    request: Request, database: str, table: str, datasette: Datasette
+) -> Awaitable[None] | None:
+    """Say what an address asks that a table does not have, before rows are looked for."""
+    return refuse(datasette, request, database, table) if database == DATABASE else None
+
+
+@hookimpl(hookwrapper=True)
+def handle_exception(
+    datasette: Datasette, request: Request, exception: Exception
+) -> Generator[None, Any, None]:
+    """Say what is wrong with an address where it is the address that is wrong."""
+    outcome = yield
+    if DATABASE in datasette.databases:
+        answers = outcome.get_result()
+        told = told_why(datasette, request, exception, DATABASE, answers)
+        outcome.force_result([told])
 
 
 @hookimpl
@@ -131,7 +154,7 @@ def extra_template_vars(
         "ledger_names": names_on(served),
         "ledger_claim": claim_page(served),
         "ledger_question": question_page(served),
-        "ledger_pages_before": partial(pages_before, datasette, request, table),
+        "ledger_pages_before": partial(pages_before, datasette, request, table or ""),
     }
 
 
@@ -177,6 +200,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.filters["ledger_words"] = value_in_words
     env.filters["ledger_described"] = described
     env.filters["ledger_from_first"] = from_first_page
+    env.filters["ledger_whole"] = whole_address
     env.filters.update(FILTERS)
     env.filters.update(MACHINE_FILTERS)
     env.filters.update(MARKS)
@@ -196,6 +220,13 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datas
             conn.execute(f"PRAGMA cache_size = -{HELD_KB}")
 
 
+@hookimpl(specname="prepare_connection", trylast=True)
+def search_for_words(conn: sqlite3.Connection, database: str) -> None:
+    """Let the data browser look for words as they are typed, as the ledger's own search does."""
+    if database == DATABASE:
+        conn.create_function("escape_fts", 1, words_to_match, deterministic=True)
+
+
 @hookimpl
 def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
     """Let nobody in who has no business here, nor one reader's SQL keep the others waiting.
@@ -209,7 +240,7 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
     heal = heal_before_requests(datasette, DATABASE)
     read = read_endings(datasette, DATABASE)
     whole = read_whole(datasette, DATABASE)
-    mend = select_sorted_column(datasette, DATABASE)
+    mend = mend_addresses(datasette, DATABASE)
     guard = guard_formulas(datasette, DATABASE)
     send = send_headers(datasette, DATABASE)
     return lambda app: send(keep(heal(note_readers_sql(guard(read(whole(mend(app))))))))

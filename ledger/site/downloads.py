@@ -38,8 +38,11 @@ ASKED_OF_IT: Final = {
 LIMIT: Final = " limit 1"
 """What a query for none of a table's rows ends with."""
 
-LEFT_OUT: Final = re.compile(r"_facet.*|_stream|_shape|_labels?|_nl|_dl|_header|_json|_next")
+LEFT_OUT: Final = re.compile(r"_facet.*|_size|_stream|_shape|_labels|_nl|_dl|_header|_next")
 """What an address may say of a download, or of a page, that is not about its rows."""
+
+KEPT: Final = frozenset({"_labels", "_header"})
+"""What of it holds for the file of all rows too."""
 
 OFF: Final = frozenset({"", "off", "0", "false"})
 
@@ -60,6 +63,19 @@ def read_whole(datasette: Datasette, database: str) -> Callable[[Any], Any]:
         return read
 
     return wrap
+
+
+def whole_address(address: str, shape: str = "") -> str:
+    """Return the address of the file of all rows, from that of one of a page's forms.
+
+    JSON is of a shape: array, object, or lines, each of which is a JSON text of its own.
+    """
+    path, _, query = address.partition("?")
+    pairs = parse_qsl(query, keep_blank_values=True)
+    kept = [pair for pair in pairs if pair[0] in KEPT or not LEFT_OUT.fullmatch(pair[0])]
+    shaped = {"lines": {"_shape": "array", "_nl": "on"}}.get(shape, {"_shape": shape})
+    added = (shaped if shape else {}) | {"_stream": "on", "_dl": "on"}
+    return f"{path}?{urlencode([*kept, *added.items()])}"
 
 
 def query_of(scope: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -186,6 +202,4 @@ class Download:
         if shape not in SHAPES or (shape == "object" and not keys):
             message = "All rows of this can be had as _shape=array"
             raise BadRequest(message + (", or as _shape=object." if keys else "."))
-        return json_pieces(
-            reading, keys=keys if shape == "object" else (), lines=self.lines
-        )
+        return json_pieces(reading, keys=keys if shape == "object" else (), lines=self.lines)

@@ -7,8 +7,6 @@ as in the CSV of the command line; numbers stay numbers. The rows go on one by o
 from __future__ import annotations
 
 import codecs
-import csv
-import io
 import re
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, Final
@@ -18,6 +16,10 @@ if TYPE_CHECKING:
 
 # Most rows have no such cell, and need not be read as CSV.
 _SUSPECT: Final = re.compile(r'(?:^|[,"\r\n])[=+\-@\t\r]')
+
+# What stands before a cell, and the cell: quoted, or without any sign that needs quotes. Nothing
+# is tried twice, so that a cell of a million signs costs no more than reading it.
+_CELL: Final = re.compile(r'(\A|,|\r\n|\n|\r)("(?:[^"]++|"")*+"|[^",\r\n]*+)')
 
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 
@@ -40,14 +42,20 @@ def guard_formulas(datasette: Datasette, database: str) -> Callable[[Any], Any]:
 
 
 def guarded_rows(text: str) -> str:
-    """Return rows of CSV, whole ones, without a cell that begins like a formula."""
-    if not _SUSPECT.search(text):
-        return text
-    written = io.StringIO(newline="")
-    writer = csv.writer(written)
-    for row in csv.reader(io.StringIO(text, newline="")):
-        writer.writerow([guarded_cell(cell) for cell in row])
-    return written.getvalue()
+    """Return rows of CSV, whole ones, without a cell that begins like a formula.
+
+    All other cells are as they were. A cell may be as long as it likes, which it may not be for
+    the csv module.
+    """
+    return _CELL.sub(_guarded, text) if _SUSPECT.search(text) else text
+
+
+def _guarded(found: re.Match[str]) -> str:
+    before, cell = found[1], found[2]
+    if not cell.startswith('"'):
+        return before + guarded_cell(cell)
+    said = cell[1:-1].replace('""', '"')
+    return f"{before}\"'{cell[1:]}" if guarded_cell(said) != said else found[0]
 
 
 def guarded_cell(cell: str) -> str:

@@ -22,6 +22,22 @@ NEXT_PAGE: Final = """{% if next_url %}
      <p><a href="{{ next_url }}">Next page</a></p>
 {% endif %}"""
 
+TABLE_FILES: Final = """<p class="export-links">\
+This data as {% for name, url in renderers.items() %}\
+<a href="{{ url }}">{{ name }}</a>{{ ", " if not loop.last }}{% endfor %}{% if display_rows %}, \
+<a href="{{ url_csv }}">CSV</a> (<a href="#export">advanced</a>){% endif %}</p>"""
+
+QUERY_FILES: Final = """<p class="export-links">\
+This data as {% for name, url in renderers.items() %}\
+<a href="{{ url }}">{{ name }}</a>{{ ", " if not loop.last }}{% endfor %}, \
+<a href="{{ url_csv }}">CSV</a></p>"""
+
+SHAPES: Final = {"_shape=array": "array", "_shape=array&_nl=on": "lines", "_shape=object": "object"}
+"""The forms of JSON, as Datasette's page asks for them, and what they are here."""
+
+STREAM: Final = """{% if next_url and settings.allow_csv_stream %}\
+<label><input type="checkbox" name="_stream"> stream all rows</label>{% endif %}"""
+
 MENDS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "base.html": (
         ("<html>", '<html lang="en">'),
@@ -49,6 +65,21 @@ MENDS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         # What lists other rows begins at their first page.
         ('href="{{ extra_where.remove_url }}"', FROM_FIRST.format("extra_where.remove_url")),
         (NEXT_PAGE, '{% include "ledger/_turning.html" %}'),
+        (TABLE_FILES, '{% if display_rows %}{% include "ledger/_exports.html" %}{% endif %}'),
+        # What is exported is all, whichever page it is exported from.
+        (
+            "{{ renderers['json'] }}\">default</a>",
+            "{{ renderers['json']|ledger_from_first }}\">by pages</a>",
+        ),
+        *(
+            (
+                f"append_querystring(renderers['json'], '{told}')",
+                f"renderers['json']|ledger_whole('{shape}')",
+            )
+            for told, shape in SHAPES.items()
+        ),
+        (STREAM, ""),
+        ("in url_csv_hidden_args %}", "in url_csv_hidden_args if key != '_next' %}"),
     ),
     "database.html": (
         ("<h3>Custom SQL query</h3>", "<h2>Custom SQL query</h2>"),
@@ -56,6 +87,7 @@ MENDS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     ),
     "query.html": (
         *HEADINGS,
+        (QUERY_FILES, '{% include "ledger/_exports.html" %}'),
         ('<textarea id="sql-editor"', '<textarea aria-label="SQL" id="sql-editor"'),
     ),
 }

@@ -58,13 +58,14 @@ async def label_sources(
     for key in await served.foreign_keys_for_table(table) if table else []:
         other = key["other_table"]
         label = await served.label_column_for_table(other)
-        if label and await _may_see(datasette, request, database, other):
+        if label and await may_see(datasette, request, database, other):
             names = map(escape_sqlite, (label, other, key["other_column"]))
-            found[key["column"]] = "select {} from {} where {} = ?".format(*names)
+            found[key["column"]] = "select {} from {} where {} = ?".format(*names)  # noqa: S608 # names of the schema
     return found
 
 
-async def _may_see(datasette: Datasette, request: Request, database: str, table: str) -> bool:
+async def may_see(datasette: Datasette, request: Request, database: str, table: str) -> bool:
+    """Return whether whoever asks may see a table."""
     if hasattr(datasette, "allowed"):
         from datasette.resources import TableResource  # noqa: PLC0415 # only Datasette 1.0 has it
 
@@ -95,7 +96,9 @@ def csv_pieces(reading: Reading, *, headed: bool) -> Pieces:
 
 def json_pieces(reading: Reading, *, keys: Sequence[str] = (), lines: bool = False) -> Pieces:
     """Yield an array of objects; an object of these by their `keys`, if any are told; or lines."""
-    first, between, last = ("", "\n", "\n") if lines else ("{", ",\n", "}\n") if keys else ("[", ",\n", "]\n")
+    first, between, last = (
+        ("", "\n", "\n") if lines else ("{", ",\n", "}\n") if keys else ("[", ",\n", "]\n")
+    )
     written = io.StringIO()
     written.write(first)
     with closing(_connected(reading)) as connection:

@@ -147,4 +147,5 @@ async def spooled(
 async def _reader_left(receive: Callable[[], Awaitable[Any]]) -> None:
     """Return when the reader of an answer has gone away."""
     while (await receive())["type"] != "http.disconnect":
-        pass
+        # Where a server says at once that nothing more comes, others have their turn.
+        await asyncio.sleep(0)
