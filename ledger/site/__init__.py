@@ -192,6 +192,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
 
     Where a ledger is served, Datasette's own templates are mended.
     """
+    env.globals["ledger_most"] = datasette.setting("max_returned_rows")
     env.globals["ledger_served"] = DATABASE in datasette.databases
     if DATABASE in datasette.databases:
         mend_templates(env)

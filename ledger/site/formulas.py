@@ -68,16 +68,30 @@ class Rows:
     """Pieces of a CSV as they come, given on as whole rows."""
 
     def __init__(self) -> None:
-        self._held = ""
+        self._held: list[str] = []
+        self._quoted = False
 
     def take(self, piece: str, *, last: bool = False) -> str:
         """Return the guarded rows that a piece completes; the last piece gives all that is left."""
-        self._held += piece
-        whole = last or (self._held.endswith("\n") and self._held.count('"') % 2 == 0)
-        if not whole:
+        end = len(piece) if last else self._end_of_rows(piece)
+        self._quoted ^= piece.count('"') % 2 == 1
+        if not last and not end:
+            self._held.append(piece)
             return ""
-        rows, self._held = self._held, ""
+        rows = "".join([*self._held, piece[:end]])
+        self._held = [piece[end:]]
         return guarded_rows(rows)
+
+    def _end_of_rows(self, piece: str) -> int:
+        """Return where in a piece its last whole row ends, 0 if none does."""
+        quoted, stop = self._quoted ^ (piece.count('"') % 2 == 1), len(piece)
+        while stop >= 0:
+            quote = piece.rfind('"', 0, stop)
+            end = -1 if quoted else piece.rfind("\n", quote + 1, stop)
+            if end >= 0:
+                return end + 1
+            quoted, stop = not quoted, quote
+        return 0
 
 
 def _is_csv(datasette: Datasette, database: str, scope: Any) -> bool:  # noqa: ANN401 # ASGI's own

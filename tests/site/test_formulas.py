@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import sqlite3
@@ -83,7 +84,7 @@ def test_a_row_is_given_on_as_soon_as_it_is_whole() -> None:
     assert pieces.take('a,"=1\r\n') == ""
     assert pieces.take('2"\r\n') == 'a,"\'=1\r\n2"\r\n'
     assert pieces.take("b,=1") == ""
-    assert pieces.take("", last=True) == "b,'=1\r\n"
+    assert pieces.take("", last=True) == "b,'=1"
 
 
 @pytest.mark.parametrize(
@@ -115,14 +116,17 @@ async def test_numbers_below_zero_stay_numbers(database: Path) -> None:
 
 
 async def test_a_stream_is_not_held_back(database: Path) -> None:
-    # Each row is a message of its own, as Datasette sends it.
+    # Each text is longer than the pieces in which rows are sent.
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE claims SET text = ?", ['"=1",\n' * 20_000])
     messages: list[bytes] = []
 
     async def send(message: dict[str, bytes]) -> None:
         messages.append(message.get("body", b""))
 
     async def receive() -> dict[str, object]:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        await asyncio.Event().wait()
+        return {}
 
     scope = {
         "type": "http",
@@ -136,7 +140,47 @@ async def test_a_stream_is_not_held_back(database: Path) -> None:
     }
     async with opened(database) as site:
         await site.datasette.app()(scope, receive, send)
-    assert len([body for body in messages if body]) == 1 + 5
+    assert len([body for body in messages if body]) >= 5
+    assert len(read(b"".join(messages).decode())) == 1 + 5
+
+
+@pytest.mark.parametrize("signs", [131_072, 131_073, 1_000_000])
+@pytest.mark.parametrize("begins", ["=", "-", "a", '"', "\n=", ","])
+def test_a_cell_may_be_of_any_length(signs: int, begins: str) -> None:
+    cell = begins + 'x"\r\n,'.ljust(signs - len(begins), "y")
+    text = written([["id", cell, "-1"], ["=2", "é", cell]])
+    found = guarded_rows(text)
+    limit = csv.field_size_limit(2 * signs)
+    try:
+        assert read(found) == [["id", guarded_cell(cell), "-1"], ["'=2", "é", guarded_cell(cell)]]
+    finally:
+        csv.field_size_limit(limit)
+
+
+@pytest.mark.parametrize("cut", [1, 7, 65_536])
+def test_a_long_cell_comes_whole_in_pieces(cut: int) -> None:
+    cell = '=1"\r\n,' * (200 if cut == 1 else 30_000)
+    text = written([["a", cell], [cell, "b"]])
+    pieces = Rows()
+    found = "".join(pieces.take(text[at : at + cut]) for at in range(0, len(text), cut))
+    assert found + pieces.take("", last=True) == guarded_rows(text)
+    assert found.count("'=1") == 2
+
+
+@pytest.mark.parametrize("signs", [131_073, 1_000_000])
+@pytest.mark.parametrize("query", ["", "?_stream=on", "?_size=max", "?_size=10"])
+async def test_a_csv_with_a_long_text_is_whole(database: Path, query: str, signs: int) -> None:
+    text = ('="\n' * signs)[:signs]
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE claims SET text = ?", [text])
+    async with opened(database) as site:
+        found = await site.get(f"/ledger/claims.csv{query}")
+    limit = csv.field_size_limit(2 * signs)
+    try:
+        rows = read(found)
+    finally:
+        csv.field_size_limit(limit)
+    assert [row[1] for row in rows[1:]] == [f"'{text}"] * 5
 
 
 async def test_other_answers_are_as_they_were(database: Path) -> None:

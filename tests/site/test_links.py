@@ -229,9 +229,11 @@ async def test_a_value_that_nothing_has_finds_no_rows(small: Site, query: str) -
     assert "claim-card" not in await small.get(f"/ledger/claims?{query}")
 
 
-async def test_a_facet_that_the_site_does_not_know_counts_nothing(small: Site) -> None:
-    assert "deaths-300" in await small.get("/ledger/claims?_facet_link=weather")
-    assert "radio" in await small.get("/ledger/outlets?_facet_link=outlet")
+async def test_a_facet_that_the_site_does_not_know_is_refused(small: Site) -> None:
+    page = await small.get("/ledger/claims?_facet_link=weather", status=400)
+    assert "The table claims has no links “weather” to count: those are outlet" in page
+    page = await small.get("/ledger/outlets?_facet_link=outlet", status=400)
+    assert "The table outlets has no links “outlet” to count." in page
 
 
 async def test_readers_may_ask_for_a_facet_that_the_metadata_has_already(small: Site) -> None:

@@ -83,8 +83,9 @@ async def test_a_site_without_a_ledger_is_left_as_datasette_has_it(tmp_path: Pat
 
 async def test_the_page_of_an_error_has_the_ledger_s_look(small: Site) -> None:
     page = await small.get("/ledger?sql=selec", status=400)
-    assert "/-/static-plugins/claim-ledger/ledger.css" in page
-    assert "ledger-masthead" in page
+    assert "/-/static-plugins/claim-ledger/pages.css" in page
+    assert '<p class="standfirst">' in page
+    assert 'href="/disputes"' in page
 
 
 async def test_a_row_s_page_has_the_row_as_a_table(small: Site) -> None:
