@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from datasette.filters import Filters
+from datasette.utils import escape_sqlite
 from datasette.utils.asgi import BadRequest
 
 from ledger.likeness import near_match
@@ -31,6 +32,9 @@ SHOWN: Final = 60
 SHAPES: Final = ("arrays", "objects", "array", "object", "arrayfirst")
 
 BOOLEANS: Final = ("on", "off", "true", "false", "1", "0")
+
+ARRAYS: Final = ("__arraycontains", "__arraynotcontains")
+"""What compares with the parts of JSON arrays."""
 
 GREATEST: Final = 1 << 63
 """From here on, SQLite has no whole numbers."""
@@ -56,6 +60,8 @@ class Table:
     referring: dict[str, tuple[str, ...]]
     """The columns of the tables that the address narrows through, none of one that does not
     refer to this; without those that the reader may not see."""
+    no_arrays: tuple[str, ...]
+    """The columns that are asked for as arrays and have something else."""
     most: int
     """How many rows a page has at most."""
     is_page: bool
@@ -238,6 +244,12 @@ def _wrong_numbers(name: str, told: list[str]) -> Iterator[str]:
             yield f"{one_line(name)} is {quoted(value)}, which is no number of this database."
 
 
+def wrong_arrays(_: Any, table: Table) -> Iterator[str]:  # noqa: ANN401 # as above
+    """Yield that the parts of arrays are asked for where there are none."""
+    for column in table.no_arrays:
+        yield f"“{column}” of {table.name} is no column of JSON arrays."
+
+
 def wrong_through(args: Any, table: Table) -> Iterator[str]:  # noqa: ANN401 # as above
     """Yield that rows are narrowed through no column of a table that refers to this one."""
     for told in args.getlist("_through"):
@@ -303,6 +315,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     wrong_columns,
     wrong_facets,
     wrong_filters,
+    wrong_arrays,
     wrong_through,
     wrong_search,
     wrong_choices,
@@ -347,6 +360,7 @@ async def _table(datasette: Datasette, request: Request, database: str, name: st
         await _searched(datasette, request, database, name),
         tuple(key["column"] for key in references),
         await _referring(datasette, request, database, name),
+        await _no_arrays(datasette, request, database, name, types),
         int(datasette.setting("max_returned_rows")),
         not request.url_vars.get("format"),
     )
@@ -366,6 +380,19 @@ async def _searched(
         return None
     # FTS5 has a column by the index's own name and one of ranks beside those of words.
     return tuple(one for one in await served.table_columns(index) if one not in {index, "rank"})
+
+
+async def _no_arrays(
+    datasette: Datasette, request: Request, database: str, name: str, columns: Iterable[str]
+) -> tuple[str, ...]:
+    asked = [*request.args.getlist("_facet_array")]
+    asked += [one.rpartition("__")[0] for one in request.args if one.endswith(ARRAYS)]
+    found = []
+    for column in dict.fromkeys(one for one in asked if one in columns):
+        sql = f"select 1 from {escape_sqlite(name)} where not json_valid({escape_sqlite(column)})"  # noqa: S608 # names of the schema
+        if (await datasette.get_database(database).execute(f"{sql} limit 1")).rows:
+            found.append(column)
+    return tuple(found)
 
 
 async def _referring(

@@ -96,24 +96,27 @@ def csv_pieces(reading: Reading, *, headed: bool) -> Pieces:
 
 def json_pieces(reading: Reading, *, keys: Sequence[str] = (), lines: bool = False) -> Pieces:
     """Yield an array of objects; an object of these by their `keys`, if any are told; or lines."""
-    first, between, last = (
-        ("", "\n", "\n") if lines else ("{", ",\n", "}\n") if keys else ("[", ",\n", "]\n")
-    )
+    opens, closes = ("", "") if lines else ("{", "}\n") if keys else ("[", "]\n")
+    between, ends = ("", "\n") if lines else (",\n", "")
     written = io.StringIO()
-    written.write(first)
+    written.write(opens)
     with closing(_connected(reading)) as connection:
         columns, rows = _read(connection, reading)
         labels = _labels(connection, reading, columns)
         for turn, row in enumerate(rows):
-            named = dict(zip(columns, row, strict=True))
+            shown = dict(zip(columns, map(_json_value, row, labels), strict=True))
             written.write(between if turn else "")
-            written.write(f"{json.dumps(path_from_row_pks(named, keys, False))}: " if keys else "")
-            shown = map(_json_value, row, labels)
-            written.write(json.dumps(dict(zip(columns, shown, strict=True))))
+            written.write(f"{_key(columns, row, keys)}: " if keys else "")
+            written.write(json.dumps(shown) + ends)
             if written.tell() > PIECE:
                 yield _taken(written)
-        written.write(last)
-        yield _taken(written)
+    written.write(closes)
+    yield _taken(written)
+
+
+def _key(columns: Sequence[str], row: Row, keys: Sequence[str]) -> str:
+    """Return a row's key as Datasette writes it in addresses, as a JSON text."""
+    return json.dumps(path_from_row_pks(dict(zip(columns, row, strict=True)), keys, False))
 
 
 def _connected(reading: Reading) -> sqlite3.Connection:
