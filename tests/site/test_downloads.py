@@ -96,7 +96,7 @@ async def test_every_query_of_the_metadata_file_comes_whole(strict: Site, name: 
 
 @ONE_LOOP
 async def test_labels_stand_beside_what_they_name(strict: Site) -> None:
-    names = dict(strict.sql("SELECT id, name FROM actors"))
+    names: dict[str, str] = dict(strict.sql("SELECT id, name FROM actors"))
     for row in read(await strict.get("/ledger/claims.csv?_labels=on")):
         assert row["claimant_label"] == names.get(row["claimant"], "")
     for row in json.loads(await strict.get("/ledger/claims.json?_labels=on&_stream=on")):

@@ -40,6 +40,10 @@ class Reader:
         return {"type": "http.disconnect"}
 
 
+def _raise(error: Exception) -> bytes:
+    raise error
+
+
 def counted(pieces: int, taken: list[int], ended: Event) -> Generator[bytes, None, None]:
     try:
         for turn in range(pieces):
@@ -78,8 +82,7 @@ async def test_what_goes_wrong_at_first_is_raised_before_anything_is_sent() -> N
     error = sqlite3.OperationalError("no such column")
 
     def wrong() -> Generator[bytes, None, None]:
-        raise error
-        yield b""
+        yield from (_raise(error) for _ in range(1))
 
     for _ in range(2 * AT_ONCE):
         with pytest.raises(sqlite3.OperationalError, match="no such column"):
