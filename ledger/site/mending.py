@@ -1,7 +1,8 @@
-"""Mending: what Datasette's templates lack for readers who hear a page, put in as they are read.
+"""Mending: what Datasette's templates lack, put in as they are read.
 
-Datasette 0.65 names no language and no main part of a page, its filters have no labels, and its
-headings skip a level. On 1.0 some of this is there already, and is left as it is.
+For readers who hear a page: Datasette 0.65 names no language and no main part of a page, its
+filters have no labels, and its headings skip a level. On 1.0 some of this is there already, and
+is left as it is. For all readers: the way back from a page, and files that have all rows.
 """
 
 from __future__ import annotations
@@ -32,11 +33,19 @@ This data as {% for name, url in renderers.items() %}\
 <a href="{{ url }}">{{ name }}</a>{{ ", " if not loop.last }}{% endfor %}, \
 <a href="{{ url_csv }}">CSV</a></p>"""
 
+FILES: Final = '{% if display_rows %}{% include "ledger/_exports.html" %}{% endif %}'
+
 SHAPES: Final = {"_shape=array": "array", "_shape=array&_nl=on": "lines", "_shape=object": "object"}
 """The forms of JSON, as Datasette's page asks for them, and what they are here."""
 
 STREAM: Final = """{% if next_url and settings.allow_csv_stream %}\
 <label><input type="checkbox" name="_stream"> stream all rows</label>{% endif %}"""
+
+
+def _here(mended: str, stock: str) -> str:
+    """Return a template's part for the ledger's own tables, and for those of other databases."""
+    return f"{{% if ledger_headings %}}{mended}{{% else %}}{stock}{{% endif %}}"
+
 
 MENDS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "base.html": (
@@ -65,7 +74,12 @@ MENDS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         # What lists other rows begins at their first page.
         ('href="{{ extra_where.remove_url }}"', FROM_FIRST.format("extra_where.remove_url")),
         (NEXT_PAGE, '{% include "ledger/_turning.html" %}'),
-        (TABLE_FILES, '{% if display_rows %}{% include "ledger/_exports.html" %}{% endif %}'),
+        (
+            TABLE_FILES,
+            _here(
+                '{% if display_rows %}{% include "ledger/_exports.html" %}{% endif %}', TABLE_FILES
+            ),
+        ),
         # What is exported is all, whichever page it is exported from.
         (
             "{{ renderers['json'] }}\">default</a>",
@@ -74,11 +88,12 @@ MENDS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         *(
             (
                 f"append_querystring(renderers['json'], '{told}')",
-                f"renderers['json']|ledger_whole('{shape}')",
+                f"renderers['json']|ledger_whole('{shape}') if ledger_headings "
+                f"else append_querystring(renderers['json'], '{told}')",
             )
             for told, shape in SHAPES.items()
         ),
-        (STREAM, ""),
+        (STREAM, _here("", STREAM)),
         ("in url_csv_hidden_args %}", "in url_csv_hidden_args if key != '_next' %}"),
     ),
     "database.html": (
@@ -87,7 +102,7 @@ MENDS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     ),
     "query.html": (
         *HEADINGS,
-        (QUERY_FILES, '{% include "ledger/_exports.html" %}'),
+        (QUERY_FILES, _here(FILES, QUERY_FILES)),
         ('<textarea id="sql-editor"', '<textarea aria-label="SQL" id="sql-editor"'),
     ),
 }

@@ -6,21 +6,17 @@ rows as if they were what was asked for.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from datasette.filters import Filters
-from datasette.utils import escape_sqlite
 from datasette.utils.asgi import BadRequest
 
 from ledger.likeness import near_match
-from ledger.site.columns import config_of
-from ledger.site.cursors import Order, cursor_of, order_of
+from ledger.site.cursors import cursor_of
 from ledger.site.links import LINKS
 from ledger.site.own.safety import one_line
-from ledger.site.rows import may_see
+from ledger.site.tables import Table, json_of, table_of, through_of
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -33,48 +29,11 @@ SHAPES: Final = ("arrays", "objects", "array", "object", "arrayfirst")
 
 BOOLEANS: Final = ("on", "off", "true", "false", "1", "0")
 
-ARRAYS: Final = ("__arraycontains", "__arraynotcontains")
-"""What compares with the parts of JSON arrays."""
-
 GREATEST: Final = 1 << 63
 """From here on, SQLite has no whole numbers."""
 
 NUMERIC: Final = ("INT", "REAL", "FLOA", "DOUB", "NUM", "DEC")
 """What the names of the types of columns of numbers have in them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """What there is to ask of a table."""
-
-    name: str
-    types: dict[str, str]
-    keys: tuple[str, ...]
-    is_view: bool
-    sortable: tuple[str, ...]
-    order: Order
-    searched: tuple[str, ...] | None
-    """The columns that words are looked for in; None if the table has no full-text index."""
-    references: tuple[str, ...]
-    """The columns that refer to what has a name."""
-    referring: dict[str, tuple[str, ...]]
-    """The columns of the tables that the address narrows through, none of one that does not
-    refer to this; without those that the reader may not see."""
-    no_arrays: tuple[str, ...]
-    """The columns that are asked for as arrays and have something else."""
-    most: int
-    """How many rows a page has at most."""
-    is_page: bool
-    """Whether people see it, and not a program, which may want to know how many rows there are."""
-
-    @property
-    def named(self) -> str:
-        """What a sentence calls it."""
-        return f"The {'view' if self.is_view else 'table'} {self.name}"
-
-    def lacks(self, column: str) -> bool:
-        """Return whether the table has no such column."""
-        return column not in self.types and (column != "rowid" or self.is_view)
 
 
 Check = Callable[[Any, Table], Iterator[str]]
@@ -193,7 +152,7 @@ def wrong_facets(args: Any, table: Table) -> Iterator[str]:  # noqa: ANN401 # as
 def _wrong_facet(kind: str, told: str, table: Table) -> Iterator[str]:
     column: Any = told
     if told.startswith("{"):
-        config = _json(told)
+        config = json_of(told)
         config = config if isinstance(config, dict) else {}
         column = config.get("column") or config.get("simple")
         if not isinstance(column, str):
@@ -228,7 +187,7 @@ def wrong_filters(args: Any, table: Table) -> Iterator[str]:  # noqa: ANN401 # a
 
 def _wrong_lists(name: str, told: list[str]) -> Iterator[str]:
     for values in told:
-        found = _json(values) if values.startswith("[") else []
+        found = json_of(values) if values.startswith("[") else []
         if not isinstance(found, list) or any(isinstance(one, dict | list) for one in found):
             yield f"{one_line(name)} is {quoted(values)}: write a,b or a JSON array of values."
 
@@ -253,7 +212,7 @@ def wrong_arrays(_: Any, table: Table) -> Iterator[str]:  # noqa: ANN401 # as ab
 def wrong_through(args: Any, table: Table) -> Iterator[str]:  # noqa: ANN401 # as above
     """Yield that rows are narrowed through no column of a table that refers to this one."""
     for told in args.getlist("_through"):
-        through = _through(told)
+        through = through_of(told)
         if through is None:
             yield (
                 f"_through is {quoted(told)}: it is a JSON object with a table that refers to "
@@ -262,15 +221,6 @@ def wrong_through(args: Any, table: Table) -> Iterator[str]:  # noqa: ANN401 # a
         elif through[1] not in table.referring.get(through[0], through[1:]):
             which = f"{quoted(through[0])} with a column {quoted(through[1])}"
             yield f"_through: no table {which} refers to {table.name}."
-
-
-def _through(told: str) -> tuple[str, str] | None:
-    """Return the table and the column that an address narrows through; None if it tells none."""
-    found = _json(told)
-    if not isinstance(found, dict) or isinstance(found.get("value", []), list | dict):
-        return None
-    table, column = found.get("table"), found.get("column")
-    return (table, column) if isinstance(table, str) and isinstance(column, str) else None
 
 
 def wrong_search(args: Any, table: Table) -> Iterator[str]:  # noqa: ANN401 # as above
@@ -325,7 +275,7 @@ CHECKS: Final[tuple[Check, ...]] = (
 async def refuse(datasette: Datasette, request: Request, database: str, table: str) -> None:
     """Raise BadRequest with the first thing that an address asks and a table does not have."""
     if request.query_string:
-        known = await _table(datasette, request, database, table)
+        known = await table_of(datasette, request, database, table)
         for check in CHECKS:
             for why in check(request.args, known):
                 raise BadRequest(why)
@@ -335,81 +285,3 @@ def refuse_choices(request: Request) -> None:
     """Raise BadRequest with the first thing that no page may be told so."""
     for why in wrong_choices(request.args):
         raise BadRequest(why)
-
-
-async def _table(datasette: Datasette, request: Request, database: str, name: str) -> Table:
-    served = datasette.get_database(database)
-    config = await config_of(datasette, database, name)
-    details = await served.table_column_details(name)
-    types = {column.name: column.type for column in details}
-    keys = tuple(
-        column.name for column in sorted(details, key=lambda one: one.is_pk) if column.is_pk
-    )
-    is_view = bool(await served.get_view_definition(name))
-    rowid = () if keys or is_view else ("rowid",)
-    column, descending = await order_of(datasette, request, database, name)
-    sortable = (*config.get("sortable_columns", types), *rowid)
-    references = await served.foreign_keys_for_table(name) if "_label" in request.args else []
-    return Table(
-        name,
-        types,
-        keys,
-        is_view,
-        sortable,
-        Order(column, descending, keys or rowid),
-        await _searched(datasette, request, database, name),
-        tuple(key["column"] for key in references),
-        await _referring(datasette, request, database, name),
-        await _no_arrays(datasette, request, database, name, types),
-        int(datasette.setting("max_returned_rows")),
-        not request.url_vars.get("format"),
-    )
-
-
-async def _searched(
-    datasette: Datasette, request: Request, database: str, name: str
-) -> tuple[str, ...] | None:
-    """Return the columns of a table's full-text index; none if nobody searches, None without."""
-    if not any(one.startswith("_search") for one in request.args):
-        return ()
-    config = await config_of(datasette, database, name)
-    served = datasette.get_database(database)
-    index = request.args.get("_fts_table") or config.get("fts_table")
-    index = index or await served.fts_table(name)
-    if not index:
-        return None
-    # FTS5 has a column by the index's own name and one of ranks beside those of words.
-    return tuple(one for one in await served.table_columns(index) if one not in {index, "rank"})
-
-
-async def _no_arrays(
-    datasette: Datasette, request: Request, database: str, name: str, columns: Iterable[str]
-) -> tuple[str, ...]:
-    asked = [*request.args.getlist("_facet_array")]
-    asked += [one.rpartition("__")[0] for one in request.args if one.endswith(ARRAYS)]
-    found = []
-    for column in dict.fromkeys(one for one in asked if one in columns):
-        sql = f"select 1 from {escape_sqlite(name)} where not json_valid({escape_sqlite(column)})"  # noqa: S608 # names of the schema
-        if (await datasette.get_database(database).execute(f"{sql} limit 1")).rows:
-            found.append(column)
-    return tuple(found)
-
-
-async def _referring(
-    datasette: Datasette, request: Request, database: str, name: str
-) -> dict[str, tuple[str, ...]]:
-    served = datasette.get_database(database)
-    found: dict[str, tuple[str, ...]] = {}
-    for other, _ in filter(None, map(_through, request.args.getlist("_through"))):
-        if await may_see(datasette, request, database, other):
-            keys = await served.foreign_keys_for_table(other)
-            refers = any(key["other_table"] == name for key in keys)
-            found[other] = tuple(await served.table_columns(other)) if refers else ()
-    return found
-
-
-def _json(text: str) -> object:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
