@@ -42,8 +42,8 @@ from ledger.site.pages import (
     question_page,
     value_in_words,
 )
-from ledger.site.serving import HELD_KB, PATIENCE, bound, heal_before_requests, keep_marked
 from ledger.site.refusing import refuse
+from ledger.site.serving import HELD_KB, PATIENCE, bound, heal_before_requests, keep_marked
 
 if TYPE_CHECKING:
     import sqlite3

@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from datasette.utils.asgi import BadRequest, Request, Response
 
+from ledger.site.asking import ASKS
 from ledger.site.endings import ASKED
 from ledger.site.rows import Reading, csv_pieces, json_pieces, label_sources
 from ledger.site.spooling import Pieces, spooled
@@ -88,7 +89,8 @@ def is_whole(name: str, query: list[tuple[str, str]]) -> bool:
     """Return whether the address of a table's or query's rows asks for all of them."""
     told = dict(query)
     streams = told.get("_stream", "") not in OFF
-    if "_next" in told or "_trace" in told:
+    # What a reader's own SQL finds is read where it is bounded.
+    if {"_next", "_trace", *ASKS} & told.keys():
         return False
     if name.endswith(".csv"):
         return streams or told.get("_size", "") in {"", "max"}

@@ -55,6 +55,8 @@ async def _reason(
         await _look(datasette, request, database, tilde_decode(told.get("table") or ""))
     except BadRequest as error:
         return str(error)
+    except sqlite3.Error:  # there may be no database any more
+        return None
     return _of_database(exception) if request.query_string else None
 
 

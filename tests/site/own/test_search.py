@@ -61,7 +61,7 @@ async def test_without_words_the_page_says_what_can_be_found(small: Site) -> Non
         "\x00\ue000\ue001",
         "{{ 7 * 7 }}",
         "'; DROP TABLE claims; --",
-        "a " * 5000,
+        "a " * 1300,
         "ي" * 300,
     ],
 )
