@@ -58,7 +58,8 @@ def append(text: str, keys: Keys, *items: Data) -> str:
     refuse_unsafe(list(items))
     path = find_all(lay_out(text), keys)
     there = path[-1] if len(path) == len(keys) + 1 else None
-    if there is None or (there.is_empty and not (there.flow and there.kind == "sequence")):
+    # Empty brackets make way for a list of lines, unless something is written in them.
+    if there is None or (there.is_empty and "#" not in text[there.start : there.end]):
         return put(text, keys, list(items))
     with _by_hand(keys):
         if there.kind != "sequence":
