@@ -20,8 +20,8 @@ from ledger.disputes import (
     nearest,
     read_disputes,
 )
-from ledger.site.own.contested import contested
-from ledger.site.own.dossier import dossier_of
+from ledger.site.pages.contested import contested
+from ledger.site.pages.dossier import dossier_of
 from tests.commands.running import METADATA, ROOT
 from tests.small import AT_LEAST, SMALL, write_folder
 

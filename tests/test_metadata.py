@@ -12,7 +12,7 @@ from typing import Any, Final
 import pytest
 
 from ledger.database.schema import Table, tables
-from ledger.site.links import LINKS
+from ledger.site.browser.links import LINKS
 from tests.commands.running import METADATA
 
 NAMES: Final = [table.name for table in tables()]

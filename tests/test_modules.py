@@ -10,39 +10,42 @@ from pathlib import Path
 
 import pytest
 
-import ledger
 from tests.commands.running import LEDGER, ROOT
 
 FOLDER = ROOT / "ledger"
 
 
-def listed() -> list[str]:
-    """Return the modules in the order of the package's docstring."""
-    lines = (ledger.__doc__ or "").splitlines()
+def listed(package: str = "") -> list[str]:
+    """Return the modules in the order of a package's docstring; those of the ledger's own."""
+    docstring = ast.get_docstring(ast.parse((FOLDER / package / "__init__.py").read_text()))
+    lines = (docstring or "").splitlines()
     return [line.split()[0] for line in lines if line.startswith("    ")]
 
 
-def imported(tree: ast.AST) -> Iterator[str]:
-    """Yield the modules of the ledger that some code imports, wherever in it."""
+def imported(tree: ast.AST, package: str = "ledger") -> Iterator[str]:
+    """Yield the modules of a package that some code imports, wherever in it."""
+    depth = package.count(".") + 1
     for node in ast.walk(tree):
         match node:
             case ast.Import(names=names):
                 paths = [alias.name for alias in names]
-            case ast.ImportFrom(module="ledger", names=names):
-                paths = [f"ledger.{alias.name}" for alias in names if alias.name != "__version__"]
+            case ast.ImportFrom(module=module, names=names) if module == package:
+                paths = [
+                    f"{package}.{alias.name}" for alias in names if alias.name != "__version__"
+                ]
             case ast.ImportFrom(module=module, level=0):
                 paths = [module or ""]
             case ast.ImportFrom():
                 paths = ["ledger.<relative>"]
             case _:
                 paths = []
-        yield from (path.split(".")[1] for path in paths if path.startswith("ledger."))
+        yield from (path.split(".")[depth] for path in paths if path.startswith(f"{package}."))
 
 
-def upward(source: str, module: str, order: list[str]) -> list[str]:
+def upward(source: str, module: str, order: list[str], package: str = "ledger") -> list[str]:
     """Return what a module's source imports although it does not stand above the module."""
     allowed = {*order[: order.index(module)], module}
-    return [name for name in imported(ast.parse(source)) if name not in allowed]
+    return [name for name in imported(ast.parse(source), package) if name not in allowed]
 
 
 def test_the_docstring_lists_every_module() -> None:
@@ -62,15 +65,32 @@ def test_a_module_imports_only_modules_above_it(file: Path) -> None:
         assert upward(source, module, listed()) == []
 
 
+SITE = FOLDER / "site"
+
+
+def test_the_docstring_of_the_site_lists_its_rooms() -> None:
+    rooms = {path.parent.name for path in SITE.glob("*/__init__.py")}
+    assert sorted(listed("site")) == sorted(rooms)
+    assert [path.name for path in SITE.glob("*.py")] == ["__init__.py"]
+
+
+@pytest.mark.parametrize(
+    "file", sorted(SITE.glob("*/*.py")), ids=lambda file: str(file.relative_to(SITE))
+)
+def test_a_room_of_the_site_imports_only_rooms_above_it(file: Path) -> None:
+    source = file.read_text(encoding="utf-8")
+    assert upward(source, file.parent.name, listed("site"), "ledger.site") == []
+
+
 @pytest.mark.parametrize(
     "source",
     [
         "import ledger.site",
         "from ledger import site",
         "from ledger.site import serving",
-        "from ledger.site.serving import heal",
+        "from ledger.site.serving.start import heal",
         "def late():\n    from ledger.site import serving",
-        "if TYPE_CHECKING:\n    import ledger.site.links as links",
+        "if TYPE_CHECKING:\n    import ledger.site.browser.links as links",
     ],
 )
 def test_every_form_of_an_upward_import_is_seen(source: str) -> None:

@@ -19,8 +19,8 @@ from ledger.commands.build import make_current
 from ledger.commands.current import is_of_others
 from ledger.commands.options import claims_option, database_option
 from ledger.problems import LedgerError
-from ledger.site.door import is_own, site_address
-from ledger.site.serving import find_metadata, make_datasette
+from ledger.site.serving.door import is_own, site_address
+from ledger.site.serving.start import find_metadata, make_datasette
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -130,7 +130,7 @@ def command(  # noqa: PLR0913 # one parameter for each option
 
 
 def _config(datasette: Datasette) -> uvicorn.Config:
-    from ledger.site.connections import Patient  # noqa: PLC0415 # as Datasette itself
+    from ledger.site.serving.connections import Patient  # noqa: PLC0415 # as Datasette itself
 
     return uvicorn.Config(
         datasette.app(), http=Patient, ws="none", log_level="warning", lifespan="on"

@@ -1,6 +1,14 @@
 """Site: what the ledger adds to Datasette, on the lines 0.65 and 1.0.
 
 The package is a Datasette plugin. It acts on the database called `ledger` and on nothing else.
+Its rooms, each of which imports only rooms above it:
+
+    serving     the database as a site that runs, and who may come in
+    answering   what every page and file of the ledger's own is made with
+    drawings    plots and maps
+    formats     claims and disputes for other programs
+    pages       the ledger's own pages
+    browser     Datasette's own pages, and what is mended in them
 """
 
 from __future__ import annotations
@@ -16,23 +24,21 @@ from markupsafe import Markup
 
 from ledger.listing.searching import words_to_match
 from ledger.records import is_slug
-from ledger.site.columns import mend_addresses
-from ledger.site.cursors import (
+from ledger.site.answering.words import FILTERS
+from ledger.site.browser.columns import mend_addresses
+from ledger.site.browser.cursors import (
     counting_all,
     from_first_page,
     mark_end_of_filters,
     pages_before,
 )
-from ledger.site.door import NOWHERE, keep_door
-from ledger.site.downloads import read_whole, whole_address, whole_renderer
-from ledger.site.endings import read_endings
-from ledger.site.failing import told_why
-from ledger.site.formulas import guard_formulas
-from ledger.site.headers import send_headers
-from ledger.site.links import LinkFacet, filter_by_links
-from ledger.site.mending import mend_templates
-from ledger.site.own import FILTERS, MACHINE_FILTERS, MARKS, renderers, routes
-from ledger.site.pages import (
+from ledger.site.browser.downloads import read_whole, whole_address, whole_renderer
+from ledger.site.browser.failing import told_why
+from ledger.site.browser.formulas import guard_formulas
+from ledger.site.browser.lacking import mend_templates
+from ledger.site.browser.links import LinkFacet, filter_by_links
+from ledger.site.browser.refusing import refuse
+from ledger.site.browser.shown import (
     HEADINGS,
     claim_page,
     described,
@@ -42,8 +48,14 @@ from ledger.site.pages import (
     question_page,
     value_in_words,
 )
-from ledger.site.refusing import refuse
-from ledger.site.serving import HELD_KB, PATIENCE, bound, heal_before_requests, keep_marked
+from ledger.site.formats.endings import read_endings
+from ledger.site.formats.exports import renderers
+from ledger.site.formats.machines import MACHINE_FILTERS
+from ledger.site.pages.marks import MARKS
+from ledger.site.pages.routes import routes
+from ledger.site.serving.door import NOWHERE, keep_door
+from ledger.site.serving.headers import send_headers
+from ledger.site.serving.start import HELD_KB, PATIENCE, bound, heal_before_requests, keep_marked
 
 if TYPE_CHECKING:
     import sqlite3
@@ -235,7 +247,7 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
     Let no reader meet what a killed build left behind, a formula, or another site's script.
     Nor hide what a page is sorted by.
     """
-    from ledger.site.served import note_readers_sql  # noqa: PLC0415 # imports what imports plugins
+    from ledger.site.serving.served import note_readers_sql  # noqa: PLC0415 # imports what imports plugins
 
     keep = keep_door(datasette)
     heal = heal_before_requests(datasette, DATABASE)

@@ -30,7 +30,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from ledger.build import build
-from ledger.site.serving import find_metadata, make_datasette
+from ledger.site.serving.start import find_metadata, make_datasette
 from tests.benchmarks.generate import Size, generate
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ import pytest
 from ledger.build import build
 from tests.commands.running import LEDGER, Said, Server, run, served
 from tests.database.test_publish import half_copied
-from tests.site.test_serving import many_claims
+from tests.site.serving.test_start import many_claims
 from tests.small import DOSSIER, SMALL, write_folder
 
 ADDED = f"{DOSSIER}- {{id: added, text: One more., found: page#3}}\n"

@@ -12,7 +12,7 @@ import pytest
 from ledger.build import build
 from ledger.showing.claims import claim
 from ledger.showing.questions import dossier, hinges_of, position, question
-from ledger.site.own.chain import chains_of
+from ledger.site.pages.chain import chains_of
 from tests.small import SMALL, write_folder
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +14,10 @@ import pytest
 import pytest_asyncio
 
 from ledger.build import build
-from ledger.site.serving import make_datasette
+from ledger.site.serving.start import make_datasette
 from tests.commands.running import METADATA, ROOT
+from tests.site.rich import RICH
+from tests.small import write_folder
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -102,3 +104,26 @@ async def shipped(shipped_database: Path) -> AsyncIterator[Site]:
     """Yield the site over the claims that are shipped."""
     async with opened(shipped_database) as site:
         yield site
+
+
+@pytest.fixture(scope="session")
+def rich_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a database of the rich ledger."""
+    folder = tmp_path_factory.mktemp("rich")
+    path = folder / "ledger.db"
+    assert build(write_folder(folder / "claims", RICH), path).problems == []
+    return path
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def rich(rich_database: Path) -> AsyncIterator[Site]:
+    """Yield the site over the rich ledger."""
+    async with opened(rich_database) as site:
+        yield site
+
+
+@pytest.fixture
+def connection(rich_database: Path) -> Iterator[sqlite3.Connection]:
+    """Yield a connection to the rich ledger."""
+    with closing(sqlite3.connect(rich_database)) as opened_connection:
+        yield opened_connection

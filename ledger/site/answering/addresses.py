@@ -1,0 +1,25 @@
+"""Addresses: paths of the site as whole addresses, for whatever leaves it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+    from datasette.utils.asgi import Request
+
+Link = Callable[[str], str]
+"""Makes a whole address of a path of this site."""
+
+
+def linker(datasette: Datasette, request: Request) -> Link:
+    """Return a function that makes absolute addresses of the site's paths."""
+    # Datasette takes its time for each address, and a page has dozens, an export thousands.
+    home = str(datasette.absolute_url(request, datasette.urls.path("/"))).removesuffix("/")
+    return lambda path: home + path
+
+
+def path_of(question: Mapping[str, Any]) -> str:
+    """Return the path of a question, which tells whether it is disputed."""
+    return f"/{'disputes' if question['state'] == 'disputed' else 'questions'}/{question['id']}"

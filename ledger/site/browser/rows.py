@@ -1,0 +1,196 @@
+"""Rows: all that a query finds, by a connection of its own, as CSV or JSON in pieces."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import json
+import math
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from datasette.utils import escape_sqlite, path_from_row_pks
+
+from ledger.site.serving.spooling import PIECE, Pieces
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+    from datasette.utils.asgi import Request
+
+REMEMBERED: Final = 10_000
+"""How many labels of a column are remembered."""
+
+Row = tuple[Any, ...]
+
+Label = Callable[[object], str | None]
+"""Finds the label of what a column refers to; None where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A query that is to be read to its end.
+
+    `labels` has, by column, the query that finds the label of a value.
+    """
+
+    datasette: Datasette
+    database: str
+    sql: str
+    parameters: Mapping[str, Any]
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+async def label_sources(
+    datasette: Datasette, request: Request, database: str, table: str | None
+) -> dict[str, str]:
+    """Return the queries that find the labels of what a table's columns refer to.
+
+    Nobody sees labels of a table that is not for them. A table without labels has none here.
+    """
+    served = datasette.get_database(database)
+    found = {}
+    for key in await served.foreign_keys_for_table(table) if table else []:
+        other = key["other_table"]
+        label = await served.label_column_for_table(other)
+        if label and await may_see(datasette, request, database, other):
+            names = map(escape_sqlite, (label, other, key["other_column"]))
+            found[key["column"]] = "select {} from {} where {} = ?".format(*names)  # noqa: S608 # names of the schema
+    return found
+
+
+async def may_see(datasette: Datasette, request: Request, database: str, table: str) -> bool:
+    """Return whether whoever asks may see a table."""
+    if hasattr(datasette, "allowed"):
+        from datasette.resources import TableResource  # noqa: PLC0415 # only Datasette 1.0 has it
+
+        resource = TableResource(database, table)
+        return bool(
+            await datasette.allowed(action="view-table", resource=resource, actor=request.actor)
+        )
+    asked = [("view-table", (database, table)), ("view-database", database), "view-instance"]
+    visible, _ = await datasette.check_visibility(request.actor, permissions=asked)
+    return bool(visible)
+
+
+def csv_pieces(reading: Reading, *, headed: bool) -> Pieces:
+    """Yield a CSV; columns that have labels are each followed by one of these."""
+    written = io.StringIO(newline="")
+    writer = csv.writer(written)
+    with closing(_connected(reading)) as connection:
+        columns, rows = _read(connection, reading)
+        labels = _labels(connection, reading, columns)
+        if headed:
+            writer.writerow(_headings(columns, labels))
+        for row in rows:
+            writer.writerow(_cells(row, labels))
+            if written.tell() > PIECE:
+                yield _taken(written)
+        yield _taken(written)
+
+
+def json_pieces(reading: Reading, *, keys: Sequence[str] = (), lines: bool = False) -> Pieces:
+    """Yield an array of objects; an object of these by their `keys`, if any are told; or lines."""
+    opens, closes = ("", "") if lines else ("{", "}\n") if keys else ("[", "]\n")
+    between, ends = ("", "\n") if lines else (",\n", "")
+    written = io.StringIO()
+    written.write(opens)
+    with closing(_connected(reading)) as connection:
+        columns, rows = _read(connection, reading)
+        labels = _labels(connection, reading, columns)
+        for turn, row in enumerate(rows):
+            shown = dict(zip(columns, map(_json_value, row, labels), strict=True))
+            written.write(between if turn else "")
+            written.write(f"{_key(columns, row, keys)}: " if keys else "")
+            written.write(json.dumps(shown) + ends)
+            if written.tell() > PIECE:
+                yield _taken(written)
+    written.write(closes)
+    yield _taken(written)
+
+
+def _key(columns: Sequence[str], row: Row, keys: Sequence[str]) -> str:
+    """Return a row's key as Datasette writes it in addresses, as a JSON text."""
+    return json.dumps(path_from_row_pks(dict(zip(columns, row, strict=True)), keys, False))
+
+
+def _connected(reading: Reading) -> sqlite3.Connection:
+    """Return a connection that reads, with the functions that Datasette's have."""
+    # Looks for plugins, and would find this one half imported.
+    from datasette.plugins import pm  # noqa: PLC0415
+
+    served = reading.datasette.get_database(reading.database)
+    how = "mode=ro" if served.is_mutable else "immutable=1"
+    uri = f"{Path(served.path).resolve().as_uri()}?{how}"
+    # The thread that reads is not always the one that ends.
+    connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+    connection.text_factory = partial(str, encoding="utf-8", errors="replace")
+    pm.hook.prepare_connection(
+        conn=connection, database=reading.database, datasette=reading.datasette
+    )
+    return connection
+
+
+def _read(connection: sqlite3.Connection, reading: Reading) -> tuple[list[str], Iterator[Row]]:
+    """Return the names of the columns, and the rows as SQLite finds them."""
+    found = connection.execute(reading.sql, dict(reading.parameters))
+    return [column for column, *_ in found.description], found
+
+
+def _labels(
+    connection: sqlite3.Connection, reading: Reading, columns: Sequence[str]
+) -> list[Label | None]:
+    """Return what finds the label of a value, for each column that has labels."""
+
+    def labelling(sql: str) -> Label:
+        @lru_cache(REMEMBERED)
+        def label(value: object) -> str | None:
+            found = connection.execute(sql, [value]).fetchone()
+            return str(found[0]) if found and found[0] is not None else None
+
+        return label
+
+    sources = reading.labels
+    return [labelling(sources[one]) if one in sources else None for one in columns]
+
+
+def _headings(columns: Sequence[str], labels: Sequence[Label | None]) -> list[str]:
+    headings = []
+    for column, label in zip(columns, labels, strict=True):
+        headings += [column, f"{column}_label"] if label else [column]
+    return headings
+
+
+def _cells(row: Row, labels: Sequence[Label | None]) -> list[object]:
+    cells: list[object] = []
+    for value, label in zip(row, labels, strict=True):
+        cells.append(_base64(value) if isinstance(value, bytes) else value)
+        if label:
+            cells.append(None if value is None else label(value))
+    return cells
+
+
+def _json_value(value: object, label: Label | None) -> object:
+    if isinstance(value, bytes):
+        return {"$base64": True, "encoded": _base64(value)}
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    named = label(value) if label and value is not None else None
+    return value if named is None else {"value": value, "label": named}
+
+
+def _base64(value: bytes) -> str:
+    return base64.b64encode(value).decode()
+
+
+def _taken(written: io.StringIO) -> bytes:
+    """Return what was written, which is then written no more."""
+    text = written.getvalue()
+    written.seek(0)
+    written.truncate()
+    return text.encode()

@@ -1,0 +1,1 @@
+"""Drawings: plots and maps as plain numbers, for templates to draw."""

@@ -1,0 +1,89 @@
+"""Plot: the claims on a question as bars on one axis, coloured by position, open ends open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from ledger.showing import Facts
+from ledger.site.drawings.scale import Scale, Tick, day_number, day_scale, day_ticks, scale_of
+
+NARROW: Final = 1.2
+"""Bars narrower than this, in percent of the width, are drawn as a dot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A range on the axis, in percent: open ends run to the edge.
+
+    `hollow` says of an end that the value itself is excluded: more than 300 is not 300.
+    """
+
+    start: float
+    end: float
+    low_open: bool
+    high_open: bool
+    hollow: bool = False
+
+    @property
+    def width(self) -> float:
+        """Return how wide the bar is, in percent."""
+        return round(self.end - self.start, 2)
+
+    @property
+    def is_dot(self) -> bool:
+        """Return whether the bar is too narrow to be seen as one."""
+        return self.width < NARROW
+
+    @property
+    def middle(self) -> float:
+        """Return the middle of the bar."""
+        return round((self.start + self.end) / 2, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """An axis, a bar for each claim and the shared range of each position, by their ids."""
+
+    ticks: list[Tick]
+    bars: dict[str, Bar]
+    shared: dict[str, Bar]
+    logarithmic: bool
+    days: bool
+
+    @property
+    def has_open_ends(self) -> bool:
+        """Return whether any bar is open, so that the page must say what that means."""
+        return any(bar.low_open or bar.high_open for bar in self.bars.values())
+
+
+def plot_of(claims: Sequence[Facts], positions: Sequence[Facts]) -> Plot | None:
+    """Return the plot of a question's quantities or dates; None if its answers are others."""
+    rows = [*claims, *positions]
+    ends = [end for row in rows for end in _ends(row)]
+    if not any(end is not None for end in ends):
+        return None
+    days = any(row.get("earliest") or row.get("latest") for row in rows)
+    scale = day_scale(ends) if days else scale_of(ends)
+    return Plot(
+        day_ticks(scale) if days else scale.ticks(),
+        {row["id"]: _bar(row, scale) for row in claims if _ends(row) != (None, None)},
+        {row["id"]: _bar(row, scale) for row in positions if _ends(row) != (None, None)},
+        scale.logarithmic,
+        days,
+    )
+
+
+def _ends(row: Mapping[str, Any]) -> tuple[float | None, float | None]:
+    """Return the ends of a claim's or position's range; None where it is open."""
+    if row.get("earliest") or row.get("latest"):
+        return day_number(row["earliest"]), day_number(row["latest"])
+    return row.get("low"), row.get("high")
+
+
+def _bar(row: Mapping[str, Any], scale: Scale) -> Bar:
+    low, high = _ends(row)
+    start, end = scale.at(low, otherwise=0), scale.at(high, otherwise=100)
+    hollow = bool(row.get("low_open") or row.get("high_open"))
+    return Bar(start, end, low is None, high is None, hollow)

@@ -1,0 +1,94 @@
+"""Citations: how a claim of the ledger is cited, as text, as BibTeX and as CSL-JSON.
+
+What is cited is the claim as the ledger has it: its claimant is the author, its address and the
+hash of the ledger's files say which record of which state is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from ledger.site.answering.addresses import Link
+from ledger.site.answering.days import csl_date
+from ledger.site.answering.safety import one_line, tex
+from ledger.site.formats.jsonld import NAME
+from ledger.values.date import date_in_words
+
+HASH: Final = 12
+"""How many signs of the ledger's hash name its state."""
+
+MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""The months as every style of BibTeX knows them."""
+
+
+def cite_text(entry: Mapping[str, Any], link: Link) -> str:
+    """Return how a claim is cited in a text, on one line."""
+    made = f"({date_in_words(entry['made'])})" if entry["made"] else ""
+    said = " ".join(part for part in (entry["claimant_name"], made) if part)
+    where = f"{NAME}{_dossier(entry)}, claim {entry['id']} ({entry['status']})"
+    parts = [
+        f"{said + ': ' if said else ''}“{entry['text']}” In: {where}",
+        *_read_in(entry),
+        link(f"/claims/{entry['id']}"),
+        _state(entry),
+    ]
+    return one_line(". ".join(parts) + ".")
+
+
+def cite_bibtex(entry: Mapping[str, Any], link: Link) -> str:
+    """Return how a claim is cited in BibTeX: one entry, its text inert in LaTeX."""
+    date = csl_date(entry["made"]) or {}
+    parts = date.get("date-parts", [[]])[0]
+    month = MONTHS[parts[1] - 1] if len(parts) > 1 else None
+    fields = {
+        "author": f"{{{{{tex(entry['claimant_name'])}}}}}" if entry["claimant_name"] else None,
+        "title": f"{{{{{tex(entry['text'])}}}}}",
+        "year": f"{{{parts[0]}}}" if parts else None,
+        "month": month,
+        "howpublished": f"{{{tex(NAME + _dossier(entry))}}}",
+        "note": f"{{{tex('. '.join(_notes(entry)))}}}",
+        "url": f"{{{link('/claims/' + entry['id'])}}}",
+    }
+    lines = [f"  {name} = {value},\n" for name, value in fields.items() if value]
+    return f"@misc{{{entry['id']},\n{''.join(lines)}}}\n"
+
+
+def cite_csl(entry: Mapping[str, Any], link: Link) -> dict[str, Any]:
+    """Return how a claim is cited in CSL-JSON: one item."""
+    claimant = one_line(entry["claimant_name"] or "")
+    item = {
+        "id": entry["id"],
+        "type": "entry",
+        "title": one_line(entry["text"]),
+        "author": [{"literal": claimant}] if claimant else None,
+        "issued": csl_date(entry["made"]),
+        "container-title": NAME + one_line(_dossier(entry)),
+        "URL": link(f"/claims/{entry['id']}"),
+        "keyword": ", ".join(entry["topics"]),
+        "note": one_line(". ".join(_notes(entry))),
+        "language": "en",
+    }
+    return {key: value for key, value in item.items() if value}
+
+
+def _dossier(entry: Mapping[str, Any]) -> str:
+    return f", “{entry['dossier_title']}”" if entry["dossier_title"] else ""
+
+
+def _notes(entry: Mapping[str, Any]) -> list[str]:
+    return [f"Status: {entry['status']}", *_read_in(entry), *_outlets(entry), _state(entry)]
+
+
+def _read_in(entry: Mapping[str, Any]) -> list[str]:
+    places = [f"“{place['title']}”, paragraph {place['paragraph']}" for place in entry["found"]]
+    return [f"Read in {'; '.join(places)}"] if places else []
+
+
+def _outlets(entry: Mapping[str, Any]) -> list[str]:
+    names = dict.fromkeys(cited["outlet_name"] for cited in entry["cited"])
+    return [f"Cited: {'; '.join(names)}"] if names else []
+
+
+def _state(entry: Mapping[str, Any]) -> str:
+    return f"State of the ledger: {entry['ledger_hash'][:HASH]}"

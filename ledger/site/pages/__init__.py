@@ -1,0 +1,1 @@
+"""Pages: the ledger's own, each with the facts that it shows; what a reader sees first."""

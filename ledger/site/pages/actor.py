@@ -1,0 +1,59 @@
+"""An actor's page: `/actors/<id>`: what it claims, what is claimed of it, who contradicts it."""
+
+from __future__ import annotations
+
+import sqlite3
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from ledger.showing import Facts, row_of, rows_of
+from ledger.site.answering.answer import Page, answered
+from ledger.site.answering.words import counted
+from ledger.site.pages.claim_lists import told_claims
+from ledger.site.pages.naming import named
+from ledger.site.pages.profile import profile_facts
+from ledger.site.pages.trees import tree_of
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+    from datasette.utils.asgi import Request, Response
+
+NAMING_SHOWN: Final = 10
+"""How many of the claims that name an actor its page lists at most."""
+
+ACTOR: Final = """
+SELECT a.*, (SELECT name FROM countries WHERE id = a.country) AS home,
+    (SELECT id FROM outlets WHERE id = a.id) AS same_outlet
+FROM actors a WHERE a.id = :id
+"""
+
+VOICE_OF: Final = "SELECT id, title FROM documents WHERE voice = :id ORDER BY id LIMIT 200"
+
+
+async def actor_page(datasette: Datasette, request: Request) -> Response:
+    """Answer with the page of an actor."""
+    gather = partial(page_of, name=request.url_vars["id"])
+    return await answered(datasette, request, gather, "actor")
+
+
+def page_of(connection: sqlite3.Connection, name: str) -> Page:
+    """Return the page of an actor. Raises LookupError."""
+    actor = actor_of(connection, name)
+    description = (
+        f"{actor['name']} makes {counted(actor['n_claims'], 'claim')} in the ledger; "
+        f"{counted(actor['n_naming'], 'claim names', 'claims name')} it."
+    )
+    facts = {"actor": actor}
+    return Page("actor.html", actor["name"], description, f"/actors/{name}", facts)
+
+
+def actor_of(connection: sqlite3.Connection, name: str) -> Facts:
+    """Return an actor with what its page shows. Raises LookupError."""
+    facts = row_of(connection, ACTOR, id=name)
+    facts["tree"] = tree_of(connection, "actors", "part_of", name)
+    facts["voice_of"] = rows_of(connection, VOICE_OF, id=name)
+    facts |= profile_facts(connection, "actor", name)
+    naming = named(connection).actors.get(name, [])
+    facts["n_naming"] = len(naming)
+    facts["naming"] = told_claims(connection, naming[:NAMING_SHOWN])
+    return facts
