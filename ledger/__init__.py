@@ -29,9 +29,7 @@ The modules, each of which imports only modules above it:
     standing    a database that is right for some ids, without a whole build
     edit        changes to the files that keep all the rest, or change nothing
     watching    when the files change, and what that changed in the ledger
-    showing     what a built database says of one thing
-    disputes    what a built database says of its disputes
-    listing     things in rows: narrowed, counted, searched
+    reports     what a built database says of one thing, of a list of things, of its disputes
     site        what the ledger adds to Datasette
     commands    the command line
 """

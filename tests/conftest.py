@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 
 from ledger.build import build
+from tests.commands.running import ROOT
 from tests.small import SMALL, write_folder
 
 # A test that is slow where others use the machine too is not wrong.
@@ -65,4 +66,12 @@ def database(claims: Path, tmp_path: Path) -> Path:
     """Return the database of the small claims folder."""
     path = tmp_path / "ledger.db"
     assert build(claims, path).problems == []
+    return path
+
+
+@pytest.fixture(scope="session")
+def shipped_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a database of the claims that are shipped."""
+    path = tmp_path_factory.mktemp("shipped") / "ledger.db"
+    assert build(ROOT / "claims", path).problems == []
     return path

@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from ledger.build import build
-from ledger.disputes import read_disputes
 from ledger.files import hashes_of
-from ledger.showing import kinds_of, show
-from ledger.showing.rows import Facts
+from ledger.reports import kinds_of, show
+from ledger.reports.disputes import read_disputes
+from ledger.reports.rows import Facts
 from ledger.standing import open_standing
 from tests.small import ACTORS, AT_LEAST, DOCUMENTS, DOSSIER, OUTLETS, PLACES, write_folder
 from tests.worlds import World, draw_change, draw_world, without_compatible, write_world

@@ -12,7 +12,7 @@ from ledger.commands.current import current_database
 from ledger.commands.options import claims_option, database_option
 from ledger.commands.typed import LINE
 from ledger.database.opening import read_only
-from ledger.disputes import Facts, NotThereError, compare_claims, nearest
+from ledger.reports.disputes import Facts, NotThereError, compare_claims, nearest
 from ledger.values.unit import distance, with_unit
 
 

@@ -16,8 +16,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from ledger.database.opening import read_only
-from ledger.listing import FACETS, allowed_values
-from ledger.showing import KINDS
+from ledger.reports import FACETS, KINDS, allowed_values
 
 OFFERED: Final = 500
 """How many ids a shell is given at most of one kind; more than a person reads."""

@@ -28,7 +28,7 @@ from ledger.commands.tables import (
 )
 from ledger.commands.typed import LINE
 from ledger.database.opening import read_only
-from ledger.disputes import NotThereError, nearest, read_disputes
+from ledger.reports.disputes import NotThereError, nearest, read_disputes
 from ledger.values.unit import distance
 
 POSITIONS: Final = (

@@ -16,7 +16,7 @@ def require_document(connection: sqlite3.Connection, document: str) -> ReadDocum
     """Return a document of the database. Raises UsageError, with near matches, if there is none."""
     found = read_document(connection, document)
     if found is None:
-        from ledger.showing import alike, known_ids  # noqa: PLC0415 # only for mistakes
+        from ledger.reports import alike, known_ids  # noqa: PLC0415 # only for mistakes
 
         meant = alike(document, known_ids(connection, "documents", "title"))
         hint = f" Did you mean {' or '.join(meant)}?" if meant else ""

@@ -15,18 +15,20 @@ from ledger.commands.current import current_database
 from ledger.commands.options import claims_option, database_option
 from ledger.commands.programs import FORMS, tell_rows
 from ledger.commands.tables import Column, clean, set_table, tell, terminal_width
-from ledger.listing import (
+from ledger.reports import (
     FACETS,
     LISTS,
     Chosen,
+    Facts,
     Listed,
+    alike,
     columns_of,
     count_by,
     is_known,
     likely_values,
     list_things,
+    with_words,
 )
-from ledger.showing import Facts, alike, with_words
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

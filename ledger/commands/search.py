@@ -14,9 +14,8 @@ from ledger.commands.options import claims_option, database_option
 from ledger.commands.programs import tell_rows
 from ledger.commands.sheet_parts import count_of
 from ledger.commands.tables import END, MATCH, clean, set_text, strong, tell, terminal_width
-from ledger.listing import SEARCHED, Found, search
 from ledger.problems import LedgerError
-from ledger.showing import Facts
+from ledger.reports import SEARCHED, Facts, Found, search
 
 USUAL: Final = 20
 """How many of each kind people are shown unless they ask for more."""

@@ -16,7 +16,7 @@ from ledger.commands.sheets import sheet_of
 from ledger.commands.tables import tell, terminal_width
 from ledger.commands.typed import LINE
 from ledger.database.opening import read_only
-from ledger.showing import KINDS, Facts, alike, kinds_of, known_ids, rows_of, show
+from ledger.reports import KINDS, Facts, alike, kinds_of, known_ids, rows_of, show
 
 Connections = tuple[sqlite3.Connection, sqlite3.Connection]
 """The database that is right for what is asked for, and the built one, which may be older."""

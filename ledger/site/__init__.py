@@ -22,8 +22,8 @@ from datasette import hookimpl
 from datasette.utils.asgi import NotFound
 from markupsafe import Markup
 
-from ledger.listing.searching import words_to_match
 from ledger.records import is_slug
+from ledger.reports.searching import words_to_match
 from ledger.site.answering.words import FILTERS
 from ledger.site.browser.columns import mend_addresses
 from ledger.site.browser.cursors import (

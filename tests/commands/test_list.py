@@ -11,7 +11,7 @@ import pytest
 from rich.cells import cell_len
 
 from ledger.commands.list import OPTIONS
-from ledger.listing import FACETS, LISTS
+from ledger.reports import FACETS, LISTS
 from tests.commands.running import ROOT, run
 
 

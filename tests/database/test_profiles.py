@@ -13,7 +13,7 @@ import pytest
 from ledger.build import build
 from ledger.database import profiles
 from ledger.database.profiles import profile_of
-from ledger.site.pages.contested import contested
+from ledger.reports.contested import contested
 from tests.benchmarks.generate import Size, generate
 from tests.commands.running import ROOT
 

@@ -15,7 +15,7 @@ import pytest_asyncio
 
 from ledger.build import build
 from ledger.site.serving.start import make_datasette
-from tests.commands.running import METADATA, ROOT
+from tests.commands.running import METADATA
 from tests.site.rich import RICH
 from tests.small import write_folder
 
@@ -82,14 +82,6 @@ async def opened(
         for served in datasette.databases.values():
             served.close()
         datasette.executor.shutdown()
-
-
-@pytest.fixture(scope="session")
-def shipped_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a database of the claims that are shipped."""
-    path = tmp_path_factory.mktemp("shipped") / "ledger.db"
-    assert build(ROOT / "claims", path).problems == []
-    return path
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 from datasette.utils.asgi import Base400, Forbidden, NotFound, Request, Response
 
 from ledger.database.schema import SCHEMA_VERSION
-from ledger.showing import Facts, row_of
+from ledger.reports import Facts, row_of
+from ledger.reports.memory import Identity, identity_of, remembered
 from ledger.site.answering.addresses import linker
 from ledger.site.answering.days import first_day
-from ledger.site.answering.memory import Identity, identity_of, pages_of, remembered
+from ledger.site.answering.memory import pages_of
 from ledger.site.answering.near import near_ids
 from ledger.site.answering.rendering import rendered
 

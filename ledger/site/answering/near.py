@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Final
 
-from ledger.showing import KINDS, Facts, rows_of
+from ledger.reports import KINDS, Facts, rows_of
 
 OFFERED: Final = 5
 """How many things are offered at most."""

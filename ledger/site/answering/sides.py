@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from ledger.showing import Facts, range_in_words
+from ledger.reports import Facts, range_in_words
 
 LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 """What positions are called on a page, in their order; beyond these, by their number."""

@@ -16,7 +16,7 @@ from datasette.facets import Facet
 from datasette.filters import FilterArguments
 from datasette.utils import path_with_added_args, path_with_removed_args
 
-from ledger.site.answering.memory import remembered
+from ledger.reports.memory import remembered
 
 if TYPE_CHECKING:
     import sqlite3

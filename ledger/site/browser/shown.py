@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Container, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from ledger.showing import hinges_of
+from ledger.reports import hinges_of
 from ledger.values.date import date_in_words
 from ledger.values.quantity import quantity_in_words
 

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any, Final
 
-from ledger.showing import Facts, rows_of, with_words
+from ledger.reports import Facts, rows_of, with_words
 from ledger.site.answering.safety import web_address
 
 CLAIMS: Final = """

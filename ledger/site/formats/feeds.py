@@ -17,11 +17,11 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from datasette.utils.asgi import Response
 
-from ledger.showing import Facts, row_of, rows_of
+from ledger.reports import Facts, row_of, rows_of
+from ledger.reports.memory import remembered
 from ledger.site.answering.addresses import Link, linker
 from ledger.site.answering.answer import HEADERS, gathered
 from ledger.site.answering.days import first_day
-from ledger.site.answering.memory import remembered
 from ledger.site.answering.safety import xml_text
 from ledger.site.formats.jsonld import NAME
 from ledger.values.date import date_in_words

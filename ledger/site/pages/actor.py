@@ -6,13 +6,13 @@ import sqlite3
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from ledger.showing import Facts, row_of, rows_of
+from ledger.reports import Facts, row_of, rows_of
+from ledger.reports.naming import named
+from ledger.reports.trees import tree_of
 from ledger.site.answering.answer import Page, answered
 from ledger.site.answering.words import counted
 from ledger.site.pages.claim_lists import told_claims
-from ledger.site.pages.naming import named
 from ledger.site.pages.profile import profile_facts
-from ledger.site.pages.trees import tree_of
 
 if TYPE_CHECKING:
     from datasette.app import Datasette

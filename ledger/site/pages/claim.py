@@ -7,7 +7,7 @@ import sqlite3
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from ledger.showing import Facts, rows_of, show
+from ledger.reports import Facts, rows_of, show
 from ledger.site.answering.answer import Page, answered
 from ledger.site.answering.sides import side_of
 from ledger.site.answering.words import counted, date_said

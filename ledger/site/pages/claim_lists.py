@@ -10,9 +10,9 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from ledger.showing import Facts, rows_of, with_words
+from ledger.reports import Facts, rows_of, with_words
+from ledger.reports.bearings import with_bearings
 from ledger.site.answering.sides import side_of
-from ledger.site.pages.bearings import with_bearings
 
 SHOWN: Final = 12
 """How many claims a page lists at most; the claims table has the rest."""

@@ -9,9 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, urlencode
 
-from ledger.showing import Facts
+from ledger.reports import Facts
+from ledger.reports.contested import FACETS, SORTS, Contested, contested
 from ledger.site.answering.answer import Page, answered
-from ledger.site.pages.contested import FACETS, SORTS, Contested, contested
 from ledger.site.pages.pictured import pictured
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, Final
 
-from ledger.showing import Facts, rows_of
+from ledger.reports import Facts, rows_of
+from ledger.reports.contested import contested
+from ledger.reports.memory import remembered
 from ledger.site.answering.answer import Page, answered
-from ledger.site.answering.memory import remembered
-from ledger.site.pages.contested import contested
 from ledger.site.pages.pictured import pictured
 
 if TYPE_CHECKING:

@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from ledger.showing import Facts, hinges_of, row_of, rows_of, with_words
+from ledger.reports import Facts, hinges_of, row_of, rows_of, with_words
+from ledger.reports.bearings import with_bearings
+from ledger.reports.chains import Chains, chains_of
 from ledger.site.answering.addresses import path_of
 from ledger.site.answering.answer import Moved, Page, answered
 from ledger.site.answering.sides import number_of, side_of, with_letters
 from ledger.site.drawings.plot import plot_of
-from ledger.site.pages.bearings import with_bearings
-from ledger.site.pages.chain import Chains, chains_of
 from ledger.values import parse_parties
 
 if TYPE_CHECKING:

@@ -10,10 +10,18 @@ import sqlite3
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ledger.listing import SEARCHED, Found, Names, index_names, search, search_names
-from ledger.showing import Facts, with_words
+from ledger.reports import (
+    SEARCHED,
+    Facts,
+    Found,
+    Names,
+    index_names,
+    search,
+    search_names,
+    with_words,
+)
+from ledger.reports.memory import remembered
 from ledger.site.answering.answer import Page, answered
-from ledger.site.answering.memory import remembered
 
 if TYPE_CHECKING:
     from datasette.app import Datasette

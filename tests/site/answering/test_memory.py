@@ -7,7 +7,8 @@ from contextlib import closing
 from pathlib import Path
 
 from ledger.build import build
-from ledger.site.answering.memory import KEPT, PAGES, Pages, identity_of, remembered
+from ledger.reports.memory import KEPT, identity_of, remembered
+from ledger.site.answering.memory import PAGES, Pages
 from tests.small import DOSSIER, write_folder
 
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
-from ledger.listing.searching import search
+from ledger.reports.searching import search
 from tests.site.conftest import ONE_LOOP, Site, opened
 
 

@@ -8,8 +8,8 @@ from contextlib import closing
 
 import pytest
 
+from ledger.reports.naming import named
 from ledger.site.pages.actor import actor_of
-from ledger.site.pages.naming import named
 from tests.site.conftest import ONE_LOOP, Site
 from tests.site.reading import Read
 
