@@ -10,7 +10,7 @@ from ledger.reports.kinds import KINDS, kinds_of, show
 from ledger.reports.lists import LISTS, Chosen, Listed, columns_of, count_by, list_things
 from ledger.reports.meaning import range_in_words
 from ledger.reports.meant import alike, folded, known_ids
-from ledger.reports.questions import hinges_of
+from ledger.reports.questions import fitting_in, hinges_of
 from ledger.reports.rows import Facts, row_of, rows_of
 from ledger.reports.searching import SEARCHED, Found, Names, index_names, search, search_names
 
@@ -30,6 +30,7 @@ __all__ = [
     "claims_where",
     "columns_of",
     "count_by",
+    "fitting_in",
     "folded",
     "hinges_of",
     "index_names",

@@ -49,6 +49,14 @@ FROM questions WHERE dossier = :id ORDER BY id
 
 IN_POSITION: Final = "c.position = :id"
 
+FITTING_ALL: Final = """
+SELECT f.position, c.id, c.text FROM positions p JOIN claim_positions f ON f.position = p.id
+JOIN claims c ON c.id = f.claim
+WHERE p.question = :id AND f.home = 0 AND c.position IS NOT NULL ORDER BY f.position, c.id
+LIMIT :most
+"""
+"""The claims that fit a position of a question beside their own."""
+
 FITTING: Final = """
 c.id IN (SELECT claim FROM claim_positions WHERE position = :id AND home = 0)
 """
@@ -71,6 +79,7 @@ def question(connection: sqlite3.Connection, name: str) -> Facts:
         }
         for one in rows_of(connection, POSITIONS, id=name)
     ]
+    facts["fitting"] = fitting_in(connection, name)
     facts["without_position"] = claims_where(connection, WITHOUT_POSITION, id=name)
     return facts
 
@@ -81,6 +90,11 @@ def hinges_of(connection: sqlite3.Connection, question: str) -> list[Facts]:
     Each by its id and name, and its kind: an actor, or a document that has no voice.
     """
     return rows_of(connection, HINGES, id=question)
+
+
+def fitting_in(connection: sqlite3.Connection, question: str, most: int = -1) -> list[Facts]:
+    """Return the claims that fit a position beside their own, for each position of a question."""
+    return rows_of(connection, FITTING_ALL, id=question, most=most)
 
 
 def position(connection: sqlite3.Connection, name: str) -> Facts:

@@ -40,12 +40,11 @@ from ledger.site.browser.links import LinkFacet, filter_by_links
 from ledger.site.browser.refusing import refuse
 from ledger.site.browser.shown import (
     HEADINGS,
-    claim_page,
     described,
     in_page_order,
     names_on,
     pages_of,
-    question_page,
+    shown,
     value_in_words,
 )
 from ledger.site.formats.endings import read_endings
@@ -164,8 +163,8 @@ def extra_template_vars(
     return {
         "ledger_headings": HEADINGS,
         "ledger_names": names_on(served),
-        "ledger_claim": claim_page(served),
-        "ledger_question": question_page(served),
+        "ledger_claim": shown(served, "claim"),
+        "ledger_question": shown(served, "question"),
         "ledger_pages_before": partial(pages_before, datasette, request, table or ""),
     }
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from collections.abc import Awaitable, Callable, Container, Iterable, Mapping
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from ledger.reports import hinges_of
+from ledger.reports import Facts, show
 from ledger.values.date import date_in_words
 from ledger.values.quantity import quantity_in_words
 
@@ -41,117 +41,18 @@ def in_page_order(facets: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(facets, key=lambda facet: turns.get(facet["name"], len(turns)))
 
 
-CLAIM: Final = """
-SELECT c.id, c.text, c.status, c.value, c.kind, c.unit, c.outlets, c.hedge, c.made, c.as_of,
-    c.question, q.asks, c.claimant, a.name AS claimant_name, c.n_origins, c.n_outlets,
-    c.n_documents, c.file, c.line, c.note, c.supersedes, c.retracted_on, c.retracted_because,
-    p.label AS position
-FROM claims c
-LEFT JOIN questions q ON q.id = c.question
-LEFT JOIN actors a ON a.id = c.claimant
-LEFT JOIN positions p ON p.id = c.position
-WHERE c.id = :id
-"""
+def shown(database: Database, kind: str) -> Callable[[str], Awaitable[Facts]]:
+    """Return a function that gathers what the page of a row shows; nothing if there is no such."""
 
-CONFLICTS: Final = """
-SELECT k.other, k.other_text, k.strength, k.origin, k.state, k.reason,
-    o.value, o.kind, o.unit, o.outlets, a.name AS claimant_name
-FROM claim_conflicts k
-JOIN claims o ON o.id = k.other
-LEFT JOIN actors a ON a.id = o.claimant
-WHERE k.claim = :id
-ORDER BY k.state DESC, k.strength, k.other
-"""
+    async def gather(name: str) -> Facts:
+        def show_one(connection: sqlite3.Connection) -> Facts:
+            try:
+                return show(connection, kind, name)
+            except LookupError:
+                return {}
 
-SOURCES: Final = """
-SELECT outlet, outlet_name, scope, document, paragraph, title, url, published, archived, stance,
-    count(*) AS times
-FROM claim_sources WHERE claim = :id
-GROUP BY outlet, scope, document, paragraph, title, url, published, archived, stance
-ORDER BY scope, document, paragraph, outlet_name
-"""
-
-APPEARANCES: Final = """
-SELECT p.document, p.paragraph, d.title FROM appearances p JOIN documents d ON d.id = p.document
-WHERE p.claim = :id ORDER BY p.document, p.paragraph
-"""
-
-RELAYS: Final = """
-SELECT 'based on' AS how, b.basis AS other, c.text FROM claim_bases b
-JOIN claims c ON c.id = b.basis WHERE b.claim = :id
-UNION ALL
-SELECT 'repeated by', b.claim, c.text FROM claim_bases b
-JOIN claims c ON c.id = b.claim WHERE b.basis = :id
-"""
-
-
-FITS: Final = """
-SELECT p.id, p.label FROM claim_positions f JOIN positions p ON p.id = f.position
-JOIN claims c ON c.id = f.claim
-WHERE f.claim = :id AND f.home = 0 AND c.position IS NOT NULL ORDER BY length(p.id), p.id
-"""
-"""The positions that a claim fits beside its own."""
-
-
-def claim_page(database: Database) -> Callable[[str], Awaitable[dict[str, Any]]]:
-    """Return a function that gathers what a claim's page shows."""
-
-    async def gather(claim_id: str) -> dict[str, Any]:
-        async def rows(sql: str) -> list[dict[str, Any]]:
-            return [dict(row) for row in await database.execute(sql, {"id": claim_id})]
-
-        found = await rows(CLAIM)
-        return {
-            "claim": found[0] if found else {},
-            "conflicts": await rows(CONFLICTS),
-            "sources": await rows(SOURCES),
-            "appearances": await rows(APPEARANCES),
-            "relays": await rows(RELAYS),
-            "fits": await rows(FITS),
-        }
-
-    return gather
-
-
-QUESTION: Final = """
-SELECT q.*, d.title FROM questions q JOIN dossiers d ON d.id = q.dossier WHERE q.id = :id
-"""
-
-POSITIONS: Final = "SELECT * FROM positions WHERE question = :id ORDER BY id"
-
-ANSWERS: Final = """
-SELECT c.id, c.text, c.status, c.value, c.kind, c.unit, c.outlets, c.hedge, c.made, c.position,
-    c.n_outlets, c.n_origins, a.name AS claimant_name
-FROM claims c LEFT JOIN actors a ON a.id = c.claimant
-WHERE c.question = :id ORDER BY c.id
-"""
-
-FITTING: Final = """
-SELECT f.position, c.id, c.text FROM positions p JOIN claim_positions f ON f.position = p.id
-JOIN claims c ON c.id = f.claim
-WHERE p.question = :id AND f.home = 0 AND c.position IS NOT NULL ORDER BY f.position, c.id
-"""
-"""The claims that fit a position beside their own."""
-
-
-def question_page(database: Database) -> Callable[[str], Awaitable[dict[str, Any]]]:
-    """Return a function that gathers what a question's page shows."""
-
-    async def gather(question_id: str) -> dict[str, Any]:
-        async def rows(sql: str) -> list[dict[str, Any]]:
-            return [dict(row) for row in await database.execute(sql, {"id": question_id})]
-
-        found = await rows(QUESTION)
-        disputed = bool(found) and found[0]["state"] == "disputed"
-        hinges = await database.execute_fn(partial(hinges_of, question=question_id))
-        return {
-            "question": found[0] if found else {},
-            "positions": await rows(POSITIONS),
-            "claims": await rows(ANSWERS),
-            "fitting": await rows(FITTING),
-            "hinges": [one["name"] for one in hinges] if disputed else [],
-            "findings": await rows("SELECT * FROM findings WHERE question = :id"),
-        }
+        facts: Facts = await database.execute_fn(show_one)
+        return facts
 
     return gather
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from ledger.reports import Facts, hinges_of, row_of, rows_of, with_words
+from ledger.reports import Facts, fitting_in, hinges_of, row_of, rows_of, with_words
 from ledger.reports.bearings import with_bearings
 from ledger.reports.chains import Chains, chains_of
 from ledger.site.answering.addresses import path_of
@@ -73,14 +73,6 @@ FROM claims n JOIN claims o ON o.id = n.supersedes LEFT JOIN actors a ON a.id = 
 WHERE n.question = :id AND n.supersedes IS NOT NULL ORDER BY n.id LIMIT :most
 """
 
-FITTING: Final = """
-SELECT f.position, c.id, c.text FROM positions p JOIN claim_positions f ON f.position = p.id
-JOIN claims c ON c.id = f.claim
-WHERE p.question = :id AND f.home = 0 AND c.position IS NOT NULL ORDER BY f.position, c.id
-LIMIT :most
-"""
-"""The claims that fit a position beside their own."""
-
 COUNTRIES: Final = """
 SELECT id, name FROM countries WHERE id IN (SELECT value FROM json_each(:countries)) ORDER BY name
 """
@@ -127,7 +119,7 @@ def facts_of(connection: sqlite3.Connection, question: Facts) -> Facts:
         "question": question | _surroundings(connection, question),
         "parties": _parties(connection, question, positions),
         "positions": [_side(one, standing, chains) for one in positions],
-        "fitting": rows_of(connection, FITTING, id=name, most=MOST_CLAIMS),
+        "fitting": fitting_in(connection, name, MOST_CLAIMS),
         "without_position": others,
         "more_positions": question["n_positions"] - len(positions),
         "n_shown": len(standing) + len(others),
