@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 import click
 
-from ledger.build import Built, breakdowns_of, build
+from ledger.build import Built, breakdowns_of, build, counts_of
 from ledger.commands.options import claims_option, database_option
 from ledger.commands.problems import as_text
 from ledger.currency import coding_of, is_current, refuse_other_claims
@@ -37,17 +37,21 @@ def command(claims: Path, database: Path, coding: str, *, replace: bool) -> None
     """Build the database from the claims folder.
 
     The new database takes the old one's place in one step, also while it is being served.
-    If the folder has problems, nothing is built and the database that is there stays. So does
-    one that was not built from this folder, unless --replace is given.
+    Where nothing changed since the last build, nothing is written. If the folder has problems,
+    nothing is built and the database that is there stays. So does one that was not built from
+    this folder, unless --replace is given.
 
     \b
     Example:
       ledger build --claims claims --db ledger.db
     """  # noqa: D301 # \b is click's sign for lines to leave alone
-    if not replace:
-        refuse_other_claims(claims, database)
-    if build_and_tell(claims, database, coding).problems:
-        sys.exit(1)
+    if is_current(claims, database, coding):
+        click.echo(f"{_summary(counts_of(database), database)}; nothing changed")
+    else:
+        if not replace:
+            refuse_other_claims(claims, database)
+        if build_and_tell(claims, database, coding).problems:
+            sys.exit(1)
     for name, counts in breakdowns_of(database).items():
         shown = [f"{what} {number:,}" for what, number in counts[:MOST]]
         more = [f"{len(counts) - MOST:,} more"] if len(counts) > MOST else []
@@ -77,17 +81,17 @@ def build_and_tell(claims: Path, database: Path, coding: str, *, err: bool = Fal
         kept = f"; {database} is as it was" if database.exists() else ""
         click.echo(f"Nothing was built{kept}.", err=True)
         return built
-    click.echo(_summary(built, database, time.perf_counter() - began), err=err)
+    seconds = time.perf_counter() - began
+    click.echo(f"{_summary(built.counts, database)}; {seconds:.1f} s", err=err)
     return built
 
 
-def _summary(built: Built, database: Path, seconds: float) -> str:
-    counts = built.counts
+def _summary(counts: Mapping[str, int], database: Path) -> str:
     return (
         f"{database}: {counts['n_claims']:,} claims in {counts['n_dossiers']:,} dossiers, "
         f"{counts['n_questions']:,} questions ({counts['n_disputes']:,} disputed), "
         f"{counts['n_conflicts']:,} conflicts, {counts['n_citations']:,} citations of "
-        f"{counts['n_outlets']:,} outlets; {seconds:.1f} s"
+        f"{counts['n_outlets']:,} outlets"
     )
 
 

@@ -30,6 +30,18 @@ def test_a_build_is_summed_up_with_its_claims_by_document_status_and_kind(claims
     assert (claims.parent / "ledger.db").exists()
 
 
+def test_a_build_writes_nothing_where_nothing_changed(claims: Path, database: Path) -> None:
+    before = database.stat()
+    ran = run("build", cwd=claims.parent)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    first, *others = ran.stdout.splitlines()
+    assert first == f"ledger.db: {SUMMARY}nothing changed"
+    assert others[0] == "  claims by document: page 5"
+    assert database.stat() == before
+    assert "nothing changed" not in run("build", "--coding", "acled", cwd=claims.parent).stdout
+    assert "nothing changed" not in run("build", cwd=claims.parent).stdout
+
+
 def test_a_folder_with_problems_builds_nothing_and_says_why(tmp_path: Path) -> None:
     claims = write_folder(tmp_path / "claims", {**SMALL, "mali/village-2022.yaml": BROKEN})
     ran = run("build", cwd=tmp_path)

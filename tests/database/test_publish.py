@@ -86,6 +86,12 @@ def database(published: dict[str, Path], tmp_path: Path) -> Path:
     return Path(shutil.copy(published["first"], tmp_path / "ledger.db"))
 
 
+@pytest.fixture
+def measured(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder for a build that is only timed."""
+    return tmp_path_factory.mktemp("measured")
+
+
 def edition(name: str) -> dict[str, str]:
     claims = "".join(
         f"- {{id: {name}-{number}, text: {LONG}, found: page#1}}\n" for number in range(CLAIMS)
@@ -146,8 +152,9 @@ def until_there(path: Path, process: subprocess.Popen[str], seconds: float = 60)
         time.sleep(0.0001)
 
 
-def seconds_of_a_build(claims: Path, database: Path) -> float:
-    """Return how long a build takes from its first writing on."""
+def seconds_of_a_build(claims: Path, folder: Path) -> float:
+    """Return how long a build takes from its first writing on; it leaves a database behind."""
+    database = folder / "measured.db"
     with start(*BUILD, claims, "--db", database) as process:
         until_there(beside(database, "new"), process)
         began = time.perf_counter()
@@ -366,10 +373,10 @@ def test_a_build_over_a_database_with_a_log_of_writes_is_whole(
 
 
 def test_a_build_that_is_killed_leaves_the_old_database_or_the_new_one(
-    database: Path, editions: dict[str, Path]
+    database: Path, editions: dict[str, Path], measured: Path
 ) -> None:
     there = "first"
-    takes = seconds_of_a_build(editions["first"], database)
+    takes = seconds_of_a_build(editions["first"], measured)
     for number in range(KILLS):
         missing = "second" if there == "first" else "first"
         moment = takes * (number + 0.5) / KILLS
@@ -381,12 +388,12 @@ def test_a_build_that_is_killed_leaves_the_old_database_or_the_new_one(
 
 
 def test_a_build_that_is_killed_while_the_site_runs_leaves_readers_the_old_or_the_new(
-    tmp_path: Path, editions: dict[str, Path]
+    tmp_path: Path, editions: dict[str, Path], measured: Path
 ) -> None:
     database = tmp_path / "ledger.db"
     first: list[str | Path] = ["--claims", editions["first"], "--db", database]
     with served(LEDGER, "serve", *first, "--port", "0") as server:
-        takes = seconds_of_a_build(editions["first"], database)
+        takes = seconds_of_a_build(editions["first"], measured)
         there = "first"
         for number in range(KILLS):
             missing = "second" if there == "first" else "first"
