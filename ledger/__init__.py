@@ -5,6 +5,7 @@ The modules, each of which imports only modules above it:
     acyclic     work that makes nothing which refers back to itself
     problems    what can be wrong in somebody's files
     words       the closed lists of words that fields may hold
+    things      every kind of thing that has an id, its words, its table, what names it
     likeness    which of some candidates a text was probably meant to be
     text        from a file's bytes to text that is safe to show
     files       which files belong to a claims folder, and what their content hashes to

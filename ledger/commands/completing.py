@@ -16,7 +16,8 @@ import click
 from click.shell_completion import CompletionItem
 
 from ledger.database.opening import read_only
-from ledger.reports import FACETS, KINDS, allowed_values
+from ledger.reports import FACETS, allowed_values
+from ledger.things import KINDS
 
 OFFERED: Final = 500
 """How many ids a shell is given at most of one kind; more than a person reads."""
@@ -63,7 +64,7 @@ def _lists(ctx: click.Context) -> list[str]:
 
 
 def _ids(connection: sqlite3.Connection, kind: str, prefix: str) -> list[tuple[str, str]]:
-    table, label, _ = KINDS[kind]
+    table, label = KINDS[kind].table, KINDS[kind].label
     if kind == "paragraph":
         document, sign, number = prefix.partition("#")
         sql = (

@@ -17,8 +17,9 @@ def require_document(connection: sqlite3.Connection, document: str) -> ReadDocum
     found = read_document(connection, document)
     if found is None:
         from ledger.reports import alike, known_ids  # noqa: PLC0415 # only for mistakes
+        from ledger.things import KINDS  # noqa: PLC0415 # as above
 
-        meant = alike(document, known_ids(connection, "documents", "title"))
+        meant = alike(document, known_ids(connection, KINDS["document"]))
         hint = f" Did you mean {' or '.join(meant)}?" if meant else ""
         message = f"There is no document {document}.{hint}"
         raise click.UsageError(message)

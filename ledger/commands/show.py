@@ -16,7 +16,8 @@ from ledger.commands.sheets import sheet_of
 from ledger.commands.tables import tell, terminal_width
 from ledger.commands.typed import LINE
 from ledger.database.opening import read_only
-from ledger.reports import KINDS, Facts, alike, kinds_of, known_ids, rows_of, show
+from ledger.reports import Facts, alike, kinds_of, known_ids, rows_of, show
+from ledger.things import KINDS
 
 Connections = tuple[sqlite3.Connection, sqlite3.Connection]
 """The database that is right for what is asked for, and the built one, which may be older."""
@@ -103,9 +104,9 @@ def _hint(known: Connections, name: str, kind: str | None) -> str:
         return f" The paragraphs of {document} have the numbers {ends['first']} to {ends['last']}."
     ids = [
         pair
-        for one, (table, label, _) in KINDS.items()
+        for one, known_kind in KINDS.items()
         if one != "paragraph" and kind in {None, one}
         for which in known
-        for pair in known_ids(which, table, label)
+        for pair in known_ids(which, known_kind)
     ]
     return meant(alike(name, ids)) or " `ledger search` looks for words."

@@ -10,13 +10,9 @@ from ledger.edit.render import block
 from ledger.edit.yaml_text import data_behind
 from ledger.problems import LedgerError, Place
 from ledger.read.yaml_file import Data
+from ledger.things import KINDS
 
-REGISTER_FILES: Final = {
-    "outlet": "outlets.yaml",
-    "actor": "actors.yaml",
-    "place": "places.yaml",
-    "document": "documents.yaml",
-}
+REGISTER_FILES: Final = {kind.one: f"{kind.table}.yaml" for kind in KINDS.values() if kind.register}
 """The name of the register that holds things of a kind."""
 
 DOSSIER_KEYS: Final = (

@@ -6,7 +6,7 @@ a page or a file for programs, reads it here.
 
 from ledger.reports.claims import claims_where, with_words
 from ledger.reports.facets import FACETS, Facet, allowed_values, is_known, likely_values
-from ledger.reports.kinds import KINDS, kinds_of, show
+from ledger.reports.kinds import kinds_of, show
 from ledger.reports.lists import LISTS, Chosen, Listed, columns_of, count_by, list_things
 from ledger.reports.meaning import range_in_words
 from ledger.reports.meant import alike, folded, known_ids
@@ -16,7 +16,6 @@ from ledger.reports.searching import SEARCHED, Found, Names, index_names, search
 
 __all__ = [
     "FACETS",
-    "KINDS",
     "LISTS",
     "SEARCHED",
     "Chosen",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ledger.reports.meant import alike, known_ids
+from ledger.things import BY_TABLE, Kind
 from ledger.words import ANSWERS, STATES, STATUSES
 
 
@@ -17,26 +18,37 @@ class Facet:
 
     `pairs` selects the id of each thing with a value that it has, as `id` and `value`. A row that
     can have several (`many`) must have each value that is asked for; of a facet that a row has
-    one of, any value asked for will do. The values are the ids of the table `names`, called by
-    its column `label`; or the closed list `words`; or else whatever the pairs hold.
+    one of, any value asked for will do. The values are the ids of the table `names`; or the closed
+    list `words`; or else whatever the pairs hold.
     """
 
     pairs: str
     many: bool = False
     names: str = ""
-    label: str = "name"
     words: tuple[str, ...] = ()
 
+    @property
+    def kind(self) -> Kind:
+        """The kind of thing that its values are, if they are ids; countries have no pages."""
+        return BY_TABLE.get(self.names) or Kind(self.names, self.names, "name")
 
-def _column(table: str, column: str, names: str = "", label: str = "name") -> Facet:
+    @property
+    def called(self) -> str:
+        """The SQL for what a `value` is called; for NULL where it is called as it is."""
+        if not self.names:
+            return "NULL"
+        return f"(SELECT {self.kind.label} FROM {self.names} WHERE id = value)"  # noqa: S608 # names of FACETS
+
+
+def _column(table: str, column: str, names: str = "") -> Facet:
     sql = f"SELECT id, {column} AS value FROM {table}"  # noqa: S608 # names of this module
-    return Facet(sql, names=names, label=label)
+    return Facet(sql, names=names)
 
 
-def _linked(pairs: tuple[str, str, str], names: str = "", label: str = "name") -> Facet:
+def _linked(pairs: tuple[str, str, str], names: str = "") -> Facet:
     table, key, column = pairs
     sql = f"SELECT {key} AS id, {column} AS value FROM {table}"  # noqa: S608 # names of this module
-    return Facet(sql, many=True, names=names, label=label)
+    return Facet(sql, many=True, names=names)
 
 
 DOSSIER_LISTS: Final = "SELECT d.id, j.value FROM dossiers d, json_each(d.{column}) j"
@@ -45,7 +57,7 @@ QUESTION_FACETS: Final = {
     "kind": Facet("SELECT id, answer AS value FROM questions", words=tuple(ANSWERS)),
     "topic": _linked(("question_topics", "question", "topic")),
     "country": _linked(("question_countries", "question", "country"), names="countries"),
-    "dossier": _column("questions", "dossier", names="dossiers", label="title"),
+    "dossier": _column("questions", "dossier", names="dossiers"),
 }
 
 FACETS: Final[dict[str, dict[str, Facet]]] = {
@@ -55,9 +67,9 @@ FACETS: Final[dict[str, dict[str, Facet]]] = {
         "country": _linked(("claim_countries", "claim", "country"), names="countries"),
         "outlet": _linked(("citations", "claim", "outlet"), names="outlets"),
         "claimant": _column("claims", "claimant", names="actors"),
-        "document": _linked(("appearances", "claim", "document"), names="documents", label="title"),
-        "dossier": _column("claims", "dossier", names="dossiers", label="title"),
-        "question": _column("claims", "question", names="questions", label="asks"),
+        "document": _linked(("appearances", "claim", "document"), names="documents"),
+        "dossier": _column("claims", "dossier", names="dossiers"),
+        "question": _column("claims", "question", names="questions"),
         "kind": Facet("SELECT id, kind AS value FROM claims", words=tuple(ANSWERS)),
         "year": Facet("SELECT id, CAST(year AS TEXT) AS value FROM claims"),
     },
@@ -100,9 +112,8 @@ def allowed_values(
 
     They are those that something has: for disputes, any question. A limit of -1 is none.
     """
-    label = f"(SELECT {facet.label} FROM {facet.names} WHERE id = value)" if facet.names else "''"  # noqa: S608 # names of FACETS
     sql = (
-        f"SELECT value, coalesce({label}, '') FROM "  # noqa: S608 # as above
+        f"SELECT value, coalesce({facet.called}, '') FROM "  # noqa: S608 # as above
         f"(SELECT DISTINCT value FROM ({facet.pairs}) "
         "WHERE value >= :prefix AND substr(value, 1, length(:prefix)) = :prefix) "
         "ORDER BY value LIMIT :limit"
@@ -114,7 +125,7 @@ def likely_values(connection: sqlite3.Connection, facet: Facet, asked: str) -> l
     """Return the values that may have been meant, the likeliest first."""
     known: Iterable[tuple[str, Iterable[str]]]
     if facet.names:
-        known = known_ids(connection, facet.names, facet.label)
+        known = known_ids(connection, facet.kind)
     elif facet.words:
         known = [(word, ()) for word in facet.words]
     else:

@@ -4,34 +4,26 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Final
 
 from ledger.reports.claims import claim
 from ledger.reports.questions import dossier, position, question
 from ledger.reports.registers import actor, document, outlet, paragraph, place, place_of
 from ledger.reports.rows import Facts
+from ledger.things import KINDS
 
-
-class Kind(NamedTuple):
-    """A kind of thing: the table that has its ids, what names it there, and how it is shown."""
-
-    table: str
-    label: str
-    show: Callable[[sqlite3.Connection, str], Facts]
-
-
-KINDS: Final[dict[str, Kind]] = {
-    "claim": Kind("claims", "text", claim),
-    "question": Kind("questions", "asks", question),
-    "position": Kind("positions", "label", position),
-    "dossier": Kind("dossiers", "title", dossier),
-    "outlet": Kind("outlets", "name", outlet),
-    "actor": Kind("actors", "name", actor),
-    "place": Kind("places", "name", place),
-    "document": Kind("documents", "title", document),
-    "paragraph": Kind("paragraphs", "", paragraph),
+SHOWN: Final[dict[str, Callable[[sqlite3.Connection, str], Facts]]] = {
+    "claim": claim,
+    "question": question,
+    "position": position,
+    "dossier": dossier,
+    "outlet": outlet,
+    "actor": actor,
+    "place": place,
+    "document": document,
+    "paragraph": paragraph,
 }
-"""Every kind of thing that has an id; a paragraph's is `document#number`."""
+"""By kind, what gathers all that is shown of one thing."""
 
 
 def kinds_of(connection: sqlite3.Connection, name: str) -> list[str]:
@@ -44,7 +36,7 @@ def show(connection: sqlite3.Connection, kind: str, name: str) -> Facts:
 
     Raises LookupError if no thing of that kind has the id.
     """
-    return {"record": kind, **KINDS[kind].show(connection, name)}
+    return {"record": kind, **SHOWN[kind](connection, name)}
 
 
 def _is_there(connection: sqlite3.Connection, kind: str, name: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from ledger.database.gathering import MOST_CONTESTED
 from ledger.reports.facets import FACETS, condition
 from ledger.reports.rows import Facts, rows_of
 
@@ -18,7 +19,7 @@ LISTS: Final[dict[str, tuple[str, str]]] = {
     "questions": ("SELECT * FROM questions", "id"),
     "disputes": (
         "SELECT * FROM disputes",
-        "n_positions DESC, support DESC, spread DESC, n_conflicts DESC, id",
+        MOST_CONTESTED,
     ),
     "outlets": (
         "SELECT o.*, (SELECT count(DISTINCT claim) FROM citations WHERE outlet = o.id) AS n_claims "
@@ -95,9 +96,8 @@ def count_by(connection: sqlite3.Connection, kind: str, name: str, chosen: Chose
         f"WHERE value IS NOT NULL AND id IN (SELECT id FROM ({_things(kind)}) WHERE {where}) "
         "GROUP BY value"
     )
-    label = f"(SELECT {facet.label} FROM {facet.names} WHERE id = value)" if facet.names else "NULL"  # noqa: S608 # names of FACETS
     sql = (
-        f"SELECT value, {label} AS name, n FROM ({counted}) "  # noqa: S608 # as above
+        f"SELECT value, {facet.called} AS name, n FROM ({counted}) "  # noqa: S608 # as above
         "ORDER BY n DESC, value LIMIT :limit OFFSET :offset"
     )
     total = connection.execute(f"SELECT count(*) FROM ({counted})", parameters).fetchone()[0]  # noqa: S608 # as above

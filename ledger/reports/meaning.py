@@ -7,14 +7,15 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any, Final
 
+from ledger.things import KINDS
 from ledger.values import Tree, parse_parties
 from ledger.values.date import date_in_words
 from ledger.values.party import parties_in_words
 from ledger.values.quantity import quantity_in_words
 
 NAMES: Final = {
-    "actor": "SELECT id, name FROM actors WHERE id IN (SELECT value FROM json_each(?))",
-    "place": "SELECT id, name FROM places WHERE id IN (SELECT value FROM json_each(?))",
+    kind: f"SELECT id, name FROM {KINDS[kind].table} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608 # names of the schema
+    for kind in ("actor", "place")
 }
 
 

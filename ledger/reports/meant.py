@@ -9,12 +9,10 @@ from collections.abc import Iterable
 from typing import Final
 
 from ledger.likeness import near_match
+from ledger.things import Kind
 
 OFFERED: Final = 3
 """How many ids are offered at most."""
-
-ALIASED: Final = frozenset({"outlets", "actors", "places"})
-"""The tables whose things go by several names."""
 
 
 def alike(asked: str, known: Iterable[tuple[str, Iterable[str]]]) -> list[str]:
@@ -32,12 +30,10 @@ def alike(asked: str, known: Iterable[tuple[str, Iterable[str]]]) -> list[str]:
     return list(dict.fromkeys(found))[:OFFERED]
 
 
-def known_ids(
-    connection: sqlite3.Connection, table: str, label: str
-) -> list[tuple[str, Iterable[str]]]:
-    """Return the ids of a table, each with its label and, if it has some, its aliases."""
-    aliases = "aliases" if table in ALIASED else "'[]'"
-    sql = f"SELECT id, {label}, {aliases} FROM {table} ORDER BY id"  # noqa: S608 # names of KINDS and FACETS
+def known_ids(connection: sqlite3.Connection, kind: Kind) -> list[tuple[str, Iterable[str]]]:
+    """Return the ids of a kind of thing, each with its label and, if it has some, its aliases."""
+    aliases = "aliases" if kind.has_aliases else "'[]'"
+    sql = f"SELECT id, {kind.label}, {aliases} FROM {kind.table} ORDER BY id"  # noqa: S608 # names of the schema
     return [(row[0], [row[1], *json.loads(row[2])]) for row in connection.execute(sql)]
 
 

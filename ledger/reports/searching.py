@@ -13,16 +13,9 @@ from threading import Lock
 from typing import Final
 
 from ledger.reports.rows import Facts, rows_of
+from ledger.things import KINDS
 
-SEARCHED: Final[dict[str, tuple[str, ...]]] = {
-    "claims": ("text", "quote", "note"),
-    "questions": ("asks", "about"),
-    "dossiers": ("title",),
-    "outlets": ("name", "aliases"),
-    "actors": ("name", "aliases"),
-    "places": ("name", "aliases"),
-    "documents": ("title",),
-}
+SEARCHED: Final = {kind.table: kind.searched for kind in KINDS.values() if kind.searched}
 """What is searched, and the columns in which words are looked for."""
 
 # Which are the best is asked first, so that only these are read and marked.

@@ -7,7 +7,8 @@ import sqlite3
 
 import pytest
 
-from ledger.reports import KINDS, kinds_of, show
+from ledger.reports import kinds_of, show
+from ledger.things import KINDS
 from ledger.words import STATUSES
 
 

@@ -7,6 +7,7 @@ import sqlite3
 import pytest
 
 from ledger.reports import alike, folded, known_ids
+from ledger.things import KINDS
 
 KNOWN = [
     ("human-rights-watch", ["Human Rights Watch", "HRW"]),
@@ -40,9 +41,9 @@ def test_what_is_like_nothing_leads_nowhere() -> None:
 
 
 def test_ids_are_known_with_their_aliases(connection: sqlite3.Connection) -> None:
-    known = dict(known_ids(connection, "outlets", "name"))
+    known = dict(known_ids(connection, KINDS["outlet"]))
     assert list(known["daily"]) == ["The Daily", "Daily"]
-    assert list(dict(known_ids(connection, "questions", "asks"))["killers"]) == ["Who killed them?"]
+    assert list(dict(known_ids(connection, KINDS["question"]))["killers"]) == ["Who killed them?"]
 
 
 def test_folding_leaves_out_accents_capitals_and_spaces() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 from typing import Final
 
-from ledger.reports import KINDS, Facts, rows_of
+from ledger.reports import Facts, rows_of
+from ledger.things import KINDS
 
 OFFERED: Final = 5
 """How many things are offered at most."""
@@ -32,5 +33,5 @@ def near_ids(connection: sqlite3.Connection, kind: str, asked: str) -> list[Fact
     for length in range(len(asked), SHORTEST - 1, -1):
         found = rows_of(connection, sql, least=asked[:length], most=OFFERED)
         if found:
-            return [one | {"path": f"/{known.table}/{one['id']}"} for one in found]
+            return [one | {"path": f"{known.path}{one['id']}"} for one in found]
     return []

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Container, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from ledger.reports import Facts, show
+from ledger.things import KINDS
 from ledger.values.date import date_in_words
 from ledger.values.quantity import quantity_in_words
 
@@ -70,11 +71,10 @@ PAGES_OF: Final[dict[tuple[str, str], str]] = {
 """Columns of views that hold ids, and the own pages of what these stand for."""
 
 PAGES_OF_RESULTS: Final[dict[str, str]] = {
-    "claim": "claims",
-    "contradicted_by": "claims",
-    "question": "questions",
-    "document": "documents",
-    "outlet": "outlets",
+    **{kind.one: kind.table for kind in KINDS.values() if kind.searched},
+    "claimant": KINDS["actor"].table,
+    "contradicted_by": KINDS["claim"].table,
+    "other_outlet": KINDS["outlet"].table,
 }
 """Columns of a query's results that hold ids, and the own pages of what these stand for."""
 

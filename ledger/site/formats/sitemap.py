@@ -25,12 +25,7 @@ ALONE: Final = ("/", "/disputes", "/about")
 KINDS: Final = {
     "disputes": "questions WHERE state = 'disputed'",
     "questions": "questions WHERE state <> 'disputed'",
-    "claims": "claims",
-    "dossiers": "dossiers",
-    "documents": "documents",
-    "outlets": "outlets",
-    "actors": "actors",
-    "places": "places",
+    **{name: name for name in ("claims", "dossiers", "documents", "outlets", "actors", "places")},
 }
 """The kinds of pages, by the beginning of their addresses, and the rows whose pages they are."""
 

@@ -11,7 +11,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ledger.reports import (
-    SEARCHED,
     Facts,
     Found,
     Names,
@@ -22,6 +21,7 @@ from ledger.reports import (
 )
 from ledger.reports.memory import remembered
 from ledger.site.answering.answer import Page, answered
+from ledger.things import BY_TABLE, Kind
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -47,25 +47,11 @@ Part = tuple[str, bool]
 """A piece of a text, and whether it is a match."""
 
 
-class Kind(NamedTuple):
-    """How a page calls the things of a kind, where their pages are, and their names' column."""
-
-    one: str
-    several: str
-    path: str
-    label: str
-
-
-KINDS: Final[dict[str, Kind]] = {
-    "questions": Kind("question", "questions", "/questions/", "asks"),
-    "actors": Kind("actor", "actors", "/actors/", "name"),
-    "outlets": Kind("outlet", "outlets", "/outlets/", "name"),
-    "places": Kind("place", "places", "/places/", "name"),
-    "dossiers": Kind("dossier", "dossiers", "/dossiers/", "title"),
-    "documents": Kind("document", "documents", "/documents/", "title"),
-    "claims": Kind("claim", "claims", "/claims/", "text"),
-}
+ORDER: Final = ("questions", "actors", "outlets", "places", "dossiers", "documents", "claims")
 """Every kind that is searched, in the order of the page."""
+
+KINDS: Final = {name: BY_TABLE[name] for name in ORDER}
+"""The same with what is told of each."""
 
 
 class Group(NamedTuple):
@@ -150,4 +136,4 @@ def _found(connection: sqlite3.Connection, kind: str, words: str, limit: int) ->
 
 @remembered
 def _names(connection: sqlite3.Connection) -> dict[str, Names]:
-    return {kind: index_names(connection, kind) for kind in SEARCHED if kind != "claims"}
+    return {kind: index_names(connection, kind) for kind in KINDS if kind != "claims"}
