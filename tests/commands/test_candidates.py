@@ -117,7 +117,7 @@ def test_completing_imports_nothing_heavy(words: list[str], claims: Path) -> Non
     loaded = {line.rpartition("|")[2].strip() for line in ran.stderr.splitlines()}
     heavy = {"pydantic", "rich", "sqlite_utils", "datasette", "yaml", "edtf", "ledger.build"}
     assert loaded & heavy == set()
-    assert "ledger.showing" in loaded
+    assert "ledger.reports" in loaded
 
 
 def test_names_are_told_in_a_row() -> None:
