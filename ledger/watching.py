@@ -58,7 +58,7 @@ class OpenConflict:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class LedgerState:
     """What is known of a ledger: problems and remarks, and open conflicts.
 
     `whole` is false while its remarks are unknown, since nothing was built yet.
@@ -146,7 +146,7 @@ def open_conflicts(database: Path) -> tuple[OpenConflict, ...]:
         return tuple(OpenConflict(*row) for row in connection.execute(OPEN))
 
 
-def with_problems(state: State, problems: Sequence[Problem]) -> State:
+def with_problems(state: LedgerState, problems: Sequence[Problem]) -> LedgerState:
     """Return what is known after a build that problems prevented.
 
     What was not looked for on the way to them is neither gone nor new.
@@ -155,10 +155,10 @@ def with_problems(state: State, problems: Sequence[Problem]) -> State:
     kept = [
         one for one in state.found if one.level == "remark" or (one.code in WEIGHED and not weighed)
     ]
-    return State((*problems, *kept), state.conflicts, state.whole)
+    return LedgerState((*problems, *kept), state.conflicts, state.whole)
 
 
-def difference(before: State, after: State, changed: Sequence[str]) -> Difference:
+def difference(before: LedgerState, after: LedgerState, changed: Sequence[str]) -> Difference:
     """Return what is new and what is gone, where the files at some paths changed."""
     found = _without(after.found, before.found, _same_problem)
     if not before.whole:

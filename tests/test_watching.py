@@ -19,8 +19,8 @@ from ledger.watching import (
     LONGEST,
     REST,
     WEIGHED,
+    LedgerState,
     OpenConflict,
-    State,
     changes,
     difference,
     look,
@@ -216,47 +216,49 @@ def test_without_a_database_there_are_no_conflicts(tmp_path: Path) -> None:
 
 def test_a_problem_that_only_moved_is_neither_new_nor_gone() -> None:
     moved = replace(ONE, place=Place("a.yaml", 7))
-    told = difference(State((ONE,)), State((moved,)), ["a.yaml"])
+    told = difference(LedgerState((ONE,)), LedgerState((moved,)), ["a.yaml"])
     assert (told.found, told.gone) == ([], [])
 
 
 def test_a_problem_that_is_there_twice_is_new_once() -> None:
     second = replace(ONE, place=Place("a.yaml", 7))
-    told = difference(State((ONE,)), State((ONE, second)), ["a.yaml"])
+    told = difference(LedgerState((ONE,)), LedgerState((ONE, second)), ["a.yaml"])
     assert (told.found, told.gone) == ([second], [])
-    told = difference(State((ONE, second)), State((ONE,)), ["a.yaml"])
+    told = difference(LedgerState((ONE, second)), LedgerState((ONE,)), ["a.yaml"])
     assert (told.found, told.gone) == ([], [second])
 
 
 def test_a_conflict_that_becomes_a_tension_is_told() -> None:
     tension = replace(FIRST, strength="tension")
     reworded = replace(FIRST, reason="Another reason.")
-    told = difference(State((), (FIRST,)), State((), (tension,)), [])
+    told = difference(LedgerState((), (FIRST,)), LedgerState((), (tension,)), [])
     assert (told.conflicts, told.settled) == ([tension], [FIRST])
-    told = difference(State((), (FIRST,)), State((), (reworded,)), [])
+    told = difference(LedgerState((), (FIRST,)), LedgerState((), (reworded,)), [])
     assert (told.conflicts, told.settled) == ([], [])
 
 
 def test_what_was_not_looked_for_is_not_gone() -> None:
-    before = State((UNMET, REMARK), (FIRST,))
+    before = LedgerState((UNMET, REMARK), (FIRST,))
     after = with_problems(before, [ONE])
     told = difference(before, after, ["a.yaml"])
     assert (told.found, told.gone, told.settled) == ([ONE], [], [])
-    sound = difference(after, State((REMARK,), (FIRST,)), ["a.yaml"])
+    sound = difference(after, LedgerState((REMARK,), (FIRST,)), ["a.yaml"])
     assert (sound.found, sound.gone) == ([], [ONE, UNMET])
 
 
 def test_what_was_looked_for_and_not_found_is_gone() -> None:
     other = replace(UNMET, what="`y` has 2 positions")
-    told = difference(State((UNMET,)), with_problems(State((UNMET,)), [other]), ["a.yaml"])
+    told = difference(
+        LedgerState((UNMET,)), with_problems(LedgerState((UNMET,)), [other]), ["a.yaml"]
+    )
     assert (told.found, told.gone) == ([other], [UNMET])
 
 
 def test_remarks_that_were_not_known_are_told_where_a_file_changed() -> None:
-    before = State(whole=False)
-    after = State((REMARK, replace(REMARK, place=Place("c.yaml", 1))))
+    before = LedgerState(whole=False)
+    after = LedgerState((REMARK, replace(REMARK, place=Place("c.yaml", 1))))
     assert difference(before, after, ["b.yaml"]).found == [REMARK]
-    assert difference(State(), after, ["b.yaml"]).found == list(after.found)
+    assert difference(LedgerState(), after, ["b.yaml"]).found == list(after.found)
 
 
 def test_the_codes_of_what_is_weighed_are_those_that_weighing_defines() -> None:

@@ -20,9 +20,9 @@ from ledger.commands.typed import LINE, ChangingCommand, is_terminal, is_visible
 from ledger.currency import coding_of
 from ledger.edit import Editing
 from ledger.edit.adding import add_claim, read_back
-from ledger.edit.alike import claims_alike
 from ledger.edit.catalogue import Catalogue, read_catalogue
 from ledger.edit.effect import Effect
+from ledger.edit.near_duplicates import claims_alike
 from ledger.index import open_index
 from ledger.problems import Place
 from ledger.read.yaml_file import Data

@@ -25,7 +25,7 @@ from ledger.site.serving.start import find_metadata, make_datasette
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
-    from ledger.watching import Seen, State
+    from ledger.watching import LedgerState, Seen
 
 PORT: Final = 8001
 """Datasette's own port; the next free one is taken if the caller asks for none."""
@@ -137,7 +137,7 @@ def _config(datasette: Datasette) -> uvicorn.Config:
     )
 
 
-def _make_ready(claims: Path, database: Path, *, watch: bool) -> tuple[Seen, State] | None:
+def _make_ready(claims: Path, database: Path, *, watch: bool) -> tuple[Seen, LedgerState] | None:
     """Make the database current; return what is known of the ledger if it is to be watched.
 
     Ends the program if there is nothing to serve.
@@ -158,7 +158,9 @@ def _make_ready(claims: Path, database: Path, *, watch: bool) -> tuple[Seen, Sta
 
 
 @contextmanager
-def _followed(claims: Path, database: Path, known: tuple[Seen, State] | None) -> Iterator[None]:
+def _followed(
+    claims: Path, database: Path, known: tuple[Seen, LedgerState] | None
+) -> Iterator[None]:
     """Let another process build whenever the claims change, until the end of the block.
 
     Not this one: readers would wait for it, and two copies of SQLite must not share a file.

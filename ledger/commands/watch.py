@@ -19,9 +19,9 @@ from ledger.commands.options import claims_option, database_option
 from ledger.currency import coding_of, is_current, refuse_other_claims
 from ledger.problems import LedgerError, Problem
 from ledger.watching import (
+    LedgerState,
     OpenConflict,
     Seen,
-    State,
     changes,
     difference,
     look,
@@ -60,7 +60,7 @@ def command(claims: Path, database: Path) -> None:
         _follow(claims, database, seen, state)
 
 
-def first_state(claims: Path, database: Path) -> tuple[Seen, State]:
+def first_state(claims: Path, database: Path) -> tuple[Seen, LedgerState]:
     """Build a database if anything changed since it was built, and tell of it.
 
     Return the files as they were before, and what is known of the ledger now. Raises LedgerError
@@ -69,14 +69,16 @@ def first_state(claims: Path, database: Path) -> tuple[Seen, State]:
     seen = look(claims)
     coding = coding_of(database)
     if is_current(claims, database, coding):
-        return seen, State((), open_conflicts(database), whole=False)
+        return seen, LedgerState((), open_conflicts(database), whole=False)
     refuse_other_claims(claims, database)
     built = build_and_tell(claims, database, coding, err=True)
     whole = not built.problems
-    return seen, State((*built.problems, *built.remarks), open_conflicts(database), whole=whole)
+    return seen, LedgerState(
+        (*built.problems, *built.remarks), open_conflicts(database), whole=whole
+    )
 
 
-def follow(claims: Path, database: Path, seen: Seen, state: State) -> None:
+def follow(claims: Path, database: Path, seen: Seen, state: LedgerState) -> None:
     """Follow the changes of a claims folder until told to end: the work of a child process."""
     with _until_told():
         _follow(claims, database, seen, state)
@@ -97,14 +99,14 @@ def _until_told() -> suppress:
     return suppress(KeyboardInterrupt)
 
 
-def _follow(claims: Path, database: Path, seen: Seen, state: State) -> None:
+def _follow(claims: Path, database: Path, seen: Seen, state: LedgerState) -> None:
     for paths in changes(claims, seen, _pause):
         began = time.perf_counter()
         built = _patiently(lambda: build(claims, database, coding=coding_of(database)))
         if built.problems:
             after = with_problems(state, built.problems)
         else:
-            after = State(tuple(built.remarks), open_conflicts(database))
+            after = LedgerState(tuple(built.remarks), open_conflicts(database))
         _tell_difference(claims, state, after, paths)
         click.echo(_summary(built, database, paths, time.perf_counter() - began))
         state = after
@@ -131,7 +133,9 @@ def _patiently(attempt: Callable[[], Built]) -> Built:
         _pause(AGAIN)
 
 
-def _tell_difference(claims: Path, before: State, after: State, paths: Sequence[str]) -> None:
+def _tell_difference(
+    claims: Path, before: LedgerState, after: LedgerState, paths: Sequence[str]
+) -> None:
     told = difference(before, after, paths)
     _tell("gone", told.gone, lambda one: f"{one.level} gone: {_place(claims, one)}")
     _tell(

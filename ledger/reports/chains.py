@@ -38,14 +38,14 @@ WHERE c.id IN (SELECT value FROM json_each(:claims))
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class ChainLink:
     """A claim in a chain, with the claims that repeat it.
 
     `again` says that what repeats it has been shown further up, `cut` that it is not shown.
     """
 
     claim: Facts
-    repeated_by: list[Link] = field(default_factory=list)
+    repeated_by: list[ChainLink] = field(default_factory=list)
     again: bool = False
     cut: bool = False
 
@@ -54,7 +54,7 @@ class Link:
 class Chains:
     """The chains that some claims stand in, and the speakers each of them goes back to."""
 
-    roots: list[Link]
+    roots: list[ChainLink]
     origins: dict[str, list[Facts]]
 
 
@@ -93,14 +93,14 @@ def _link(
     below: Mapping[str, list[str]],
     shown: set[str],
     depth: int = 1,
-) -> Link:
+) -> ChainLink:
     repeats = below.get(claim, [])
     if claim in shown and repeats:
-        return Link(known[claim], again=True)
+        return ChainLink(known[claim], again=True)
     shown.add(claim)
     if depth >= DEEPEST and repeats:
-        return Link(known[claim], cut=True)
-    return Link(known[claim], [_link(one, known, below, shown, depth + 1) for one in repeats])
+        return ChainLink(known[claim], cut=True)
+    return ChainLink(known[claim], [_link(one, known, below, shown, depth + 1) for one in repeats])
 
 
 def _roots_of(claim: str, above: Mapping[str, list[str]]) -> list[str]:

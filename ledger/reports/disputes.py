@@ -12,7 +12,7 @@ from ledger.database.gathering import MOST_CONTESTED
 from ledger.likeness import near_match
 from ledger.problems import LedgerError
 from ledger.reports.questions import hinges_of
-from ledger.values import Asked, Comparison, Question, Said, Tree, compare, parse_time, parse_value
+from ledger.values import Asked, Comparing, Comparison, Said, Tree, compare, parse_time, parse_value
 from ledger.words import Answer
 
 DISPUTES: Final = f"""
@@ -144,7 +144,7 @@ def _compared(connection: sqlite3.Connection, one: Facts, other: Facts) -> Compa
     asked = Asked(
         answer, tuple(json.loads(str(one["options"]))), float(str(one["tolerance"])), coding
     )
-    question = Question(tree, exclusive=answer in {"choice", "yes-no"})
+    question = Comparing(tree, exclusive=answer in {"choice", "yes-no"})
     return compare(_said(one, asked), _said(other, asked), question)
 
 

@@ -63,7 +63,7 @@ def lines_of_page(raw: bytes, name: str) -> list[str]:
     note is put in brackets, and so before the note itself. Raises LedgerError, naming the page,
     if it says to be encoded as nothing known.
     """
-    reader = _Reader()
+    reader = _PageReader()
     reader.feed(_decoded(raw, name))
     reader.close()
     return reader.lines()
@@ -98,7 +98,7 @@ class _Line:
     ids: list[str] = field(default_factory=list)
 
 
-class _Reader(HTMLParser):
+class _PageReader(HTMLParser):
     """Gathers a page's lines."""
 
     def __init__(self) -> None:

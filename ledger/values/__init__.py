@@ -3,7 +3,7 @@
 A value is kept as it was written beside what it parses to.
 """
 
-from ledger.values.compare import Question, Said, compare
+from ledger.values.compare import Comparing, Said, compare
 from ledger.values.comparison import Comparison
 from ledger.values.date import parse_date
 from ledger.values.parse import Asked, Value, parse_value
@@ -18,11 +18,11 @@ from ledger.values.word import Word
 __all__ = [
     "CODINGS",
     "Asked",
+    "Comparing",
     "Comparison",
     "DateSpan",
     "Parties",
     "Quantity",
-    "Question",
     "Said",
     "Time",
     "Tree",

@@ -29,14 +29,14 @@ class Said(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Comparing:
     """What comparing needs to know of a question: whose tree, and whether words exclude."""
 
     tree: Tree
     exclusive: bool
 
 
-def compare(one: Said, other: Said, question: Question) -> Comparison:
+def compare(one: Said, other: Said, question: Comparing) -> Comparison:
     """Return the verdict on two answers to one question, with a sentence that explains it."""
     if not times_meet(one.as_of, other.as_of):
         times = date_in_words(one.as_of_written), date_in_words(other.as_of_written)

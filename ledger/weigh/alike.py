@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from ledger.weigh.answers import Claim
-from ledger.weigh.meanings import Bound, Kind, Meaning
+from ledger.weigh.meanings import AnswerKind, Bound, Meaning
 
 
 @dataclass(slots=True, eq=False)
@@ -58,7 +58,7 @@ def claims_of(alikes: Iterable[Alike]) -> list[Claim]:
     return [claim for alike in alikes for claim in alike.claims]
 
 
-def in_order(alikes: Sequence[Alike], kind: Kind) -> list[Alike]:
+def in_order(alikes: Sequence[Alike], kind: AnswerKind) -> list[Alike]:
     """Return groups in the order in which they are laid into positions, those level as given."""
     last = kind.last_turn
     return sorted(alikes, key=lambda one: one.meaning.turn if one.meaning else last)

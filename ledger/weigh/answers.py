@@ -13,7 +13,7 @@ from typing import Final, NamedTuple, cast
 from ledger.draft import Draft
 from ledger.draft import Row as DraftRow
 from ledger.values import Asked, Said, Tree
-from ledger.weigh.meanings import Bound, Key, Kind, Meaning
+from ledger.weigh.meanings import AnswerKind, Bound, Key, Meaning
 from ledger.words import Answer
 
 FALLEN: Final = """
@@ -89,7 +89,7 @@ class Asking:
     """A question as it is weighed: what it asks for and how its answers compare."""
 
     id: str
-    kind: Kind
+    kind: AnswerKind
     dossier: str
     part_of: str | None
 
@@ -134,7 +134,7 @@ class Weighing:
     relayed: Mapping[str, frozenset[str]]
     actors: Tree = field(default_factory=Tree)
     places: Tree = field(default_factory=Tree)
-    _kind: Callable[[str, str, str], Kind] = field(init=False, repr=False)
+    _kind: Callable[[str, str, str], AnswerKind] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Keep the kinds of answers at hand."""
@@ -166,12 +166,12 @@ class Weighing:
         kind = self._kind(str(answer), str(options), str(tolerance))
         return Asking(str(name), kind, str(dossier), str(part_of) if part_of else None)
 
-    def _kind_of(self, answer: str, options: str, tolerance: str) -> Kind:
+    def _kind_of(self, answer: str, options: str, tolerance: str) -> AnswerKind:
         told = tuple(json.loads(options)) if answer == "choice" else ()
         asked = Asked(cast("Answer", answer), told, float(tolerance), self.coding)
-        return Kind(asked, self.places if answer == "place" else self.actors)
+        return AnswerKind(asked, self.places if answer == "place" else self.actors)
 
-    def _claims(self, rows: Iterable[DraftRow], kind: Kind | None) -> list[Claim]:
+    def _claims(self, rows: Iterable[DraftRow], kind: AnswerKind | None) -> list[Claim]:
         return [
             Claim(
                 name,

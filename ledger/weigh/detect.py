@@ -21,7 +21,7 @@ from ledger.values import DateSpan, Time, spans_meet, times_meet
 from ledger.values.time import meeting
 from ledger.weigh.alike import Alike
 from ledger.weigh.answers import Claim
-from ledger.weigh.meanings import Bound, Kind, Meaning
+from ledger.weigh.meanings import AnswerKind, Bound, Meaning
 
 MANY: Final = 300
 """From how many claims on one question pairs are no longer all named."""
@@ -77,7 +77,7 @@ def pair_of(one: str, other: str) -> Pair:
     return (one, other) if one < other else (other, one)
 
 
-def detect(alikes: Sequence[Alike], kind: Kind, spoken: Spoken = NOTHING_SPOKEN) -> Detected:
+def detect(alikes: Sequence[Alike], kind: AnswerKind, spoken: Spoken = NOTHING_SPOKEN) -> Detected:
     """Return which of the claims on a question conflict; those without a value only if declared.
 
     A pair that is dismissed is named as well, but as no witness while there are others.
@@ -95,7 +95,7 @@ def detect(alikes: Sequence[Alike], kind: Kind, spoken: Spoken = NOTHING_SPOKEN)
     return found
 
 
-def _compare(valued: Sequence[Alike], kind: Kind, found: Detected) -> None:
+def _compare(valued: Sequence[Alike], kind: AnswerKind, found: Detected) -> None:
     in_parts = kind.in_intervals and any(one.in_parts for one in valued)
     if kind.in_intervals and not in_parts and not _parted(valued):
         return

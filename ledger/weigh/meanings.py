@@ -10,11 +10,11 @@ from typing import Final
 
 from ledger.values import (
     Asked,
+    Comparing,
     Comparison,
     DateSpan,
     Parties,
     Quantity,
-    Question,
     Said,
     Time,
     Tree,
@@ -34,7 +34,7 @@ Key = tuple[Value | None, Time | None]
 """What two claims share that say the same of the same time."""
 
 Turn = tuple[object, ...]
-"""By what values are laid into positions: see `Kind.turn_of`."""
+"""By what values are laid into positions: see `AnswerKind.turn_of`."""
 
 Ends = tuple[object, ...]
 """Low and high, whether each is left out, earliest and latest: the draft's columns for a claim."""
@@ -66,7 +66,7 @@ class Meaning:
     """Which row of the draft holds its ends, once one does."""
 
 
-class Kind:
+class AnswerKind:
     """What some questions ask for and how their answers compare; all of them share it."""
 
     def __init__(self, asked: Asked, tree: Tree) -> None:
@@ -79,7 +79,7 @@ class Kind:
             self._compared
         )
         self.in_intervals = asked.answer in {"quantity", "date"}
-        self._comparing = Question(tree, exclusive=asked.answer in {"choice", "yes-no"})
+        self._comparing = Comparing(tree, exclusive=asked.answer in {"choice", "yes-no"})
 
     def _meaning_of(self, written: str, as_of: str | None) -> Meaning:
         time = parse_time(as_of) if as_of else None

@@ -96,7 +96,7 @@ class Backing:
         return cls(origins_of(claims), outlets_of(claims))
 
 
-class Parties:
+class Interests:
     """The parties to what a dossier is about, and who has an interest of their own because of them.
 
     An origin has if it is a party, belongs to one, or has one as its part; and if both belong to

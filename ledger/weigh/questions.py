@@ -27,7 +27,7 @@ from ledger.weigh.conflicts import (
 from ledger.weigh.detect import NOTHING_SPOKEN, Detected, Pair, Spoken, detect, first_open
 from ledger.weigh.hinges import hinges, state_of
 from ledger.weigh.meanings import Meaning
-from ledger.weigh.origins import Backing, Parties, parties_by_dossier
+from ledger.weigh.origins import Backing, Interests, parties_by_dossier
 from ledger.weigh.positions import Laid, Position, lay, shared_range, whole_range
 from ledger.weigh.remarks import remarks_on, said_both
 
@@ -211,8 +211,8 @@ class Questions:
             ),
         )
 
-    def _parties_of(self, dossier: str) -> Parties:
-        return Parties(self._by_dossier.get(dossier, ()), self.weighing.actors)
+    def _parties_of(self, dossier: str) -> Interests:
+        return Interests(self._by_dossier.get(dossier, ()), self.weighing.actors)
 
 
 def _spoken_of(

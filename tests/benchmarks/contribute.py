@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from ledger.build import build
-from ledger.edit.alike import claims_alike
+from ledger.edit.near_duplicates import claims_alike
 from ledger.index import open_index
 from tests.benchmarks.generate import Size, generate
 from tests.commands.running import ENVIRONMENT, LEDGER

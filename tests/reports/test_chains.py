@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ledger.build import build
-from ledger.reports.chains import DEEPEST, Link, chains_of
+from ledger.reports.chains import DEEPEST, ChainLink, chains_of
 from tests.small import DOSSIER, SMALL, write_folder
 
 RELAY = """
@@ -41,7 +41,7 @@ def opened(tmp_path: Path, dossier: str) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-def drawn(link: Link) -> object:
+def drawn(link: ChainLink) -> object:
     """Return a chain as nested names."""
     below = [drawn(one) for one in link.repeated_by]
     name = link.claim["id"] + (" again" if link.again else "") + (" cut" if link.cut else "")

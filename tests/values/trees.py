@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ledger.values import Question, Tree
+from ledger.values import Comparing, Tree
 
 ACTORS: Final = Tree(
     parents={
@@ -53,13 +53,13 @@ PLACES: Final = Tree(
 )
 
 QUESTIONS: Final = {
-    "quantity": Question(Tree(), exclusive=False),
-    "date": Question(Tree(), exclusive=False),
-    "actor": Question(ACTORS, exclusive=False),
-    "place": Question(PLACES, exclusive=False),
-    "choice": Question(Tree(), exclusive=True),
-    "yes-no": Question(Tree(), exclusive=True),
-    "text": Question(Tree(), exclusive=False),
+    "quantity": Comparing(Tree(), exclusive=False),
+    "date": Comparing(Tree(), exclusive=False),
+    "actor": Comparing(ACTORS, exclusive=False),
+    "place": Comparing(PLACES, exclusive=False),
+    "choice": Comparing(Tree(), exclusive=True),
+    "yes-no": Comparing(Tree(), exclusive=True),
+    "text": Comparing(Tree(), exclusive=False),
 }
 """What comparing needs to know of a question, by the kind of its answer."""
 

@@ -7,7 +7,7 @@ from math import inf
 import pytest
 
 from ledger.values import Asked, Tree
-from ledger.weigh.meanings import Kind, bounds_of
+from ledger.weigh.meanings import AnswerKind, bounds_of
 from ledger.words import Answer
 from tests.weigh.weighing import asking, said
 
@@ -56,6 +56,6 @@ def test_who_says_the_same_shares_a_meaning() -> None:
 
 
 def test_a_meaning_is_in_the_words_of_a_reader() -> None:
-    kind = Kind(Asked("actor"), Tree(names={"army": "The Army", "ann": "Ann"}))
+    kind = AnswerKind(Asked("actor"), Tree(names={"army": "The Army", "ann": "Ann"}))
     assert kind.meaning("ann | army", None).words == "Ann or The Army"
     assert asking("date").kind.meaning("2022-03~", None).words == "about March 2022"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ledger.values import Tree
-from ledger.weigh.origins import Parties, origins_of, outlets_of, roots_of
+from ledger.weigh.origins import Interests, origins_of, outlets_of, roots_of
 from tests.weigh.weighing import TREE, all_said, asking, claim, problems_of, weighed
 
 
@@ -100,10 +100,10 @@ def test_origins_and_outlets_of_claims_are_those_of_each() -> None:
 )
 def test_who_belongs_to_a_party_is_a_party(origin: str, party: str, interested: bool) -> None:
     mark = "self" if interested else None
-    assert Parties([party], TREE).interest_of(frozenset([origin])) == mark
-    assert Parties(["elsewhere", party], TREE).interest_of(frozenset([origin])) == mark
-    assert Parties([party], TREE).interest_of(frozenset([origin, "stranger"])) is None
-    assert Parties([], TREE).interest_of(frozenset([origin])) is None
+    assert Interests([party], TREE).interest_of(frozenset([origin])) == mark
+    assert Interests(["elsewhere", party], TREE).interest_of(frozenset([origin])) == mark
+    assert Interests([party], TREE).interest_of(frozenset([origin, "stranger"])) is None
+    assert Interests([], TREE).interest_of(frozenset([origin])) is None
 
 
 def test_a_denial_by_the_accused_alone_has_an_interest(tmp_path: Path) -> None:
@@ -161,6 +161,6 @@ def test_a_dossier_may_say_who_the_parties_are(
 def test_the_top_of_a_tree_makes_nobody_answer_for_everybody_in_it() -> None:
     tree = Tree({"country": None, "state": "country", "army": "state", "court": "country"})
     country, court = frozenset(["country"]), frozenset(["court"])
-    assert Parties(["army"], tree).interest_of(country) == "self"
-    assert Parties(["army"], tree).interest_of(court) is None
-    assert Parties(["country"], tree).interest_of(court) == "self"
+    assert Interests(["army"], tree).interest_of(country) == "self"
+    assert Interests(["army"], tree).interest_of(court) is None
+    assert Interests(["country"], tree).interest_of(court) == "self"

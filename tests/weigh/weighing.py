@@ -17,7 +17,7 @@ from ledger.weigh.alike import Alike, by_claim, gather
 from ledger.weigh.answers import Asking, Claim
 from ledger.weigh.conflicts import spoken_of
 from ledger.weigh.detect import Pair, Spoken
-from ledger.weigh.meanings import Kind
+from ledger.weigh.meanings import AnswerKind
 from ledger.words import Answer
 from tests.small import write_folder
 
@@ -139,7 +139,7 @@ def problems_of(folder: Path, claims: Iterable[Record], expect: Sequence[str] = 
 
 def asking(answer: Answer = "quantity", options: tuple[str, ...] = ()) -> Asking:
     """Return a question as it is weighed."""
-    return Asking("q", Kind(Asked(answer, options), TREE), "dossier", None)
+    return Asking("q", AnswerKind(Asked(answer, options), TREE), "dossier", None)
 
 
 def said(

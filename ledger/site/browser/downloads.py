@@ -18,7 +18,7 @@ from datasette.utils.asgi import BadRequest, Request, Response
 
 from ledger.site.browser.rows import Reading, csv_pieces, json_pieces, label_sources
 from ledger.site.formats.endings import ASKED
-from ledger.site.serving.asking import ASKS
+from ledger.site.serving.readers_sql import ASKS
 from ledger.site.serving.spooling import Pieces, spooled
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class LinkTable:
     """How the rows of a table are linked to something they can have several of.
 
     `table` has the row's id in `key` and the linked thing in `column`; if things have names,
@@ -50,17 +50,17 @@ class Link:
         return f"select question from claims where id in ({sql})" if self.of_claims else sql  # noqa: S608 # as above
 
 
-READ_IN: Final = Link("appearances", "claim", "document", "document", "documents", "title")
+READ_IN: Final = LinkTable("appearances", "claim", "document", "document", "documents", "title")
 
-LINKS: Final[dict[tuple[str, str], Link]] = {
-    ("claims", "outlet"): Link("citations", "claim", "outlet", "cited outlet", "outlets"),
+LINKS: Final[dict[tuple[str, str], LinkTable]] = {
+    ("claims", "outlet"): LinkTable("citations", "claim", "outlet", "cited outlet", "outlets"),
     ("claims", "document"): READ_IN,
     ("questions", "document"): replace(READ_IN, of_claims=True),
     ("disputes", "document"): replace(READ_IN, of_claims=True),
-    ("claims", "topic"): Link("claim_topics", "claim", "topic", "topic"),
-    ("claims", "country"): Link("claim_countries", "claim", "country", "country", "countries"),
+    ("claims", "topic"): LinkTable("claim_topics", "claim", "topic", "topic"),
+    ("claims", "country"): LinkTable("claim_countries", "claim", "country", "country", "countries"),
 } | {
-    (table, name): Link("question_" + plural, "question", name, name, labels, shared=shared)
+    (table, name): LinkTable("question_" + plural, "question", name, name, labels, shared=shared)
     for table, shared in (("questions", False), ("disputes", True))
     for name, plural, labels in (("topic", "topics", ""), ("country", "countries", "countries"))
 }
@@ -80,7 +80,7 @@ GROUP BY l.{column} ORDER BY n DESC, value LIMIT {limit}
 
 
 @cache
-def counts_of(link: Link) -> Callable[[sqlite3.Connection], list[Any]]:
+def counts_of(link: LinkTable) -> Callable[[sqlite3.Connection], list[Any]]:
     """Return a function that counts all that a link links, once for each build.
 
     Without a filter the link table alone has the answer, and it is what most pages show.
@@ -113,7 +113,7 @@ class LinkFacet(Facet):  # type: ignore[misc] # Datasette has no type hints
                 timed_out.append(name)
         return results, timed_out
 
-    async def _counted(self, name: str, link: Link, source: str) -> dict[str, Any]:
+    async def _counted(self, name: str, link: LinkTable, source: str) -> dict[str, Any]:
         size = self.get_facet_size()
         counted = await self._counts(link, size + 1)
         rows = counted[:size]
@@ -141,7 +141,7 @@ class LinkFacet(Facet):  # type: ignore[misc] # Datasette has no type hints
             "truncated": len(counted) > size,
         }
 
-    async def _counts(self, link: Link, most: int) -> Sequence[Any]:
+    async def _counts(self, link: LinkTable, most: int) -> Sequence[Any]:
         """Return values with their counts, as `value` and `n`, the greatest counts first."""
         if not link.shared and " where " not in self.sql.lower():
             database = self.ds.get_database(self.database)
@@ -191,7 +191,7 @@ def filter_by_links(
     return narrow
 
 
-async def labels_of(database: Database, link: Link, values: list[str]) -> dict[str, str]:
+async def labels_of(database: Database, link: LinkTable, values: list[str]) -> dict[str, str]:
     """Return the names of some linked things, by their ids."""
     if not link.labels or not values:
         return {}

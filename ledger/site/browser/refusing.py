@@ -16,7 +16,7 @@ from ledger.likeness import near_match
 from ledger.site.answering.safety import one_line
 from ledger.site.browser.cursors import cursor_of
 from ledger.site.browser.links import LINKS
-from ledger.site.browser.tables import Table, json_of, table_of, through_of
+from ledger.site.browser.tables import Askable, json_of, table_of, through_of
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -36,7 +36,7 @@ NUMERIC: Final = ("INT", "REAL", "FLOA", "DOUB", "NUM", "DEC")
 """What the names of the types of columns of numbers have in them."""
 
 
-Check = Callable[[Any, Table], Iterator[str]]
+Check = Callable[[Any, Askable], Iterator[str]]
 """Yields what is wrong with the arguments of an address."""
 
 
@@ -46,7 +46,7 @@ def quoted(text: str) -> str:
     return f"“{line if len(line) <= SHOWN else line[:SHOWN] + '…'}”"
 
 
-def no_column(table: Table, column: str) -> str:
+def no_column(table: Askable, column: str) -> str:
     """Return the sentence that a table has no such column, with those that it has."""
     near = near_match(column, list(table.types))
     meant = f" Did you mean “{near}”?" if near else ""
@@ -59,7 +59,7 @@ def listed(names: Iterable[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
-def wrong_sort(args: Any, table: Table) -> Iterator[str]:  # noqa: ANN401 # Datasette's arguments
+def wrong_sort(args: Any, table: Askable) -> Iterator[str]:  # noqa: ANN401 # Datasette's arguments
     """Yield that an address sorts by what cannot be sorted by."""
     told = [args[name] for name in ("_sort", "_sort_desc") if args.get(name)]
     for column in told:
@@ -70,7 +70,7 @@ def wrong_sort(args: Any, table: Table) -> Iterator[str]:  # noqa: ANN401 # Data
         yield "_sort and _sort_desc cannot both be told: the rows have one order."
 
 
-def wrong_size(args: Any, table: Table) -> Iterator[str]:  # noqa: ANN401 # as above
+def wrong_size(args: Any, table: Askable) -> Iterator[str]:  # noqa: ANN401 # as above
     """Yield that a page cannot have so many rows."""
     told = args.get("_size") or "max"
     least = 1 if table.is_page else 0
@@ -84,14 +84,14 @@ def is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 10  # noqa: PLR2004 # no count is longer
 
 
-def wrong_cursor(args: Any, table: Table) -> Iterator[str]:  # noqa: ANN401 # as above
+def wrong_cursor(args: Any, table: Askable) -> Iterator[str]:  # noqa: ANN401 # as above
     """Yield that a page begins nowhere in the table."""
     told = args.get("_next")
     if told and not _is_place(told, table):
         yield f"_next is {quoted(told)}, which is no place in {table.name} in this order."
 
 
-def _is_place(told: str, table: Table) -> bool:
+def _is_place(told: str, table: Askable) -> bool:
     if table.is_view:
         return is_number(told)
     cursor = cursor_of(told, table.order)
@@ -117,7 +117,7 @@ def _reads(value: str) -> bool:
     return True
 
 
-def wrong_columns(args: Any, table: Table) -> Iterator[str]:  # noqa: ANN401 # as above
+def wrong_columns(args: Any, table: Askable) -> Iterator[str]:  # noqa: ANN401 # as above
     """Yield that an address shows or hides columns that are not there, or hides the key."""
     for name in ("_col", "_nocol"):
         for column in args.getlist(name):
@@ -130,7 +130,7 @@ def wrong_columns(args: Any, table: Table) -> Iterator[str]:  # noqa: ANN401 # a
             yield f"_label is {quoted(column)}, which refers to nothing that has a name."
 
 
-def wrong_facets(args: Any, table: Table) -> Iterator[str]:  # noqa: ANN401 # as above
+def wrong_facets(args: Any, table: Askable) -> Iterator[str]:  # noqa: ANN401 # as above
     """Yield that an address counts what is not there, or in a way that there is not."""
     from datasette.plugins import pm  # noqa: PLC0415 # looks for plugins, this one among them
 
@@ -149,7 +149,7 @@ def wrong_facets(args: Any, table: Table) -> Iterator[str]:  # noqa: ANN401 # as
         yield f"_facet_size is {quoted(size)}: it is a number of values, or max."
 
 
-def _wrong_facet(kind: str, told: str, table: Table) -> Iterator[str]:
+def _wrong_facet(kind: str, told: str, table: Askable) -> Iterator[str]:
     column: Any = told
     if told.startswith("{"):
         config = json_of(told)
@@ -167,7 +167,7 @@ def _wrong_facet(kind: str, told: str, table: Table) -> Iterator[str]:
         yield no_column(table, column)
 
 
-def wrong_filters(args: Any, table: Table) -> Iterator[str]:  # noqa: ANN401 # as above
+def wrong_filters(args: Any, table: Askable) -> Iterator[str]:  # noqa: ANN401 # as above
     """Yield that rows are narrowed by a column or a comparison that there is not."""
     comparisons = [key for key, _, _ in Filters([]).lookups()]
     for name in args:
@@ -203,13 +203,13 @@ def _wrong_numbers(name: str, told: list[str]) -> Iterator[str]:
             yield f"{one_line(name)} is {quoted(value)}, which is no number of this database."
 
 
-def wrong_arrays(_: Any, table: Table) -> Iterator[str]:  # noqa: ANN401 # as above
+def wrong_arrays(_: Any, table: Askable) -> Iterator[str]:  # noqa: ANN401 # as above
     """Yield that the parts of arrays are asked for where there are none."""
     for column in table.no_arrays:
         yield f"“{column}” of {table.name} is no column of JSON arrays."
 
 
-def wrong_through(args: Any, table: Table) -> Iterator[str]:  # noqa: ANN401 # as above
+def wrong_through(args: Any, table: Askable) -> Iterator[str]:  # noqa: ANN401 # as above
     """Yield that rows are narrowed through no column of a table that refers to this one."""
     for told in args.getlist("_through"):
         through = through_of(told)
@@ -223,7 +223,7 @@ def wrong_through(args: Any, table: Table) -> Iterator[str]:  # noqa: ANN401 # a
             yield f"_through: no table {which} refers to {table.name}."
 
 
-def wrong_search(args: Any, table: Table) -> Iterator[str]:  # noqa: ANN401 # as above
+def wrong_search(args: Any, table: Askable) -> Iterator[str]:  # noqa: ANN401 # as above
     """Yield that words are looked for where no words are indexed."""
     asked = [name for name in args if name == "_search" or name.startswith("_search_")]
     if asked and table.searched is None:
@@ -246,7 +246,7 @@ NUMBERS: Final[dict[str, str]] = {"_ttl": "seconds", "_timelimit": "milliseconds
 """By which names a number is told, and of what."""
 
 
-def wrong_choices(args: Any, _: Table | None = None) -> Iterator[str]:  # noqa: ANN401 # as above
+def wrong_choices(args: Any, _: Askable | None = None) -> Iterator[str]:  # noqa: ANN401 # as above
     """Yield that something is told that is none of the choices, or no number."""
     for name, choices in CHOICES.items():
         told = args.get(name) or choices[0]

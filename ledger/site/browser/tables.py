@@ -22,7 +22,7 @@ ARRAYS: Final = ("__arraycontains", "__arraynotcontains")
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Askable:
     """What there is to ask of a table."""
 
     name: str
@@ -55,7 +55,7 @@ class Table:
         return column not in self.types and (column != "rowid" or self.is_view)
 
 
-async def table_of(datasette: Datasette, request: Request, database: str, name: str) -> Table:
+async def table_of(datasette: Datasette, request: Request, database: str, name: str) -> Askable:
     """Return what there is to ask of a table; what takes long, only as far as it is asked."""
     served = datasette.get_database(database)
     config = await config_of(datasette, database, name)
@@ -69,7 +69,7 @@ async def table_of(datasette: Datasette, request: Request, database: str, name: 
     column, descending = await order_of(datasette, request, database, name)
     sortable = (*config.get("sortable_columns", types), *rowid)
     references = await served.foreign_keys_for_table(name) if "_label" in request.args else []
-    return Table(
+    return Askable(
         name,
         types,
         keys,

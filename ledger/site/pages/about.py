@@ -22,7 +22,7 @@ from ledger.schemas import record_schema
 from ledger.site.answering.answer import Page, answered
 from ledger.site.answering.safety import web_address
 from ledger.site.drawings import atlas
-from ledger.values import Asked, Question, Said, Tree, compare, date, parse_value, party, quantity
+from ledger.values import Asked, Comparing, Said, Tree, compare, date, parse_value, party, quantity
 from ledger.weigh import hinges, origins, positions, wholes
 from ledger.words import ANSWERS, SCOPES, STANCES, STATES, STATUSES, STRENGTHS, Answer
 
@@ -158,7 +158,7 @@ def rules(coding: str) -> list[Rule]:
 def _verdicts(answer: Any, coding: str) -> list[Verdict]:  # noqa: ANN401 # one of ANSWERS
     pairs = EXAMPLES[answer]
     asked = Asked(answer, tuple(word for pair in pairs for word in pair), coding=coding)
-    question = Question(TREE, exclusive=answer in {"choice", "yes-no"})
+    question = Comparing(TREE, exclusive=answer in {"choice", "yes-no"})
     found = []
     for pair in pairs:
         one, other = (Said(written, parse_value(written, asked)) for written in pair)

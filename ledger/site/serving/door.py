@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
 from weakref import WeakKeyDictionary
 
-from ledger.site.serving.asking import asks_in
+from ledger.site.serving.readers_sql import asks_in
 
 if TYPE_CHECKING:
     from datasette.app import Datasette

@@ -20,7 +20,13 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from datasette.database import Database, QueryInterrupted, Results
 
-from ledger.site.serving.asking import TOO_LONG, Asked, Asking, TookTooLongError, asks_in
+from ledger.site.serving.readers_sql import (
+    TOO_LONG,
+    ReadersQuery,
+    ReadersSql,
+    TookTooLongError,
+    asks_in,
+)
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -51,7 +57,7 @@ class Served(Database):  # type: ignore[misc] # Datasette has no types
         self._browser = ThreadPoolExecutor(THREADS, thread_name_prefix="browser")
         self._own = threading.local()
         self._opened: list[sqlite3.Connection] = []
-        self._asking = Asking(self._address, patience)
+        self._asking = ReadersSql(self._address, patience)
 
     def connect(self, write: bool = False) -> sqlite3.Connection:  # noqa: ARG002 # Datasette's
         """Return a new connection, which reads.
@@ -127,7 +133,7 @@ class Served(Database):  # type: ignore[misc] # Datasette has no types
         most = self.ds.max_returned_rows
         most += most == (page_size or self.ds.page_size)
         seconds = min(self._seconds, (custom_time_limit or 1e9) / 1000)
-        asked = Asked(sql, _values(sql, params), seconds, most if truncate else None)
+        asked = ReadersQuery(sql, _values(sql, params), seconds, most if truncate else None)
         try:
             answer = await self._asking.ask(asked)
         except TookTooLongError as error:

@@ -6,11 +6,11 @@ import pytest
 from datasette.utils.asgi import Request
 
 from ledger.site.browser.cursors import Order
-from ledger.site.browser.tables import Table, json_of, table_of, through_of
+from ledger.site.browser.tables import Askable, json_of, table_of, through_of
 from tests.site.conftest import ONE_LOOP, Site
 
 
-async def asked(site: Site, table: str, query: str) -> Table:
+async def asked(site: Site, table: str, query: str) -> Askable:
     return await table_of(site.datasette, Request.fake(f"/ledger/{table}?{query}"), "ledger", table)
 
 

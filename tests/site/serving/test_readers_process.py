@@ -1,4 +1,4 @@
-"""Asked: what the program that runs readers' SQL says on its own, line by line."""
+"""Readers' process: what the program that runs readers' SQL says on its own, line by line."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from datasette.utils import escape_fts
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.site.serving.asked import LARGEST, search_words, told
-from ledger.site.serving.asking import PROGRAM
+from ledger.site.serving.readers_process import LARGEST, search_words, told
+from ledger.site.serving.readers_sql import PROGRAM
 
 
 def answers(database: Path, *questions: dict[str, Any]) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Asking: readers' SQL takes neither the memory of the site nor the time of other readers."""
+"""Readers' SQL takes neither the memory of the site nor the time of other readers."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from urllib.parse import quote
 import pytest
 
 from ledger.build import build
-from ledger.site.serving.asked import CELLS, LARGEST
-from ledger.site.serving.asking import asks_in
+from ledger.site.serving.readers_process import CELLS, LARGEST
+from ledger.site.serving.readers_sql import asks_in
 from tests.commands.running import LEDGER, ROOT, Server, served
 from tests.site.bounds import GROWTH, WAIT, megabytes, watched
 

@@ -1,8 +1,8 @@
-"""Asked: the program that runs readers' SQL, in a process of its own that may end at any moment.
+"""Readers' process: the program that runs readers' SQL, and may end at any moment.
 
-`ledger/site/asking.py` starts it with a database's address and the milliseconds that it waits for
-a build, and speaks with it over its input and output: one line of JSON for each query, and one
-for each answer. Nothing here is imported but what Python brings, so that it starts at once.
+The module `readers_sql` starts it with a database's address and the milliseconds that it waits
+for a build, and speaks with it over its input and output: one line of JSON for each query, and
+one for each answer. Nothing here is imported but what Python brings, so that it starts at once.
 
 A query may take so much memory and time and no more: SQLite's own bounds say so in words; where
 they do not reach, a long step of one function for one, the system ends the process.

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from ledger.build import build
-from ledger.edit.alike import SHOWN, claims_alike
+from ledger.edit.near_duplicates import SHOWN, claims_alike
 from ledger.index import Index, open_index
 from tests.benchmarks.generate import Size, generate
 

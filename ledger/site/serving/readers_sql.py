@@ -1,8 +1,8 @@
-"""Asking: readers' own SQL, answered by a few processes apart, so that nobody else waits for it.
+"""Readers' own SQL, answered by a few processes apart, so that nobody else waits for it.
 
 A query of a stranger's may want gigabytes, or hours within one function of SQLite, which no
-other thread can end. What `ledger/site/asked.py` runs is bounded in both; here it is started,
-asked, and ended.
+other thread can end. What the program `readers_process` runs is bounded in both; here it is
+started, asked, and ended.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from time import monotonic
 from typing import IO, Any, Final, NamedTuple
 from urllib.parse import parse_qsl
 
-PROGRAM: Final = Path(__file__).with_name("asked.py")
+PROGRAM: Final = Path(__file__).with_name("readers_process.py")
 
 PROCESSES: Final = 2
 """How many queries run at the same time."""
@@ -55,7 +55,7 @@ def asks_in(path: str, query: bytes) -> frozenset[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReadersQuery:
     """A query: its SQL and parameters, for how long it may run, how many rows it may bring."""
 
     sql: str
@@ -77,7 +77,7 @@ class TookTooLongError(Exception):
     """A query took longer than it may."""
 
 
-class Asking:
+class ReadersSql:
     """The processes that run readers' SQL over a database, each one query at a time."""
 
     def __init__(self, address: str, patience: int) -> None:
@@ -88,7 +88,7 @@ class Asking:
         self._running: set[subprocess.Popen[str]] = set()
         self._closed = False
 
-    async def ask(self, asked: Asked) -> Answer:
+    async def ask(self, asked: ReadersQuery) -> Answer:
         """Return what a query brings.
 
         Raises TookTooLongError, or the error of SQLite's that its own answer names.
@@ -108,7 +108,7 @@ class Asking:
             _end(process)
         self._running.clear()
 
-    def _answer(self, asked: Asked, latest: float) -> Answer:
+    def _answer(self, asked: ReadersQuery, latest: float) -> Answer:
         if monotonic() > latest or self._closed:
             raise sqlite3.OperationalError(BUSY)
         process = self._process()

@@ -1,4 +1,4 @@
-"""Alike: existing claims that say nearly what a new one says.
+"""Near duplicates: existing claims that say nearly what a new one says.
 
 Candidates come from full-text search by the rarest words of the new text, which takes
 milliseconds among a hundred thousand claims; how much two texts share is counted in words.
@@ -31,7 +31,7 @@ MANY: Final = 2_000
 _WORD: Final = re.compile(r"\w+")
 
 
-class Alike(NamedTuple):
+class NearDuplicate(NamedTuple):
     """A claim that says nearly the same; `likeness` from 0 to 1, 1 for the same words."""
 
     likeness: float
@@ -39,7 +39,7 @@ class Alike(NamedTuple):
     text: str
 
 
-def claims_alike(index: Index, text: str) -> list[Alike]:
+def claims_alike(index: Index, text: str) -> list[NearDuplicate]:
     """Return the claims whose text is nearly a given one, the likest first."""
     words = _words(text)
     candidates = dict(_found_by_words(index, words))
@@ -48,7 +48,8 @@ def claims_alike(index: Index, text: str) -> list[Alike]:
             str(name): str(other) for name, other in draft.rows("SELECT id, text FROM draft_claim")
         }
     scored = (
-        Alike(_shared(words, _words(other)), name, other) for name, other in candidates.items()
+        NearDuplicate(_shared(words, _words(other)), name, other)
+        for name, other in candidates.items()
     )
     likest = sorted(
         (one for one in scored if one.likeness >= SHARED), key=lambda one: (-one[0], one.id)
