@@ -117,10 +117,13 @@ def _as_table(disputes: Disputes) -> None:
     tell([*lines, told if disputes else "No disputes."])
 
 
+NO_PAIR: Final = "any two claims can both be true, all of them cannot"
+"""What is said of a dispute that no pair of claims makes one."""
+
+
 def _facts(dispute: dict[str, Any]) -> str:
-    pairs = (
-        f"{dispute['n_conflicts']:,} conflicting pair{'s' if dispute['n_conflicts'] != 1 else ''}"
-    )
+    count = dispute["n_conflicts"]
+    pairs = f"{count:,} conflicting pair{'s' if count != 1 else ''}" if count else NO_PAIR
     parts = [dispute["id"], dispute["state"], pairs]
     if dispute["gap"]:
         apart = distance(dispute["gap"], dispute["answer"], dispute["unit"])

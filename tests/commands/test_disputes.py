@@ -76,3 +76,14 @@ def test_in_a_narrow_terminal_every_claim_is_a_block(claims: Path) -> None:
     assert max(map(len, ran.stdout.splitlines())) <= 40
     assert "Claim: More than 500 people were" in ran.stdout
     assert "Claimant: The Page" in " ".join(ran.stdout.split())
+
+
+def test_a_dispute_of_which_any_two_claims_go_together_says_so(tmp_path: Path) -> None:
+    dossier = "title: A day\nquestions: {day: {asks: Which year was it?, answer: date}}\nclaims:\n"
+    for name, value in {"a": "[2021,2022]", "b": "[2022,2023]", "c": "[2021,2023]"}.items():
+        dossier += f"- {{id: {name}, text: It was then., claimant: army, question: day, "
+        dossier += f'value: "{value}", found: page#2}}\n'
+    write_folder(tmp_path / "claims", {**SMALL, "mali/village-2022.yaml": dossier})
+    ran = run("disputes", "--question", "day", cwd=tmp_path)
+    assert ran.returncode == 0
+    assert "day · conflict · any two claims can both be true, all of them cannot" in ran.stdout

@@ -222,3 +222,19 @@ async def test_a_question_says_which_of_its_claims_others_contest(shipped: Site)
     page = Read(await shipped.get(f"/questions/{contested[0]}")).words
     assert "contested by claims on other questions" in page
     assert "contested by" not in Read(await shipped.get(f"/questions/{calm[0]}")).words
+
+
+@ONE_LOOP
+async def test_a_dispute_of_which_any_two_claims_go_together_says_so(tmp_path: Path) -> None:
+    dossier = (
+        "title: A day\nquestions: {day: {asks: In which year was it?, answer: date}}\nclaims:\n"
+    )
+    for name, value in {"a": "[2021,2022]", "b": "[2022,2023]", "c": "[2021,2023]"}.items():
+        dossier += f"- {{id: {name}, text: It was then., claimant: army, question: day, "
+        dossier += f'value: "{value}", found: page#2}}\n'
+    files = {**SMALL, "mali/village-2022.yaml": dossier}
+    path = tmp_path / "ledger.db"
+    assert build(write_folder(tmp_path / "claims", files), path).problems == []
+    async with opened(path) as site:
+        told = Seen(await site.get("/disputes/day")).section("conflicts")
+    assert "no one answer makes all of them true at once" in told
