@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from ledger.build import build
 from ledger.files import hashes_of
-from ledger.reports import kinds_of, show
 from ledger.reports.disputes import read_disputes
+from ledger.reports.kinds import kinds_of, show
 from ledger.reports.rows import Facts
 from ledger.standing import open_standing
 from tests.small import ACTORS, AT_LEAST, DOCUMENTS, DOSSIER, OUTLETS, PLACES, write_folder

@@ -17,7 +17,7 @@ from ledger.commands.sheet_parts import (
     support_of,
 )
 from ledger.commands.tables import Column, clean, set_fields, set_table, set_text
-from ledger.reports import Facts
+from ledger.reports.rows import Facts
 from ledger.values.unit import distance, with_unit
 from ledger.words import STATES, STATUSES
 

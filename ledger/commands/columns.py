@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from ledger.commands.tables import Column, clean
-from ledger.reports import Facts
+from ledger.reports.rows import Facts
 from ledger.values.date import date_in_words
 from ledger.values.unit import with_unit
 

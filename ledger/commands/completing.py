@@ -16,7 +16,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from ledger.database.opening import read_only
-from ledger.reports import FACETS, allowed_values
+from ledger.reports.facets import FACETS, allowed_values
 from ledger.things import KINDS
 
 OFFERED: Final = 500

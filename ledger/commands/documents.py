@@ -16,7 +16,7 @@ def require_document(connection: sqlite3.Connection, document: str) -> ReadDocum
     """Return a document of the database. Raises UsageError, with near matches, if there is none."""
     found = read_document(connection, document)
     if found is None:
-        from ledger.reports import alike, known_ids  # noqa: PLC0415 # only for mistakes
+        from ledger.reports.meant import alike, known_ids  # noqa: PLC0415 # only for mistakes
         from ledger.things import KINDS  # noqa: PLC0415 # as above
 
         meant = alike(document, known_ids(connection, KINDS["document"]))

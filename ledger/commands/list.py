@@ -15,20 +15,11 @@ from ledger.commands.current import current_database
 from ledger.commands.options import claims_option, database_option
 from ledger.commands.programs import FORMS, tell_rows
 from ledger.commands.tables import Column, clean, set_table, tell, terminal_width
-from ledger.reports import (
-    FACETS,
-    LISTS,
-    Chosen,
-    Facts,
-    Listed,
-    alike,
-    columns_of,
-    count_by,
-    is_known,
-    likely_values,
-    list_things,
-    with_words,
-)
+from ledger.reports.claims import with_words
+from ledger.reports.facets import FACETS, is_known, likely_values
+from ledger.reports.lists import LISTS, Chosen, Listed, columns_of, count_by, list_things
+from ledger.reports.meant import alike
+from ledger.reports.rows import Facts
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -15,7 +15,8 @@ from ledger.commands.programs import tell_rows
 from ledger.commands.sheet_parts import count_of
 from ledger.commands.tables import END, MATCH, clean, set_text, strong, tell, terminal_width
 from ledger.problems import LedgerError
-from ledger.reports import SEARCHED, Facts, Found, search
+from ledger.reports.rows import Facts
+from ledger.reports.searching import SEARCHED, Found, search
 
 USUAL: Final = 20
 """How many of each kind people are shown unless they ask for more."""

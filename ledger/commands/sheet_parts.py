@@ -7,7 +7,7 @@ from typing import Final
 
 from ledger.commands.columns import CLAIM_COLUMNS, claim_row
 from ledger.commands.tables import clean, set_table, set_text, strong
-from ledger.reports import Facts
+from ledger.reports.rows import Facts
 from ledger.values.date import date_in_words
 
 SHOWN: Final = 50

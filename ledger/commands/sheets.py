@@ -16,7 +16,7 @@ from ledger.commands.sheet_parts import (
     set_section,
 )
 from ledger.commands.tables import Column, clean, set_fields, set_table
-from ledger.reports import Facts
+from ledger.reports.rows import Facts
 
 
 def sheet_of(facts: Facts, width: int, folder: Path) -> list[str]:

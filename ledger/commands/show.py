@@ -16,7 +16,9 @@ from ledger.commands.sheets import sheet_of
 from ledger.commands.tables import tell, terminal_width
 from ledger.commands.typed import LINE
 from ledger.database.opening import read_only
-from ledger.reports import Facts, alike, kinds_of, known_ids, rows_of, show
+from ledger.reports.kinds import kinds_of, show
+from ledger.reports.meant import alike, known_ids
+from ledger.reports.rows import Facts, rows_of
 from ledger.things import KINDS
 
 Connections = tuple[sqlite3.Connection, sqlite3.Connection]

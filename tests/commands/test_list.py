@@ -11,7 +11,8 @@ import pytest
 from rich.cells import cell_len
 
 from ledger.commands.list import OPTIONS
-from ledger.reports import FACETS, LISTS
+from ledger.reports.facets import FACETS
+from ledger.reports.lists import LISTS
 from tests.commands.running import ROOT, run
 
 

@@ -7,7 +7,8 @@ import sqlite3
 
 import pytest
 
-from ledger.reports import FACETS, LISTS, allowed_values, is_known, likely_values
+from ledger.reports.facets import FACETS, allowed_values, is_known, likely_values
+from ledger.reports.lists import LISTS
 from tests.commands.running import METADATA
 
 EACH = pytest.mark.parametrize(

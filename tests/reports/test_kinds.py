@@ -7,7 +7,7 @@ import sqlite3
 
 import pytest
 
-from ledger.reports import kinds_of, show
+from ledger.reports.kinds import kinds_of, show
 from ledger.things import KINDS
 from ledger.words import STATUSES
 

@@ -6,7 +6,8 @@ import sqlite3
 
 import pytest
 
-from ledger.reports import FACETS, LISTS, Chosen, columns_of, count_by, list_things
+from ledger.reports.facets import FACETS
+from ledger.reports.lists import LISTS, Chosen, columns_of, count_by, list_things
 
 
 def ids(small: sqlite3.Connection, things: str, chosen: Chosen) -> list[str]:

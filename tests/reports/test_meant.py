@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from ledger.reports import alike, folded, known_ids
+from ledger.reports.meant import alike, folded, known_ids
 from ledger.things import KINDS
 
 KNOWN = [

@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from ledger.reports import row_of, rows_of
+from ledger.reports.rows import row_of, rows_of
 
 
 def test_json_arrays_come_as_lists(connection: sqlite3.Connection) -> None:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ledger.reports import SEARCHED, index_names, search, search_names, searching
-from ledger.reports.searching import query_of
+from ledger.reports import searching
+from ledger.reports.searching import SEARCHED, index_names, query_of, search, search_names
 
 
 def ids(small: sqlite3.Connection, kind: str, words: str) -> list[str]:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 from datasette.utils.asgi import Base400, Forbidden, NotFound, Request, Response
 
 from ledger.database.schema import SCHEMA_VERSION
-from ledger.reports import Facts, row_of
 from ledger.reports.memory import Identity, identity_of, remembered
+from ledger.reports.rows import Facts, row_of
 from ledger.site.answering.addresses import linker
 from ledger.site.answering.days import first_day
 from ledger.site.answering.memory import pages_of

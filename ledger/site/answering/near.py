@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Final
 
-from ledger.reports import Facts, rows_of
+from ledger.reports.rows import Facts, rows_of
 from ledger.things import KINDS
 
 OFFERED: Final = 5

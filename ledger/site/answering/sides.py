@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from ledger.reports import Facts, range_in_words
+from ledger.reports.meaning import range_in_words
+from ledger.reports.rows import Facts
 
 LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 """What positions are called on a page, in their order; beyond these, by their number."""

@@ -8,7 +8,8 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Container, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from ledger.reports import Facts, show
+from ledger.reports.kinds import show
+from ledger.reports.rows import Facts
 from ledger.things import KINDS
 from ledger.values.date import date_in_words
 from ledger.values.quantity import quantity_in_words

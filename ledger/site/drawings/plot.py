@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ledger.reports import Facts
+from ledger.reports.rows import Facts
 from ledger.site.drawings.scale import Scale, Tick, day_number, day_scale, day_ticks, scale_of
 
 NARROW: Final = 1.2

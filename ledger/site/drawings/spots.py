@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ledger.reports import Facts, rows_of
+from ledger.reports.rows import Facts, rows_of
 from ledger.site.drawings.worldmap import Spot, WorldMap, world_map
 
 EXACT: Final = frozenset({"settlement", "site"})

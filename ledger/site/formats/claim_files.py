@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from datasette.utils.asgi import Response
 
-from ledger.reports import Facts, show
+from ledger.reports.kinds import show
+from ledger.reports.rows import Facts
 from ledger.site.answering.addresses import Link, linker
 from ledger.site.answering.answer import HEADERS, gathered
 from ledger.site.formats.citations import cite_bibtex, cite_csl, cite_text

@@ -11,7 +11,8 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any, Final
 
-from ledger.reports import Facts, rows_of, with_words
+from ledger.reports.claims import with_words
+from ledger.reports.rows import Facts, rows_of
 from ledger.site.answering.safety import web_address
 
 CLAIMS: Final = """

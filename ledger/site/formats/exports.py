@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from datasette.utils.asgi import Response
 
-from ledger.reports import Facts, rows_of
+from ledger.reports.rows import Facts, rows_of
 from ledger.site.answering.addresses import Link, linker
 from ledger.site.answering.answer import DATABASE, HEADERS, gathered
 from ledger.site.answering.safety import one_line

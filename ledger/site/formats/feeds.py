@@ -17,8 +17,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from datasette.utils.asgi import Response
 
-from ledger.reports import Facts, row_of, rows_of
 from ledger.reports.memory import remembered
+from ledger.reports.rows import Facts, row_of, rows_of
 from ledger.site.answering.addresses import Link, linker
 from ledger.site.answering.answer import HEADERS, gathered
 from ledger.site.answering.days import first_day

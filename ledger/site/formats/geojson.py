@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from ledger.reports import rows_of
+from ledger.reports.rows import rows_of
 from ledger.site.answering.addresses import Link, path_of
 
 Feature = dict[str, Any]

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from datasette.utils.asgi import Response
 from markupsafe import Markup
 
-from ledger.reports import Facts, row_of
+from ledger.reports.rows import Facts, row_of
 from ledger.site.answering.addresses import Link, linker
 from ledger.site.answering.answer import HEADERS, gathered
 from ledger.site.answering.safety import xml_text

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ledger import records
 from ledger.database.schema import tables
-from ledger.reports import row_of
+from ledger.reports.rows import row_of
 from ledger.schemas import record_schema
 from ledger.site.answering.answer import Page, answered
 from ledger.site.answering.safety import web_address

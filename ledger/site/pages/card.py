@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from datasette.utils.asgi import Response
 
-from ledger.reports import Facts
+from ledger.reports.rows import Facts
 from ledger.site.answering.addresses import linker
 from ledger.site.answering.answer import HEADERS, gathered
 from ledger.site.answering.rendering import rendered

@@ -7,7 +7,8 @@ import sqlite3
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from ledger.reports import Facts, rows_of, show
+from ledger.reports.kinds import show
+from ledger.reports.rows import Facts, rows_of
 from ledger.site.answering.answer import Page, answered
 from ledger.site.answering.sides import side_of
 from ledger.site.answering.words import counted, date_said

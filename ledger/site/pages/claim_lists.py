@@ -10,8 +10,9 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from ledger.reports import Facts, rows_of, with_words
 from ledger.reports.bearings import with_bearings
+from ledger.reports.claims import with_words
+from ledger.reports.rows import Facts, rows_of
 from ledger.site.answering.sides import side_of
 
 SHOWN: Final = 12

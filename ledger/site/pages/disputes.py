@@ -9,8 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, urlencode
 
-from ledger.reports import Facts
 from ledger.reports.contested import FACETS, SORTS, Contested, contested
+from ledger.reports.rows import Facts
 from ledger.site.answering.answer import Page, answered
 from ledger.site.pages.pictured import pictured
 

@@ -13,8 +13,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from ledger.database.profiles import Profile, profile_of
-from ledger.reports import Facts, row_of, rows_of
 from ledger.reports.contested import contested
+from ledger.reports.rows import Facts, row_of, rows_of
 from ledger.site.answering.answer import Page, answered
 from ledger.site.answering.words import counted
 from ledger.site.pages.claim_lists import as_ids, in_turn, told_claims, with_sides

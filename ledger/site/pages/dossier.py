@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ledger.database.gathering import MOST_CONTESTED
-from ledger.reports import Facts, row_of, rows_of
+from ledger.reports.rows import Facts, row_of, rows_of
 from ledger.site.answering.answer import Page, answered
 from ledger.site.answering.words import counted
 from ledger.site.drawings.plot import Plot, plot_of

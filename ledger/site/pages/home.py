@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, Final
 
-from ledger.reports import Facts, rows_of
 from ledger.reports.contested import contested
 from ledger.reports.memory import remembered
+from ledger.reports.rows import Facts, rows_of
 from ledger.site.answering.answer import Page, answered
 from ledger.site.pages.pictured import pictured
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
-from ledger.reports import Facts, rows_of
+from ledger.reports.rows import Facts, rows_of
 from ledger.site.answering.sides import with_letters
 from ledger.site.drawings.plot import plot_of
 

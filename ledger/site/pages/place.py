@@ -6,8 +6,8 @@ import sqlite3
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from ledger.reports import Facts, row_of, rows_of
 from ledger.reports.naming import named
+from ledger.reports.rows import Facts, row_of, rows_of
 from ledger.reports.trees import tree_of
 from ledger.site.answering.answer import Page, answered
 from ledger.site.answering.words import counted

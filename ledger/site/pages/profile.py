@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from ledger.database.profiles import Profile, profile_of
-from ledger.reports import Facts, rows_of
+from ledger.reports.rows import Facts, rows_of
 from ledger.site.answering.sides import number_of, side_of
 from ledger.site.pages.claim_lists import as_ids, told_claims
 

@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from ledger.reports import Facts, fitting_in, hinges_of, row_of, rows_of, with_words
 from ledger.reports.bearings import with_bearings
 from ledger.reports.chains import Chains, chains_of
+from ledger.reports.claims import with_words
+from ledger.reports.questions import fitting_in, hinges_of
+from ledger.reports.rows import Facts, row_of, rows_of
 from ledger.site.answering.addresses import path_of
 from ledger.site.answering.answer import Moved, Page, answered
 from ledger.site.answering.sides import number_of, side_of, with_letters

@@ -10,16 +10,10 @@ import sqlite3
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ledger.reports import (
-    Facts,
-    Found,
-    Names,
-    index_names,
-    search,
-    search_names,
-    with_words,
-)
+from ledger.reports.claims import with_words
 from ledger.reports.memory import remembered
+from ledger.reports.rows import Facts
+from ledger.reports.searching import Found, Names, index_names, search, search_names
 from ledger.site.answering.answer import Page, answered
 from ledger.things import BY_TABLE, Kind
 

@@ -13,7 +13,7 @@ import pytest
 from datasette.utils.asgi import NotFound, Request
 
 from ledger.build import build
-from ledger.reports import Facts, row_of
+from ledger.reports.rows import Facts, row_of
 from ledger.site.answering.answer import build_of, gathered, newest_made
 from ledger.site.serving.start import make_datasette
 from tests.commands.running import METADATA

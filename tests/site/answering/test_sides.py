@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.reports import Facts
+from ledger.reports.rows import Facts
 from ledger.site.answering.sides import side_of, with_letters
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import extruct
 import pytest
 
-from ledger.reports import show
+from ledger.reports.kinds import show
 from ledger.site.formats.entries import entry_of
 from ledger.site.formats.jsonld import claim_node, question_node
 from tests.site.conftest import ONE_LOOP, Site

@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 
 from ledger.build import build
-from ledger.reports import row_of
+from ledger.reports.rows import row_of
 from ledger.site.pages.question import MOST_CLAIMS, MOST_PAIRS, QUESTION, facts_of
 from tests.full import FULL
 from tests.site.conftest import ONE_LOOP, Site, opened
