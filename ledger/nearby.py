@@ -74,8 +74,9 @@ WHERE c.id IN (SELECT value FROM json_each(?)) AND c.question IS NULL AND q.answ
 """
 
 OPPOSED: Final = """
-SELECT other FROM draft_declared WHERE claim IN (SELECT value FROM json_each(?1))
-UNION SELECT claim FROM draft_declared WHERE other IN (SELECT value FROM json_each(?1))
+WITH given AS (SELECT value FROM json_each(?))
+SELECT other FROM draft_declared WHERE claim IN given
+UNION SELECT claim FROM draft_declared WHERE other IN given
 """
 
 STANDING_IN: Final = {
@@ -179,9 +180,10 @@ class Nearby:
         words = set(_ID.findall(text))
         given = as_json(sorted(words))
         sql = (
-            "SELECT id FROM draft_claim WHERE id IN (SELECT value FROM json_each(?1)) "
-            "UNION SELECT id FROM draft_question WHERE id IN (SELECT value FROM json_each(?1)) "
-            "UNION SELECT id FROM draft_refused WHERE id IN (SELECT value FROM json_each(?1))"
+            "WITH given AS (SELECT value FROM json_each(?)) "
+            "SELECT id FROM draft_claim WHERE id IN given "
+            "UNION SELECT id FROM draft_question WHERE id IN given "
+            "UNION SELECT id FROM draft_refused WHERE id IN given"
         )
         read = {str(name) for (name,) in self.draft.rows(sql, [given])}
         return read | set(filter(self.is_elsewhere, words - read)) or {""}

@@ -69,15 +69,16 @@ def _ids(connection: sqlite3.Connection, kind: str, prefix: str) -> list[tuple[s
         document, sign, number = prefix.partition("#")
         sql = (
             "SELECT document || '#' || number, n_claims || ' claims' FROM paragraphs "
-            "WHERE document = ? AND substr(number, 1, length(?2)) = ?2 ORDER BY number LIMIT ?3"
+            "WHERE document = :document AND substr(number, 1, length(:prefix)) = :prefix "
+            "ORDER BY number LIMIT :most"
         )
-        asked: tuple[object, ...] = (document, number, OFFERED)
+        asked = {"document": document, "prefix": number, "most": OFFERED}
         return connection.execute(sql, asked).fetchall() if sign else []
     sql = (
         f"SELECT id, {label} FROM {table} "  # noqa: S608 # names of KINDS
-        "WHERE id >= ?1 AND substr(id, 1, length(?1)) = ?1 ORDER BY id LIMIT ?2"
+        "WHERE id >= :prefix AND substr(id, 1, length(:prefix)) = :prefix ORDER BY id LIMIT :most"
     )
-    return connection.execute(sql, (prefix, OFFERED)).fetchall()
+    return connection.execute(sql, {"prefix": prefix, "most": OFFERED}).fetchall()
 
 
 def _items(found: dict[str, str]) -> list[CompletionItem[str]]:
