@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 from ledger.database.opening import read_only
 from ledger.database.schema import SCHEMA_VERSION
 from ledger.draft import Registers, as_json, open_draft
-from ledger.files import hashes_of, is_register
+from ledger.files import hashes_of, is_register, lines_of
 from ledger.problems import LedgerError, Problem
 from ledger.read import Part, read_part
 from ledger.read.yaml_file import Parsed
@@ -267,28 +267,31 @@ class Index:
         return [(str(name), str(path)) for name, path in self.rows(REPLACED, {})]
 
     def is_named(self, ids: Collection[str]) -> bool:
-        """Return whether an unchanged file has one of some ids in its text, as a word."""
+        """Return whether an unchanged file has one of some ids in its text, as a word.
+
+        Raises LedgerError if one cannot be read any more.
+        """
         named = _naming(ids)
         unchanged = self.hashes.keys() - self.changed
-        return any(named.search((self.claims / path).read_bytes()) for path in unchanged)
+        return any(named.search(b"".join(lines_of(self.claims / path))) for path in unchanged)
 
     def with_naming(self, claims: Collection[str], part: Part) -> Part:
         """Return a part with every place that names one of some claims.
 
         For claims that had fallen and stand again: the database has no conflicts with them, so
-        that the files alone tell who declared one.
+        that the files alone tell who declared one. Raises LedgerError if one cannot be read.
         """
         if not claims:
             return part
         named = _naming(claims)
         paths, lines = set(part.paths), dict(part.lines)
         for path in self.hashes.keys() - self.changed - part.texts.keys():
-            with (self.claims / path).open("rb") as file:
-                if not path.endswith(".jsonl"):
-                    numbers = {1} if named.search(file.read()) else set()
-                else:
-                    numbers = {nth for nth, line in enumerate(file, start=1) if named.search(line)}
-                    lines[path] = lines.get(path, frozenset()) | numbers
+            file = lines_of(self.claims / path)
+            if not path.endswith(".jsonl"):
+                numbers = {1} if named.search(b"".join(file)) else set()
+            else:
+                numbers = {nth for nth, line in enumerate(file, start=1) if named.search(line)}
+                lines[path] = lines.get(path, frozenset()) | numbers
             paths |= {path} if numbers else set()
         return replace(part, paths=frozenset(paths), lines=lines)
 

@@ -112,3 +112,16 @@ def test_a_file_that_is_no_database_of_ours_counts_as_none(tmp_path: Path, spoil
             assert nearby.weigh()
             sql = "SELECT state FROM draft_question_weight WHERE question = 'deaths'"
             assert list(nearby.draft.rows(sql)) == [("disputed",)]
+
+
+def test_a_file_that_goes_while_the_index_is_open_is_told_in_one_line(
+    claims: Path, database: Path
+) -> None:
+    with open_index(claims, database) as index:
+        assert index.is_named(["deaths-300"])
+        (claims / "mali/village-2022.yaml").unlink()
+        message = r"^cannot read .*village-2022\.yaml: No such file or directory$"
+        with pytest.raises(LedgerError, match=message):
+            index.is_named(["no-such-claim"])
+        with pytest.raises(LedgerError, match=message):
+            index.with_naming(["no-such-claim"], Part(frozenset()))
