@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import subprocess
+import os
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from threading import Event
 from typing import Final
+
+import psutil
 
 from tests.commands.running import Server
 
@@ -37,11 +39,14 @@ class Taken:
 
 def megabytes(server: Server) -> float:
     """Return what all processes of a server's group hold in memory."""
-    listed = subprocess.run(  # a program of the system
-        ["/bin/ps", "-axo", "pgid=,rss="], capture_output=True, text=True, check=True
-    )
-    rows = (line.split() for line in listed.stdout.splitlines())
-    return sum(int(size) for group, size in rows if int(group) == server.process.pid) / 1000
+    return sum(_bytes_in(process, server.process.pid) for process in psutil.process_iter()) / 1e6
+
+
+def _bytes_in(process: psutil.Process, group: int) -> int:
+    """Return what a process of a group holds in memory; one of another group, or ended, nothing."""
+    with suppress(psutil.Error, ProcessLookupError, PermissionError):
+        return int(process.memory_info().rss) if os.getpgid(process.pid) == group else 0
+    return 0
 
 
 class Reader:
