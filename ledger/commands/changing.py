@@ -190,6 +190,8 @@ def conclude(  # noqa: PLR0913 # two options, and what is told when
         return
     effect = edit.effect(coding_of(edit.index.database_path))
     refused = bool(effect.problems) and not force
+    if refused:
+        edit.refuse_overtaken()
     told = [*beside]
     if effect.after.weighed or not refused:
         told += (telling or effect_lines)(effect)

@@ -289,7 +289,20 @@ class Editing:
 
     def is_overtaken(self) -> bool:
         """Return whether a file of the folder was saved since the changes were begun."""
-        return hashes_of(self.claims) != self.index.hashes
+        return bool(self._overtaken())
+
+    def refuse_overtaken(self) -> None:
+        """Raise ChangedMeanwhileError if a file was saved since the changes were begun.
+
+        What was half saved when it was read may have any problem.
+        """
+        for path in self._overtaken():
+            raise ChangedMeanwhileError(self.claims / path)
+
+    def _overtaken(self) -> list[str]:
+        """Return the paths of the files that are not what they were."""
+        now, seen = hashes_of(self.claims), self.index.hashes
+        return sorted(path for path in now.keys() | seen.keys() if now.get(path) != seen.get(path))
 
     def _may_hold(self, name: str, kind: str = "claim") -> Iterator[str]:
         """Yield the paths of the files that may hold an id, the likeliest first."""

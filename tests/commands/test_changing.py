@@ -242,6 +242,30 @@ def test_what_is_saved_again_and_again_is_left_alone_in_the_end(claims: Path, wa
 
 
 @pytest.mark.parametrize("way", WAYS)
+def test_a_file_that_was_half_saved_when_it_was_read_is_read_again(
+    claims: Path, way: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = dossier_of(claims)
+    # The half that is there speaks of claims that are still to come.
+    half = DOSSIER[: DOSSIER.index("claims:")] + "expect: [deaths has 2 positions]\n"
+    file.write_text(half, encoding="utf-8")
+    turns: list[str] = []
+
+    def change(edit: Editing) -> None:
+        edit.put("mali/village-2022.yaml", ("when",), "2022-03")
+        edit.put("mali/village-2022.yaml", ("where",), ["nowhere"] if not turns else ["village"])
+        if not turns:
+            save(file, DOSSIER, way)
+        turns.append("worked out")
+        conclude(edit, list, force=False, dry_run=False)
+
+    changing(claims, claims.parent / "none.db", change)
+    assert len(turns) == 2
+    assert "unknown-reference" not in capsys.readouterr().err
+    assert file.read_text() == DOSSIER.replace("when: 2022-03-27", "when: 2022-03")
+
+
+@pytest.mark.parametrize("way", WAYS)
 def test_what_is_saved_at_the_last_question_is_kept(claims: Path, way: str) -> None:
     words = ("add", "Ten died.", "--dossier", "village-2022", "--found", "page#3", "--id", "ten")
     with at_terminal(*words, cwd=claims.parent) as terminal:
