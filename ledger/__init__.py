@@ -20,14 +20,11 @@ The modules, each of which imports only modules above it:
     weigh       which claims cannot all be true, and who stands behind each
     database    the schema, filled from the draft and published in one step
     currency    whether a database tells of the files as they are now, and was made from them
-    build       the whole way from files to database
+    kept        what a built database keeps of the files, and which of them changed since
+    due         what those changes bear on
+    renew       what is due, read and taken over, checked and weighed
+    build       the whole way from files to database, or only what is due of it
     texts       documents' texts: numbered, the outlets they cite, and claims held against them
-    index       where everything stands, as a built database has it
-    nearby      the part of a ledger that some ids need, read from the files without the rest
-    changed_registers  what changes of the registers bear on
-    affected    the claims and questions that changes of files bear on
-    overlay     what a built database still has, laid beside what was weighed anew
-    standing    a database that is right for some ids, without a whole build
     edit        changes to the files that keep all the rest, or change nothing
     watching    when the files change, and what that changed in the ledger
     reports     what a built database says of one thing, of a list of things, of its disputes

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -12,14 +11,19 @@ from typing import Final
 from ledger import __version__
 from ledger.check import check_draft
 from ledger.currency import note_making
+from ledger.database.counts import counts_in, counts_of
 from ledger.database.load import load
-from ledger.database.opening import read_only
 from ledger.database.profiles import write_profiles
-from ledger.database.publish import publish, written_aside
+from ledger.database.publish import publish, unserved, written_aside
+from ledger.database.update import NoRoomError, open_to_update, update
 from ledger.draft import Draft, open_draft
-from ledger.problems import Problem
+from ledger.kept import DamagedError, Kept, is_ours, open_kept
+from ledger.problems import Place, Problem
 from ledger.read import read_folder
+from ledger.renew import open_renewed
 from ledger.weigh import weigh_draft
+
+REMARKS: Final = "SELECT file, line, code, what, remedy FROM remarks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +34,23 @@ class Built:
     counts: dict[str, int]
     served: bool = False
     remarks: list[Problem] = field(default_factory=list)
+    anew: bool = False
+    """Whether everything was built, not only what was due."""
 
 
-def check_folder(claims: Path, on_file: Callable[[Path], None] | None = None) -> list[Problem]:
-    """Return every problem and remark of a claims folder, sorted by place."""
+def check_folder(
+    claims: Path, database: Path | None = None, on_file: Callable[[Path], None] | None = None
+) -> list[Problem]:
+    """Return every problem and remark of a claims folder, sorted by place.
+
+    The database, if it was built before, saves reading what did not change; it is not written.
+    """
+    if database is not None:
+        with open_kept(claims, database, "plural") as kept:
+            if kept.database is not None:
+                with open_renewed(kept) as renewed:
+                    renewed.weigh()
+                    return sorted({*renewed.problems, *renewed.remarks})
     with open_draft(claims) as draft:
         return _weighed(draft, "plural", on_file)
 
@@ -44,24 +61,68 @@ def build(
     on_file: Callable[[Path], None] | None = None,
     coding: str = "plural",
 ) -> Built:
-    """Build a database from a claims folder and publish it.
+    """Build a database from a claims folder and publish it, or bring the one there up to date.
 
     `coding` names the table of vague words. A folder with problems publishes nothing and
     leaves the database that is there. Raises LedgerError where the folder cannot be read or
     the database not be written.
     """
     with written_aside(database) as aside:
-        with open_draft(claims, str(aside)) as draft:
-            found = _weighed(draft, coding, on_file)
-            problems = [one for one in found if one.level == "problem"]
-            if problems:
-                return Built(problems, {})
-            load(draft, __version__, coding)
-            write_profiles(draft.connection)
-        counts = counts_of(aside)
-        note_making(claims, database, draft.digest)
-        served = publish(aside, database)
-    return Built([], counts, served, [one for one in found if one.level == "remark"])
+        renewed = _bring_up_to_date(claims, database, coding)
+        return renewed or _build_anew(claims, database, aside, on_file, coding)
+
+
+def _build_anew(
+    claims: Path,
+    database: Path,
+    aside: Path,
+    on_file: Callable[[Path], None] | None,
+    coding: str,
+) -> Built:
+    with open_draft(claims, str(aside)) as draft:
+        found = _weighed(draft, coding, on_file)
+        problems = [one for one in found if one.level == "problem"]
+        if problems:
+            return Built(problems, {})
+        load(draft, __version__, coding)
+        write_profiles(draft.connection)
+    counts = counts_of(aside)
+    note_making(claims, database, draft.digest)
+    served = publish(aside, database)
+    return Built([], counts, served, [one for one in found if one.level == "remark"], anew=True)
+
+
+def _bring_up_to_date(claims: Path, database: Path, coding: str) -> Built | None:
+    """Write into a database what changed since it was built, in one step.
+
+    None where that cannot be, or would take longer than to build it anew.
+    """
+    try:
+        with open_to_update(database) as connection:
+            if connection is None or not is_ours(connection, coding):
+                return None
+            return _renew(Kept(claims, database, connection), coding)
+    except (DamagedError, NoRoomError, sqlite3.IntegrityError):
+        return None
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError):
+            raise
+        return None  # it is none
+
+
+def _renew(kept: Kept, coding: str) -> Built | None:
+    """Write into the database of a connection, in its open transaction, what changed."""
+    with open_renewed(kept) as renewed:
+        if renewed.due is None:
+            return None
+        if not renewed.weigh(coding) or renewed.problems:
+            return Built(renewed.problems, {})
+        update(renewed.draft, __version__, coding)
+        note_making(kept.claims, kept.database_path, renewed.draft.digest)
+        connection = renewed.draft.connection
+        with unserved(kept.database_path) as free:
+            connection.execute("COMMIT")
+        return Built([], counts_in(connection), not free, remarks_in(connection))
 
 
 def _weighed(draft: Draft, coding: str, on_file: Callable[[Path], None] | None) -> list[Problem]:
@@ -73,28 +134,9 @@ def _weighed(draft: Draft, coding: str, on_file: Callable[[Path], None] | None) 
     return sorted(set(problems))
 
 
-def counts_of(database: Path) -> dict[str, int]:
-    """Return the counts of a database's build, by the names of their columns."""
-    with closing(read_only(database)) as connection:
-        connection.row_factory = sqlite3.Row
-        row = connection.execute("SELECT * FROM build").fetchone()
-        return {name: row[name] for name in row.keys() if name.startswith("n_")}  # noqa: SIM118 # a Row's keys are its columns
-
-
-BREAKDOWNS: Final = {
-    "document": "SELECT id, n_claims FROM documents ORDER BY n_claims DESC, id",
-    "status": "SELECT status, count(*) AS n FROM claims GROUP BY 1 ORDER BY n DESC, 1",
-    "kind of value": (
-        "SELECT coalesce(kind, 'none'), count(*) AS n FROM claims GROUP BY 1 ORDER BY n DESC, 1"
-    ),
-}
-"""By what claims are counted when a build is told of."""
-
-
-def breakdowns_of(database: Path) -> dict[str, list[tuple[str, int]]]:
-    """Return how many claims a database has by document, status and kind, the most first."""
-    with closing(read_only(database)) as connection:
-        return {
-            name: [(str(what), int(number)) for what, number in connection.execute(sql)]
-            for name, sql in BREAKDOWNS.items()
-        }
+def remarks_in(connection: sqlite3.Connection) -> list[Problem]:
+    """Return the remarks that a database keeps, sorted by place."""
+    return sorted(
+        Problem(Place(file, line), code, what, remedy, "remark")
+        for file, line, code, what, remedy in connection.execute(REMARKS)
+    )

@@ -21,6 +21,7 @@ from ledger.database.publish import beside
 from ledger.database.schema import SCHEMA_VERSION
 from ledger.files import digest_of, hashes_of
 from ledger.problems import LedgerError
+from ledger.words import CODINGS
 
 MADE: Final = "made"
 """What the file beside a database is for that says from which folder, and which files, it was."""
@@ -53,8 +54,6 @@ def built_as(database: Path) -> BuiltAs | None:
 
 def coding_of(database: Path) -> str:
     """Return the table of vague words that a database was built with, so that it is kept."""
-    from ledger.values import CODINGS  # noqa: PLC0415 # only for a database that is not current
-
     built = built_as(database)
     return built.coding if built and built.coding in CODINGS else "plural"
 

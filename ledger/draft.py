@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 
-from ledger.problems import Place
+from ledger.files import Source
+from ledger.problems import Place, Problem
 from ledger.records import (
     Actor,
     BulkClaim,
@@ -53,6 +54,8 @@ COLUMNS: Final[dict[str, str]] = {
     "basis": "claim, basis",
     "declared": "claim, other, key, because, strength",
     "expectation": "text, nth, path, line",
+    "remark": "path, line, code, what, remedy, question",
+    "due": "kind, id",
     "refused": "kind, id",
     "file": "path, sha256",
     "parsed": "path, parsed",
@@ -84,6 +87,7 @@ INDEXES: Final[tuple[str, ...]] = (
     "declared(claim)",
     "basis(claim)",
     "appearance(document, paragraph)",
+    "due(kind, id)",
     "claim_weight(claim)",
     "question_weight(question)",
     "conflict(claim_a, claim_b)",
@@ -147,13 +151,17 @@ class Subject:
 class Draft:
     """Everything that was read from one claims folder."""
 
-    def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
+    def __init__(self, connection: sqlite3.Connection, source: Source) -> None:
         self.connection = connection
-        self.folder = folder
+        self.source = source
         self.registers = Registers()
         self.n_files = 0
         self.digest = ""
         self.whole = True
+        self.partial = False
+        """Whether only what is due is weighed and written; else everything that was read."""
+        self.elsewhere: Callable[[str], Iterable[str]] = _nothing
+        """Returns the ids of a kind that files hold which were not read."""
         self._waiting: dict[str, list[Row]] = {table: [] for table in COLUMNS}
         self._inserts: dict[str, str] = {}
         self._look_up = lru_cache(maxsize=4_096)(self._look_up_subject)
@@ -198,10 +206,28 @@ class Draft:
 
     def _flush(self, table: str) -> None:
         # One transaction for the batch, or SQLite would make one of every row.
-        self.connection.execute("BEGIN")
+        alone = not self.connection.in_transaction
+        if alone:
+            self.connection.execute("BEGIN")
         self.connection.executemany(self._inserts[table], self._waiting[table])
-        self.connection.execute("COMMIT")
+        if alone:
+            self.connection.execute("COMMIT")
         self._waiting[table].clear()
+
+    def due(self, kind: str, column: str) -> str:
+        """Return the condition of SQL that something is due: always, unless the draft is partial.
+
+        `kind` is that of the things whose ids the column holds.
+        """
+        if not self.partial:
+            return "TRUE"
+        return f"{column} IN (SELECT id FROM draft_due WHERE kind = '{kind}')"  # noqa: S608 # our own words
+
+    def add_remark(self, remark: Problem, question: str) -> None:
+        """Add what is worth a look among the claims on a question."""
+        place = remark.place
+        row = (place.path, place.line, remark.code, remark.what, remark.remedy, question)
+        self.add("remark", row)
 
     def add_dossier(self, dossier_id: str, dossier: Dossier, place: Place) -> None:
         """Add a dossier's own row."""
@@ -374,18 +400,32 @@ class Draft:
 
 
 @contextmanager
-def open_draft(folder: Path, database: str = ":memory:") -> Iterator[Draft]:
-    """Open an empty draft of a claims folder; `database` is where it will be published."""
-    connection = sqlite3.connect(database, isolation_level=None)
-    try:
-        # Nothing of a draft outlives the process, so nothing of it needs to reach the disk.
-        connection.execute("PRAGMA temp_store = FILE")
-        connection.execute("PRAGMA temp.synchronous = OFF")
-        connection.execute("PRAGMA temp.journal_mode = OFF")
-        connection.execute("PRAGMA temp.cache_size = -16000")
-        yield Draft(connection, folder)
-    finally:
-        connection.close()
+def open_draft(
+    folder: Path, database: str = ":memory:", texts: Mapping[str, bytes] | None = None
+) -> Iterator[Draft]:
+    """Open an empty draft of a claims folder; `database` is where it will be published.
+
+    `texts` are what files would hold, in place of what they do.
+    """
+    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+        make_ready(connection)
+        yield Draft(connection, Source(folder, texts or {}))
+
+
+def make_ready(connection: sqlite3.Connection, journal: str = "OFF") -> None:
+    """Make a connection, which must be in no transaction, ready for a draft beside its tables.
+
+    `journal` is what SQLite keeps of the draft to take a transaction back by.
+    """
+    # Nothing of a draft outlives the process, so nothing of it needs to reach the disk.
+    connection.execute("PRAGMA temp_store = FILE")
+    connection.execute("PRAGMA temp.synchronous = OFF")
+    connection.execute(f"PRAGMA temp.journal_mode = {journal}")
+    connection.execute("PRAGMA temp.cache_size = -16000")
+
+
+def _nothing(_kind: str) -> Iterable[str]:
+    return ()
 
 
 def _first_document(claim: Claim) -> str:

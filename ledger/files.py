@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path, PurePath
 from typing import Final
 
@@ -16,6 +18,24 @@ REGISTERS: Final = ("outlets.yaml", "places.yaml", "actors.yaml", "documents.yam
 
 MISTAKEN_ENDINGS: Final = frozenset({".yml", ".json", ".ndjson", ".toml", ".yaml", ".jsonl"})
 """Endings of files that somebody may believe to be read, in any case of letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What the files of a claims folder hold: as they are, or as some would with other texts."""
+
+    folder: Path
+    texts: Mapping[str, bytes] = field(default_factory=dict)
+
+    def lines(self, path: str, hashed: hashlib._Hash | None = None) -> Iterator[bytes]:
+        """Yield a file's lines, and add them to a hash. Raises LedgerError if it is not there."""
+        text = self.texts.get(path)
+        if text is None:
+            yield from lines_of(self.folder / path, hashed)
+            return
+        if hashed:
+            hashed.update(text)
+        yield from BytesIO(text)
 
 
 def list_files(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
@@ -163,8 +183,13 @@ def lines_of(file: Path, hashed: hashlib._Hash | None = None) -> Iterator[bytes]
 
 def hashes_of(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of each of a folder's files by its path, in the order of reading."""
+    return hashes_in(list_files(folder)[0])
+
+
+def hashes_in(files: Mapping[str, Path]) -> dict[str, str]:
+    """Return the SHA-256 of each of some files. Raises LedgerError if one cannot be read."""
     hashes: dict[str, str] = {}
-    for path, file in list_files(folder)[0].items():
+    for path, file in files.items():
         try:
             with file.open("rb", buffering=0) as opened:
                 hashed = hashlib.file_digest(opened, "sha256")

@@ -72,3 +72,6 @@ COUNTRY_CODES: Final = frozenset(
     for second in seconds
 )
 """The codes that a country can have."""
+
+CODINGS: Final = ("plural", "acled")
+"""The tables of bounds of vague words such as dozens."""

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from ledger.build import build, check_folder, counts_of
+from ledger.build import build, check_folder
 from ledger.currency import is_current
+from ledger.database.counts import counts_of
 from ledger.database.publish import serving
 from ledger.problems import LedgerError
 from tests.small import DOSSIER, SMALL, write_folder

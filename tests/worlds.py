@@ -54,11 +54,16 @@ class World:
     cited: list[str] = field(default_factory=lambda: ["wire"])
     outlets: dict[str, str] = field(default_factory=lambda: {"daily": "Daily", "wire": "Wire"})
     expect: dict[str, list[str]] = field(default_factory=dict)
+    topics: dict[str, list[str]] = field(default_factory=dict)
+    more: str = ""
+    """A dossier more, which may name what is not there."""
 
     def files(self) -> dict[str, str]:
         """Return the text of every file by its path."""
         texts = {path: self._text(key, path) for key, path in self.paths.items()}
         half = len(ACTORS) // 2
+        if self.more:
+            texts["more.yaml"] = self.more
         return {path: text for path, text in texts.items() if text} | {
             "actors.yaml": _register(ACTORS[:half], "part_of", self.parents),
             "sub/actors.yaml": _register(ACTORS[half:], "part_of", self.parents),
@@ -78,6 +83,7 @@ class World:
         data = {
             "title": key,
             "where": self.where.get(key, []),
+            "topics": self.topics.get(key, []),
             "expect": self.expect.get(key, []),
             "questions": dict(_standing_in(self.questions, key)),
             "claims": claims,
@@ -287,6 +293,36 @@ def _cite_otherwise(rng: Random, world: World) -> None:
         world.outlets["weekly"] = "Weekly"
 
 
+def _expect_otherwise(rng: Random, world: World) -> None:
+    one, other = (rng.choice(list(world.claims)) for _ in range(2))
+    question = rng.choice(list(world.questions))
+    expected = (
+        f"{question} has at least {rng.choice([0, 0, 1])} positions",
+        f"{one} has at least 1 origin",
+        f"{one} conflicts with {other}",
+        f"{one} is compatible with {other}",
+    )
+    world.expect[rng.choice(DOSSIERS)] = rng.sample(expected, rng.choice([0, 1, 2]))
+
+
+def _be_about_something_else(rng: Random, world: World) -> None:
+    world.topics[rng.choice(DOSSIERS)] = rng.choice([[], ["war"], ["aid", "war"]])
+
+
+def _say_more(rng: Random, world: World) -> None:
+    found = "text: X., found: page#1"
+    claims = (
+        f"- {{id: x, {found}, based_on: [c{rng.randrange(6)}]}}",
+        f"- {{id: x, {found}, conflicts: {{c{rng.randrange(6)}: Because.}}}}",
+        f"- {{id: c{rng.randrange(12)}, {found}}}",
+        f"- {{id: x, {found}, question: q{rng.randrange(6)}}}",
+    )
+    finding = "finding: {says: So., by: Ed, on: 2024-01-01, because: Because.}"
+    asking = f"questions:\n  more: {{asks: What?, answer: text, {finding}}}\n"
+    text = f"title: More\n{rng.choice(['', asking])}claims:\n{rng.choice(claims)}\n"
+    world.more = rng.choice([text, text, ""])
+
+
 def _rename(rng: Random, world: World) -> None:
     key = rng.choice(list(world.paths))
     world.paths[key] = f"moved/{Path(world.paths[key]).name}"
@@ -296,6 +332,7 @@ CHANGES: Final = (
     *(_add, _delete, _move, _move, _ask_otherwise, _ask_otherwise, _link_one, _link_one),
     *(_unlink_one, _speak_otherwise, _move_question, _part_otherwise, _register_otherwise),
     *(_rename, _lie_otherwise, _cite_otherwise, _side_otherwise),
+    *(_expect_otherwise, _be_about_something_else, _say_more),
 )
 
 

@@ -71,7 +71,7 @@ def paragraph_unknown(draft: Draft) -> Iterator[Problem]:
         last = f"the last is {max(paragraphs)}" if paragraphs else "its list is empty"
         for path, line in draft.rows(READ_THERE, [document, paragraph]):
             yield Problem(
-                line_in(draft.folder, Place(str(path), int(str(line))), "found"),
+                line_in(draft.source, Place(str(path), int(str(line))), "found"),
                 "paragraph-unknown",
                 f"`{document}` lists no paragraph {paragraph}; {last}",
                 "Count the non-blank lines from 1, or add the paragraph to documents.yaml.",
@@ -82,7 +82,7 @@ def paragraph_unknown(draft: Draft) -> Iterator[Problem]:
 def conflict_with_itself(draft: Draft) -> Iterator[Problem]:
     """A claim is declared to conflict, or to be compatible, with itself."""
     for key, other, path, line in draft.rows(SELF_DECLARED):
-        place = line_in(draft.folder, Place(str(path), int(str(line))), str(key), str(other))
+        place = line_in(draft.source, Place(str(path), int(str(line))), str(key), str(other))
         yield Problem(
             place,
             "conflict-with-itself",
@@ -103,7 +103,7 @@ def supersedes_another(draft: Draft) -> Iterator[Problem]:
         if None in said:
             continue
         yield Problem(
-            line_in(draft.folder, Place(str(path), int(str(line))), "supersedes"),
+            line_in(draft.source, Place(str(path), int(str(line))), "supersedes"),
             "supersedes-another",
             f"{said[0]} cannot supersede `{name}`, which {said[1]} said",
             "Declare a conflict instead, or correct the claimant.",

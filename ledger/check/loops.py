@@ -116,7 +116,7 @@ def _chain(draft: Draft, sql: str) -> _Chain:
 def _loops(draft: Draft, key: str, chain: _Chain) -> Iterator[Problem]:
     for loop in find_loops(chain.leads_to):
         yield Problem(
-            line_in(draft.folder, chain.places[loop[0]], key),
+            line_in(draft.source, chain.places[loop[0]], key),
             f"{key.replace('_', '-')}-loop",
             f"`{key}` leads back to where it began: {' → '.join([*loop, loop[0]])}",
             f"Remove `{key}` from one of them.",

@@ -33,7 +33,7 @@ def retracted_too_early(draft: Draft) -> Iterator[Problem]:
     for withdrawn, made, path, line in draft.rows(RETRACTED):
         if is_before(str(withdrawn), str(made)):
             yield Problem(
-                line_in(draft.folder, Place(str(path), int(str(line))), "retracted"),
+                line_in(draft.source, Place(str(path), int(str(line))), "retracted"),
                 "retracted-too-early",
                 f"withdrawn {_told(withdrawn)}, before it was made, {_told(made)}",
                 "Correct `on` or `made`.",
@@ -49,7 +49,7 @@ def supersedes_later(draft: Draft) -> Iterator[Problem]:
     for made, earlier, name, path, line in draft.rows(REPLACED):
         if is_before(str(made), str(earlier)):
             yield Problem(
-                line_in(draft.folder, Place(str(path), int(str(line))), "supersedes"),
+                line_in(draft.source, Place(str(path), int(str(line))), "supersedes"),
                 "supersedes-later",
                 f"made {_told(made)}, it cannot supersede `{name}`, made {_told(earlier)}",
                 f"Let `{name}` supersede this claim, or correct `made`.",

@@ -106,7 +106,8 @@ class _Known:
     def _ids(self, kind: str) -> dict[str, None]:
         """Return the ids of a kind, in their order."""
         sql = "SELECT id FROM draft_known WHERE kind = ? ORDER BY id"
-        return dict.fromkeys(str(name) for (name,) in self._draft.rows(sql, [kind]))
+        known = {str(name) for (name,) in self._draft.rows(sql, [kind])}
+        return dict.fromkeys(sorted(known.union(self._draft.elsewhere(kind))))
 
     def _near(self, kind: str, name: str) -> str | None:
         """Return the id of a kind that was probably meant."""
@@ -149,7 +150,7 @@ def unknown_reference(draft: Draft) -> Iterator[Problem]:
                 continue  # told once, where the document names its voice
             keys = [key for key in more if isinstance(key, str | int)]
             record = Place(str(path), int(str(line)))
-            place = line_in(draft.folder, record, reference.key, *keys)
+            place = line_in(draft.source, record, reference.key, *keys)
             yield _leads_nowhere(known, place, reference.kind, str(name))
     yield from _unknown_in_registers(draft, known)
     yield from _unknown_in_values(draft, known)
@@ -180,7 +181,7 @@ REMEDIES: Final = {
 def _unknown_in_registers(draft: Draft, known: _Known) -> Iterator[Problem]:
     for kind, name, place, *keys in _named_in_registers(draft.registers):
         if name not in known.ids(kind):
-            yield _leads_nowhere(known, line_in(draft.folder, place, *keys), kind, name)
+            yield _leads_nowhere(known, line_in(draft.source, place, *keys), kind, name)
 
 
 def _named_in_registers(
@@ -224,7 +225,7 @@ def _unknown_in_values(draft: Draft, known: _Known) -> Iterator[Problem]:
         except UnreadableValue:
             continue
         for name in sorted(named - known.ids(kind).keys()):
-            place = line_in(draft.folder, Place(str(path), int(str(line))), "value")
+            place = line_in(draft.source, Place(str(path), int(str(line))), "value")
             yield _leads_nowhere(known, place, kind, name)
 
 

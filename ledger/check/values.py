@@ -37,7 +37,7 @@ def value_unreadable(draft: Draft) -> Iterator[Problem]:
             parse_value(str(value), asked)
         except UnreadableValue as error:
             yield Problem(
-                line_in(draft.folder, Place(str(path), int(str(line))), "value"),
+                line_in(draft.source, Place(str(path), int(str(line))), "value"),
                 "value-unreadable",
                 f"{error.what}, and its question asks for {kind_in_words(str(answer))}",
                 f"Accepted: {error.forms}.",
@@ -45,7 +45,7 @@ def value_unreadable(draft: Draft) -> Iterator[Problem]:
         else:
             if answer == "quantity" and is_share(str(value)) and not is_share(str(unit or "")):
                 yield Problem(
-                    line_in(draft.folder, Place(str(path), int(str(line))), "value"),
+                    line_in(draft.source, Place(str(path), int(str(line))), "value"),
                     "value-unreadable",
                     f"`{value}` is a share, and its question counts {unit or 'no percent'}",
                     "Write a number, or make the question's unit percent of something.",

@@ -28,7 +28,7 @@ def part_of_unlike(draft: Draft) -> Iterator[Problem]:
     for answer, unit, whole, whole_answer, whole_unit, path, line in draft.rows(PARTS):
         asked = [_asked(answer, unit), _asked(whole_answer, whole_unit)]
         yield Problem(
-            line_in(draft.folder, Place(str(path), int(str(line))), "part_of"),
+            line_in(draft.source, Place(str(path), int(str(line))), "part_of"),
             "part-of-unlike",
             f"it asks for {asked[0]}, and `{whole}` asks for {asked[1]}",
             "Ask for quantities with the same `unit`, or leave `part_of` out.",

@@ -23,7 +23,7 @@ from ledger.edit.adding import add_claim, read_back
 from ledger.edit.catalogue import Catalogue, read_catalogue
 from ledger.edit.effect import Effect
 from ledger.edit.near_duplicates import claims_alike
-from ledger.index import open_index
+from ledger.kept import open_kept
 from ledger.problems import Place
 from ledger.read.yaml_file import Data
 
@@ -209,10 +209,10 @@ def _ask(given: Given, claims: Path, database: Path) -> tuple[list[New], bool]:
     # Imported here, as below: only who is asked needs to wait for it.
     from ledger.commands.asking import ask_for_missing  # noqa: PLC0415 # as above
 
-    with open_index(claims, database) as index:
-        edit = Editing(claims, index)
+    with open_kept(claims, database) as kept:
+        edit = Editing(claims, kept)
         try:
-            new = ask_for_missing(edit, read_catalogue(index), given)
+            new = ask_for_missing(edit, read_catalogue(kept), given)
         except click.Abort:
             click.echo()
             _end()
@@ -257,7 +257,7 @@ def _put(edit: Editing, given: Given, new: list[New]) -> tuple[dict[str, Data], 
         from ledger.commands.beginning import put_new  # noqa: PLC0415 # only for who was asked
 
         put_new(edit, new)
-    catalogue = read_catalogue(edit.index, edit.changed())
+    catalogue = read_catalogue(edit.kept, edit.changed())
     path, claim = claim_of(edit, catalogue, given)
     add_claim(edit, path, claim)
     return claim, catalogue
@@ -279,7 +279,7 @@ def _places_of_new(edit: Editing, new: list[New]) -> list[tuple[Place, str]]:
 
 def _alike_lines(edit: Editing, claim: dict[str, Data]) -> Iterator[str]:
     """Yield a line for each claim that says nearly the same, or gives the same answer."""
-    for alike in claims_alike(edit.index, str(claim["text"])):
+    for alike in claims_alike(edit.kept, str(claim["text"])):
         yield f"Alike ({alike.likeness:.0%}): {alike.id}: {alike.text}"
 
 

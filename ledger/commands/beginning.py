@@ -149,7 +149,7 @@ def _numbered(name: str) -> Iterator[str]:
 def put_new(edit: Editing, new: list[New]) -> None:
     """Put into the files' texts what is new, unless somebody else has added it meanwhile."""
     for kind, name, record, path in new:
-        catalogue = read_catalogue(edit.index, edit.changed())
+        catalogue = read_catalogue(edit.kept, edit.changed())
         if kind == "dossier":
             if name not in catalogue.dossiers:
                 line = modeline(edit.claims, edit.claims / path) or ""

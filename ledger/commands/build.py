@@ -7,16 +7,19 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from ledger.build import Built, breakdowns_of, build, counts_of
 from ledger.commands.options import claims_option, database_option
 from ledger.commands.problems import as_text
 from ledger.currency import coding_of, is_current, refuse_other_claims
+from ledger.database.counts import breakdowns_of, counts_of
 from ledger.files import list_files
-from ledger.values import CODINGS
+from ledger.words import CODINGS
+
+if TYPE_CHECKING:
+    from ledger.build import Built
 
 MOST: Final = 12
 """How many documents, statuses or kinds are told of at most."""
@@ -27,7 +30,7 @@ MOST: Final = 12
 @database_option
 @click.option(
     "--coding",
-    type=click.Choice(list(CODINGS)),
+    type=click.Choice(CODINGS),
     default="plural",
     show_default=True,
     help="The table of bounds for vague words such as dozens.",
@@ -72,7 +75,13 @@ def make_current(claims: Path, database: Path) -> bool:
 
 
 def build_and_tell(claims: Path, database: Path, coding: str, *, err: bool = False) -> Built:
-    """Build a database, tell of it in a line, and return what it came to."""
+    """Build a database, tell of it in a line, and return what it came to.
+
+    Where programs do not read (`err`), only a build of everything is told of.
+    """
+    # Imported here: while nothing has changed, nobody needs to wait for the records.
+    from ledger.build import build  # noqa: PLC0415 # as above
+
     began = time.perf_counter()
     with _progress(claims) as on_file:
         built = build(claims, database, on_file, coding)
@@ -82,7 +91,8 @@ def build_and_tell(claims: Path, database: Path, coding: str, *, err: bool = Fal
         click.echo(f"Nothing was built{kept}.", err=True)
         return built
     seconds = time.perf_counter() - began
-    click.echo(f"{_summary(built.counts, database)}; {seconds:.1f} s", err=err)
+    if built.anew or not err:
+        click.echo(f"{_summary(built.counts, database)}; {seconds:.1f} s", err=err)
     return built
 
 

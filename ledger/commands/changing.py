@@ -188,7 +188,7 @@ def conclude(  # noqa: PLR0913 # two options, and what is told when
     if not edit.changed():
         click.echo("Nothing was written: the files say so already.")
         return
-    effect = edit.effect(coding_of(edit.index.database_path))
+    effect = edit.effect(coding_of(edit.kept.database_path))
     refused = bool(effect.problems) and not force
     if refused:
         edit.refuse_overtaken()

@@ -80,7 +80,7 @@ def _citation(edit: Editing, written: str, told: dict[str, str]) -> dict[str, Da
     if sign and "url" in told:
         message = f"{written!r} and --url give two addresses; give one"
         raise click.UsageError(message)
-    outlet = named(read_catalogue(edit.index), "outlet", name, "OUTLET")
+    outlet = named(read_catalogue(edit.kept), "outlet", name, "OUTLET")
     found = {"outlet": outlet, **({"url": url} if sign else {}), **told}
     order = list(Citation.model_fields)
     checked(Citation, found, {"outlet": "OUTLET"})

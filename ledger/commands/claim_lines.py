@@ -37,7 +37,7 @@ def add_lines(edit: Editing, lines: Iterable[str]) -> list[str]:
 
     Raises click.BadParameter for the first line that holds none; nothing is added then.
     """
-    catalogue = read_catalogue(edit.index)
+    catalogue = read_catalogue(edit.kept)
     held = set(edit.claim_ids())
     by_path: dict[str, list[dict[str, Data]]] = {}
     names: list[str] = []

@@ -30,7 +30,7 @@ def command(claim: str, other: str, claims: Path, database: Path) -> None:
     Example:
       ledger compare moura-deaths-hrw moura-deaths-oe-watch
     """  # noqa: D301 # \b is click's sign for lines to leave alone
-    with current_database(claims, database, (claim, other)) as connection:
+    with current_database(claims, database) as connection:
         try:
             compared = compare_claims(connection, claim, other)
         except NotThereError as error:

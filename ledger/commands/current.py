@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -14,38 +14,22 @@ from click.core import ParameterSource
 from ledger.currency import built_as, is_current, is_made_from, refuse_other_claims
 from ledger.database.opening import read_only
 from ledger.database.schema import SCHEMA_VERSION
-from ledger.files import hashes_of
 from ledger.problems import LedgerError
 
 
 @contextmanager
-def current_database(
-    claims: Path, database: Path, ids: Sequence[str] = ()
-) -> Iterator[sqlite3.Connection]:
+def current_database(claims: Path, database: Path) -> Iterator[sqlite3.Connection]:
     """Yield a connection that cannot write to a database that is right for the claims folder.
 
-    If anything changed, it is built first; or, where only some ids are asked for and that is
-    enough, one of what bears on them stands in. Exits with 1, the problems told, if neither
-    can be. One of other claims is read as it is, or refused; see `is_of_others`.
+    If anything changed, it is brought up to date first. Exits with 1, the problems told, if it
+    cannot be. One of other claims is read as it is, or refused; see `is_of_others`.
     """
-    hashes = hashes_of(claims)
-    if is_current(claims, database, hashes=hashes) or is_of_others(claims, database):
-        with closing(read_only(database)) as connection:
-            yield connection
-        return
-    # Imported here: while nothing has changed, nobody needs to wait for the records.
-    if ids:
-        from ledger.standing import open_standing  # noqa: PLC0415 # as above
+    if not (is_current(claims, database) or is_of_others(claims, database)):
+        # Imported here: while nothing has changed, nobody needs to wait for the records.
+        from ledger.commands.build import make_current  # noqa: PLC0415 # as above
 
-        with open_standing(claims, database, ids, hashes) as standing:
-            if standing is not None:
-                standing.execute("PRAGMA query_only = ON")
-                yield standing
-                return
-    from ledger.commands.build import make_current  # noqa: PLC0415 # as above
-
-    if not make_current(claims, database):
-        sys.exit(1)
+        if not make_current(claims, database):
+            sys.exit(1)
     with closing(read_only(database)) as connection:
         yield connection
 

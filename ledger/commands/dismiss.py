@@ -51,7 +51,6 @@ def command(  # noqa: PLR0913 # an option each
         declared = declaration(edit, one, against, "compatible")
         reason: Data = {**declared, "because": because} if isinstance(declared, dict) else because
         edit.put_in_claim(one, ["compatible", against], reason)
-        edit.touched.add(against)
         done = f"{one} is compatible with {against}"
         conclude(edit, lambda: [(edit.place_of_claim(one), done)], force=force, dry_run=dry_run)
 

@@ -96,7 +96,7 @@ def command(question: str | None, form: str, claims: Path, database: Path) -> No
     Example:
       ledger disputes --question moura-deaths
     """  # noqa: D301 # \b is click's sign for lines to leave alone
-    with current_database(claims, database, [question] if question else ()) as connection:
+    with current_database(claims, database) as connection:
         try:
             disputes = read_disputes(connection, question)
         except NotThereError as error:

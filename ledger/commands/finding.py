@@ -63,7 +63,6 @@ def command(  # noqa: PLR0913 # an option each
         finding = {"says": says, "by": by, "on": on or today(), "because": because}
         checked(Finding, finding, {})
         edit.put(path, keys, dict(finding), QUESTION_KEYS)
-        edit.questions.add(question)
         done = f"a finding on {question}"
         conclude(edit, lambda: [(edit.place_of(path, *keys), done)], force=force, dry_run=dry_run)
 

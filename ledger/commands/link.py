@@ -64,7 +64,6 @@ def command(  # noqa: PLR0913 # an option each
         if isinstance(declared, dict) or strength:
             reason = {**(declared if isinstance(declared, dict) else {}), **told}
         edit.put_in_claim(one, ["conflicts", against], reason)
-        edit.touched.add(against)
         done = f"{one} conflicts with {against}"
         conclude(edit, lambda: [(edit.place_of_claim(one), done)], force=force, dry_run=dry_run)
 

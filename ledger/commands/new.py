@@ -233,7 +233,7 @@ def dossier_command(  # noqa: PLR0913 # an option each
     """  # noqa: D301 # \b is click's sign for lines to leave alone
 
     def change(edit: Editing) -> None:
-        catalogue = read_catalogue(edit.index)
+        catalogue = read_catalogue(edit.kept)
         _refuse_taken(catalogue, name)
         record = _record(given)
         if where := given.get("where"):
@@ -285,7 +285,7 @@ def question_command(  # noqa: PLR0913 # an option each
     """  # noqa: D301 # \b is click's sign for lines to leave alone
 
     def change(edit: Editing) -> None:
-        catalogue = read_catalogue(edit.index)
+        catalogue = read_catalogue(edit.kept)
         if dossier not in catalogue.dossiers:
             refuse_unknown("dossier", dossier, catalogue.dossiers, "--dossier")
         if name in catalogue.questions:
@@ -304,7 +304,7 @@ def question_command(  # noqa: PLR0913 # an option each
 
 def _register(edit: Editing, kind: Register, name: str, given: Given) -> Place:
     """Add an entry to a register after every value was looked at; return its place."""
-    catalogue = read_catalogue(edit.index)
+    catalogue = read_catalogue(edit.kept)
     if name in catalogue.names(kind):
         message = f"the {kind} {name} is there already: {catalogue.names(kind)[name][0]}"
         raise click.BadParameter(message, param_hint="'ID'")

@@ -62,7 +62,7 @@ def command(
     Example:
       ledger show moura-deaths-hrw
     """  # noqa: D301 # \b is click's sign for lines to leave alone
-    with current_database(claims, database, ids) as connection:
+    with current_database(claims, database) as connection:
         # What is in memory may be a part of the ledger; the ids of all stand in the database.
         with closing(read_only(database)) as built:
             known = (connection, built)

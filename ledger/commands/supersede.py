@@ -38,7 +38,6 @@ def command(  # noqa: PLR0913 # an option each
             message = f"{new} supersedes {earlier} already"
             raise LedgerError(message)
         edit.put_in_claim(new, ["supersedes"], old)
-        edit.touched.add(old)
         done = f"{new} supersedes {old}"
         conclude(edit, lambda: [(edit.place_of_claim(new), done)], force=force, dry_run=dry_run)
 

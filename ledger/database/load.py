@@ -1,4 +1,4 @@
-"""Load: from a weighed draft into the tables of the schema, in one transaction.
+"""Load: from a weighed draft into the tables of the schema: all of it, or what is due.
 
 Rows go in by primary key, so that the same files give the same bytes in whatever order they
 were read. The draft's tables lie on the same connection, so their rows never pass through
@@ -8,7 +8,8 @@ Python; indexes and full-text search come last.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -22,28 +23,31 @@ if TYPE_CHECKING:
 
 Row = tuple[object, ...]
 
+APART: Final = 4_096
+"""How far the row numbers of neighbouring claims are apart, so that others fit between them.
+
+Datasette shows rows that are equal in what they are sorted by in the order of their numbers.
+"""
+
+SEATS: Final = f"row_number() OVER (ORDER BY c.id) * {APART}"
+
+# `[due claim c.id]` is the condition that the claim of that id is due; see Draft.due.
 FROM_DRAFT: Final[dict[str, str]] = {
-    "paragraphs": """
-        SELECT p.document, p.number, p.outlets, (
-            SELECT count(*) FROM draft_appearance a
-            WHERE a.document = p.document AND a.paragraph = p.number
-        ), p.left_out FROM draft_paragraph p ORDER BY p.document, p.number
-    """,
     "dossiers": """
         SELECT d.id, d.title, d.occurred, d.earliest, d.latest, d.places, d.countries, d.topics,
-            d.parties, coalesce(q.n, 0), coalesce(c.n, 0), d.path
+            d.parties, coalesce(q.n, 0), coalesce(c.n, 0), d.path, d.line
         FROM draft_dossier d
         LEFT JOIN (SELECT dossier, count(*) AS n FROM draft_question GROUP BY dossier) q
             ON q.dossier = d.id
         LEFT JOIN (SELECT dossier, count(*) AS n FROM draft_claim GROUP BY dossier) c
             ON c.dossier = d.id
-        ORDER BY d.id
+        WHERE [due dossier d.id] ORDER BY d.id
     """,
     "questions": """
         SELECT q.id, q.asks, q.answer, q.unit, q.about, q.options, q.dossier, q.part_of,
             q.tolerance, w.state, w.n_positions, w.n_claims, w.n_conflicts, w.pairs,
             w.n_origins, w.n_outlets, coalesce(d.n, 0), w.gap, w.spread, w.support, w.hinges,
-            w.low, w.high, w.earliest, w.latest
+            w.low, w.high, w.earliest, w.latest, q.line
         FROM draft_question q JOIN draft_question_weight w ON w.question = q.id
         LEFT JOIN (
             SELECT c.question, count(DISTINCT a.document) AS n
@@ -51,7 +55,7 @@ FROM_DRAFT: Final[dict[str, str]] = {
             WHERE c.question IS NOT NULL AND c.id NOT IN (SELECT claim FROM draft_fallen)
             GROUP BY c.question
         ) d ON d.question = q.id
-        ORDER BY q.id
+        WHERE [due question q.id] ORDER BY q.id
     """,
     "positions": """
         SELECT p.id, p.question, p.label, p.low, p.high, p.earliest, p.latest, p.n_claims,
@@ -62,80 +66,115 @@ FROM_DRAFT: Final[dict[str, str]] = {
             FROM draft_claim_weight w JOIN draft_appearance a ON a.claim = w.claim
             WHERE w.position IS NOT NULL GROUP BY w.position
         ) d ON d.position = p.id
-        ORDER BY p.id
+        WHERE [due question p.question] ORDER BY p.id
     """,
     "claims": """
-        SELECT c.id, c.text, w.status, c.claimant, c.dossier, c.question, w.position, c.value,
-            q.answer, q.unit, m.low, m.high, m.low_open, m.high_open, m.earliest, m.latest,
-            c.made, c.as_of, coalesce(c.year, CASE
+        SELECT {seat}, c.id, c.text, w.status, c.claimant, c.dossier, c.question, w.position,
+            c.value, q.answer, q.unit, m.low, m.high, m.low_open, m.high_open, m.earliest,
+            m.latest, c.made, c.as_of, coalesce(c.year, CASE
                 WHEN m.earliest IS NULL AND m.latest IS NULL THEN d.year
                 WHEN substr(m.earliest, 1, 4) = substr(m.latest, 1, 4)
                     THEN CAST(substr(m.earliest, 1, 4) AS INTEGER)
             END), c.hedge, c.outlets,
             c.topics, c.countries, json_array_length(c.outlets), w.n_origins,
             (SELECT count(DISTINCT document) FROM draft_appearance WHERE claim = c.id),
-            w.n_conflicts, w.interest, t.turn, c.supersedes, c.retracted_on, c.retracted_because,
-            c.quote, c.note, c.path, c.line
+            w.n_conflicts, w.interest,
+            printf('%08x%04x', 4294967295 - w.n_conflicts, 65535 - min(w.n_origins, 65535))
+                || c.id,
+            c.supersedes, c.retracted_on, c.retracted_because, c.quote, c.note, c.path, c.line
         FROM draft_claim c
         JOIN draft_claim_weight w ON w.claim = c.id
         LEFT JOIN draft_meaning m ON m.id = w.meaning
-        JOIN (
-            SELECT claim,
-                row_number() OVER (ORDER BY n_conflicts DESC, n_origins DESC, claim) AS turn
-            FROM draft_claim_weight
-        ) t ON t.claim = c.id
         LEFT JOIN draft_question q ON q.id = c.question
         LEFT JOIN draft_dossier d ON d.id = c.dossier
-        ORDER BY c.id
+        WHERE [due claim c.id] ORDER BY c.id
     """,
     "claim_positions": """
-        SELECT claim, position, 1 FROM draft_claim_weight WHERE position IS NOT NULL
-        UNION ALL SELECT claim, position, home FROM draft_claim_position ORDER BY 1, 2
+        SELECT claim, position, 1 FROM draft_claim_weight
+        WHERE position IS NOT NULL AND [due claim claim]
+        UNION ALL
+        SELECT claim, position, home FROM draft_claim_position WHERE [due claim claim]
+        ORDER BY 1, 2
     """,
-    "claim_bases": "SELECT DISTINCT claim, basis FROM draft_basis ORDER BY claim, basis",
-    "appearances": "SELECT * FROM draft_appearance ORDER BY claim, document, paragraph",
-    "citations": """
-        SELECT NULL, claim, outlet, document, paragraph, scope, title, url, published, archived,
-            stance
-        FROM draft_citation ORDER BY claim, nth
+    "claim_bases": """
+        SELECT DISTINCT claim, basis FROM draft_basis WHERE [due claim claim]
+        ORDER BY claim, basis
     """,
-    "conflicts": "SELECT * FROM draft_conflict ORDER BY claim_a, claim_b",
-    "findings": "SELECT * FROM draft_finding ORDER BY question",
-    "claim_topics": "SELECT c.id, t.value FROM claims c, json_each(c.topics) t ORDER BY c.rowid",
+    "appearances": """
+        SELECT * FROM draft_appearance WHERE [due claim claim]
+        ORDER BY claim, document, paragraph
+    """,
+    "citations": "SELECT * FROM draft_citation WHERE [due claim claim] ORDER BY claim, nth",
+    "conflicts": """
+        SELECT * FROM draft_conflict WHERE [due claim claim_a] OR [due claim claim_b]
+        ORDER BY claim_a, claim_b
+    """,
+    "declarations": """
+        SELECT * FROM draft_declared WHERE [due claim claim] OR [due claim other]
+        ORDER BY claim, other, key
+    """,
+    "findings": "SELECT * FROM draft_finding WHERE [due question question] ORDER BY question",
+    "claim_topics": """
+        SELECT c.id, t.value FROM draft_claim c, json_each(c.topics) t WHERE [due claim c.id]
+        ORDER BY c.id, t.value
+    """,
     "claim_countries": """
-        SELECT c.id, t.value FROM claims c, json_each(c.countries) t ORDER BY c.rowid
+        SELECT c.id, t.value FROM draft_claim c, json_each(c.countries) t WHERE [due claim c.id]
+        ORDER BY c.id, t.value
     """,
     "question_topics": """
         SELECT q.id, t.value FROM draft_question q JOIN draft_dossier d ON d.id = q.dossier,
-            json_each(d.topics) t ORDER BY q.id, t.value
+            json_each(d.topics) t WHERE [due question q.id] ORDER BY q.id, t.value
     """,
     "question_countries": """
         SELECT q.id, t.value FROM draft_question q JOIN draft_dossier d ON d.id = q.dossier,
-            json_each(d.countries) t ORDER BY q.id, t.value
+            json_each(d.countries) t WHERE [due question q.id] ORDER BY q.id, t.value
     """,
     "files": """
         SELECT f.path, f.sha256, coalesce(c.n, 0) FROM draft_file f
         LEFT JOIN (SELECT path, count(*) AS n FROM draft_claim GROUP BY path) c ON c.path = f.path
-        ORDER BY f.path
+        WHERE [due file f.path] ORDER BY f.path
     """,
-    "parsed_registers": "SELECT path, parsed FROM draft_parsed ORDER BY path",
+    "expectations": """
+        SELECT path, nth, text, line FROM draft_expectation WHERE [due file path]
+        ORDER BY path, nth
+    """,
+    "remarks": """
+        SELECT DISTINCT path, line, code, what, remedy, min(question) FROM draft_remark
+        WHERE [due question question] GROUP BY path, line, code, what ORDER BY 1, 2, 3, 4
+    """,
+    "parsed_registers": """
+        SELECT path, parsed FROM draft_parsed WHERE [due file path] ORDER BY path
+    """,
 }
-"""The tables that the draft's rows fill, in the order of the schema, each with its query."""
+"""The tables that the draft's rows fill, each with its query."""
+
+_DUE: Final = re.compile(r"\[due (\w+) ([\w.]+)\]")
 
 READ_IN: Final = """
 CREATE INDEX IF NOT EXISTS temp.draft_read_in ON draft_appearance(claim, document, paragraph)
 """
 """What the documents of claims are counted by."""
 
+N_READ: Final = "SELECT count(DISTINCT claim) FROM appearances WHERE document = ?"
+
+PLACES_READ: Final = """
+SELECT paragraph, count(*) FROM appearances WHERE document = ? GROUP BY paragraph
+"""
+
+NEWEST: Final = """
+SELECT max(day) FROM (
+    SELECT made AS day FROM claims WHERE [due claim id]
+    UNION ALL SELECT retracted_on FROM claims WHERE [due claim id]
+    UNION ALL SELECT published FROM citations WHERE [due claim claim]
+    UNION ALL SELECT published FROM documents WHERE [due document id]
+    UNION ALL SELECT signed_on FROM findings WHERE [due question question]
+) WHERE day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'
+"""
+
 BUILD: Final = """
 INSERT INTO build
-SELECT 1, :version, :schema, :source_sha256, :built, :coding,
-    (SELECT max(day) FROM (
-        SELECT made AS day FROM claims UNION ALL SELECT retracted_on FROM claims
-        UNION ALL SELECT published FROM citations UNION ALL SELECT published FROM documents
-        UNION ALL SELECT signed_on FROM findings
-    ) WHERE day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
-    :n_files,
+SELECT 1, :version, :schema, :source_sha256, :built, :coding, :newest, :n_files,
     (SELECT count(*) FROM dossiers),
     (SELECT count(*) FROM questions),
     (SELECT count(*) FROM disputes),
@@ -151,7 +190,7 @@ SELECT 1, :version, :schema, :source_sha256, :built, :coding,
 
 
 def load(draft: Draft, version: str, coding: str = "plural") -> None:
-    """Write a weighed draft into the database that its connection is open on.
+    """Write a weighed draft into the empty database that its connection is open on.
 
     `version` is the program's own. Raises LedgerError if a foreign key leads nowhere, which
     the checks should have told before.
@@ -168,9 +207,14 @@ def load(draft: Draft, version: str, coding: str = "plural") -> None:
     connection.execute("PRAGMA synchronous = OFF")
     db = Database(connection)
     with db.atomic():
-        _fill(draft)
+        for table in tables():
+            connection.execute(table.sql)
+        fill(draft, SEATS)
+        for name, rows in register_rows(draft).items():
+            insert(draft, name, rows)
         _index(db)
-        _describe(draft, version, coding)
+        insert_documents(draft, draft.registers.documents)
+        describe(draft, version, coding, newest_of(draft))
         violations = connection.execute("PRAGMA foreign_key_check").fetchall()
         if violations:
             message = f"the database would have {len(violations)} links that lead nowhere"
@@ -183,43 +227,49 @@ def load(draft: Draft, version: str, coding: str = "plural") -> None:
     connection.execute("UPDATE sqlite_stat1 SET stat = stat || ' unordered' WHERE idx LIKE 'idx_%'")
 
 
-def load_part(draft: Draft, version: str, coding: str = "plural") -> None:
-    """Write a weighed draft of a part of a ledger, for looking things up in and nothing else.
+def fill(draft: Draft, seat: str) -> None:
+    """Write what is due of a draft into the tables that its rows fill.
 
-    Links may lead to what was not read; there are no indexes and no full-text search.
+    `seat` is the SQL of a claim's row number.
     """
     draft.finish()
-    draft.connection.execute("PRAGMA foreign_keys = OFF")
-    draft.connection.execute("BEGIN")
-    _fill(draft)
-    _describe(draft, version, coding)
-    draft.connection.execute("COMMIT")
+    draft.connection.execute(READ_IN)
+    columns = {table.name: ", ".join(table.columns) for table in tables()}
+    for name, query in FROM_DRAFT.items():
+        sql = _DUE.sub(lambda found: draft.due(found[1], found[2]), query)
+        if name == "claims":
+            sql = sql.replace("{seat}", seat)
+            name = f"claims (rowid, {columns[name]})"  # noqa: PLW2901 # with the one column that no schema names
+        draft.connection.execute(f"INSERT INTO {name} {sql}")
 
 
-def _fill(draft: Draft) -> None:
-    connection = draft.connection
+def insert(draft: Draft, table: str, rows: Collection[Row]) -> None:
+    """Write rows into a table."""
+    if rows:
+        marks = ", ".join("?" for _ in next(iter(rows)))
+        sql = f"INSERT INTO {table} VALUES ({marks})"  # names of the schema
+        draft.connection.executemany(sql, rows)
+
+
+def insert_documents(draft: Draft, ids: Iterable[str]) -> None:
+    """Write documents and their paragraphs, once it is known which claims were read in them."""
+    known = draft.registers.documents
+    for name in sorted(ids):
+        insert(draft, "documents", [_document(draft, name, known[name])])
+        insert(draft, "paragraphs", list(_paragraphs(draft, name, known[name])))
+
+
+def register_rows(draft: Draft) -> dict[str, list[Row]]:
+    """Return the rows of outlets, actors, countries and places, by the names of their tables."""
     registers = draft.registers
-    by_hand: dict[str, list[Row]] = {
+    return {
         "outlets": [_outlet(name, placed) for name, placed in sorted(registers.outlets.items())],
         "actors": [_actor(name, placed) for name, placed in sorted(registers.actors.items())],
         "countries": _countries(registers.places),
         "places": [
             _place(draft, name, placed) for name, placed in sorted(registers.places.items())
         ],
-        "documents": [
-            _document(draft, name, placed) for name, placed in sorted(registers.documents.items())
-        ],
     }
-    connection.execute(READ_IN)
-    connection.executemany("INSERT INTO draft_paragraph VALUES (?, ?, ?, ?)", _paragraphs(draft))
-    for table in tables():
-        connection.execute(table.sql)
-        if table.name in by_hand:
-            marks = ", ".join("?" for _ in table.columns)
-            insert = f"INSERT INTO {table.name} VALUES ({marks})"  # noqa: S608 # names of the schema
-            connection.executemany(insert, by_hand[table.name])
-        elif table.name in FROM_DRAFT:
-            connection.execute(f"INSERT INTO {table.name} {FROM_DRAFT[table.name]}")
 
 
 def _index(db: Database) -> None:
@@ -228,7 +278,15 @@ def _index(db: Database) -> None:
     db.table("claims").enable_fts(list(SEARCHED), tokenize=TOKENIZER)
 
 
-def _describe(draft: Draft, version: str, coding: str) -> None:
+def newest_of(draft: Draft, *, whole: bool = False) -> str | None:
+    """Return the latest day that the database has of what is due, or of the whole ledger."""
+    sql = _DUE.sub(lambda found: "TRUE" if whole else draft.due(found[1], found[2]), NEWEST)
+    (day,) = draft.connection.execute(sql).fetchone()
+    return None if day is None else str(day)
+
+
+def describe(draft: Draft, version: str, coding: str, newest: str | None) -> None:
+    """Write the row that tells of this build; `newest` is the latest day in the ledger."""
     draft.connection.execute(
         BUILD,
         {
@@ -237,6 +295,7 @@ def _describe(draft: Draft, version: str, coding: str) -> None:
             "source_sha256": draft.digest,
             "built": _told_time(),
             "coding": coding,
+            "newest": newest,
             "n_files": draft.n_files,
         },
     )
@@ -290,8 +349,7 @@ def _place(draft: Draft, name: str, placed: Placed[PlaceRecord]) -> Row:
 
 def _document(draft: Draft, name: str, placed: Placed[Document]) -> Row:
     one = placed.record
-    sql = "SELECT count(DISTINCT claim) FROM draft_appearance WHERE document = ?"
-    n_claims = next(draft.rows(sql, [name]))[0]
+    (n_claims,) = draft.connection.execute(N_READ, [name]).fetchone()
     return (
         name,
         one.title,
@@ -305,12 +363,10 @@ def _document(draft: Draft, name: str, placed: Placed[Document]) -> Row:
     )
 
 
-def _paragraphs(draft: Draft) -> Iterable[Row]:
-    """Yield every paragraph that is listed, and those read in documents that list none."""
-    for name, placed in draft.registers.documents.items():
-        for number, outlets in (placed.record.paragraphs or {}).items():
-            yield name, number, as_json(outlets), placed.record.left_out.get(number)
-        if placed.record.paragraphs is None:
-            sql = "SELECT DISTINCT paragraph FROM draft_appearance WHERE document = ?"
-            for (found,) in list(draft.rows(sql, [name])):
-                yield name, found, "[]", None
+def _paragraphs(draft: Draft, name: str, placed: Placed[Document]) -> Iterator[Row]:
+    """Yield every paragraph that a document lists, or those read in it where it lists none."""
+    read = dict(draft.connection.execute(PLACES_READ, [name]).fetchall())
+    listed = placed.record.paragraphs
+    for number in sorted(read if listed is None else listed):
+        outlets = as_json((listed or {}).get(number, ()))
+        yield name, number, outlets, read.get(number, 0), placed.record.left_out.get(number)

@@ -31,25 +31,78 @@ IN_PARAGRAPH: Final = 3
 OPPONENTS: Final = 12
 """How many opponents a profile names at most, beside the one that it is about."""
 
+KINDS: Final = ("outlet", "actor", "document")
+"""What has a profile."""
+
 GLANCE: Final = """
 SELECT claimant, id, turn, status, CASE
     WHEN question IN (SELECT id FROM questions WHERE state = 'disputed') THEN position
 END
-FROM claims
+FROM claims WHERE {among}
 """
 
 # Most contested first, as the list of disputes has them.
-RANKED: Final = f"SELECT id FROM disputes ORDER BY {MOST_CONTESTED}"  # noqa: S608 # the one order of disputes
+RANKED: Final = f"SELECT id FROM disputes ORDER BY {MOST_CONTESTED}"  # the one order of disputes
 
-AGAINST: Final = "SELECT claim_a, claim_b, question FROM conflicts WHERE state = 'open'"
+AGAINST: Final = """
+SELECT claim_a, claim_b, question FROM conflicts WHERE state = 'open' AND ({among})
+"""
+
+MAKERS: Final = """
+SELECT id, claimant FROM claims WHERE claimant IS NOT NULL AND id IN (SELECT id FROM draft_against)
+"""
+
+CITERS: Final = """
+SELECT DISTINCT claim, outlet FROM citations WHERE claim IN (SELECT id FROM draft_against)
+"""
 
 CITED: Final = "SELECT claim, document, paragraph FROM citations WHERE outlet = :id"
 
+DUE: Final = "(SELECT id FROM draft_due WHERE kind = 'claim')"
+
+GLANCED: Final = f"""
+SELECT c.id, c.turn, c.status, c.position, d.state, d.support, d.n_conflicts
+FROM claims c LEFT JOIN disputes d ON d.id = c.question WHERE c.id IN {DUE}
+"""
+
+OWN: Final = (
+    f"SELECT claim, 'outlet', outlet, nth, document, paragraph FROM citations WHERE claim IN {DUE}",
+    f"SELECT id, 'actor', claimant FROM claims WHERE id IN {DUE} AND claimant IS NOT NULL",
+    f"SELECT claim, 'document', document, paragraph FROM appearances WHERE claim IN {DUE}",
+)
+
+OPPONENTS_OF: Final = f"""(
+    SELECT claim_a AS claim, claim_b AS other, question FROM conflicts
+    WHERE state = 'open' AND claim_a IN {DUE}
+    UNION ALL SELECT claim_b, claim_a, question FROM conflicts
+    WHERE state = 'open' AND claim_b IN {DUE}
+)"""
+
+OPPOSING: Final = (
+    f"SELECT DISTINCT k.claim, 'outlet', s.outlet, k.question, k.other FROM {OPPONENTS_OF} k "
+    "JOIN citations s ON s.claim = k.other",
+    f"SELECT k.claim, 'actor', c.claimant, k.question, k.other FROM {OPPONENTS_OF} k "
+    "JOIN claims c ON c.id = k.other WHERE c.claimant IS NOT NULL",
+)
+
+WITHOUT: Final = tuple(
+    f"SELECT '{kind}', id FROM {kind}s "  # three names
+    f"WHERE id NOT IN (SELECT id FROM profiles WHERE kind = '{kind}')"
+    for kind in KINDS
+)
+"""What has no profile yet."""
+
+PROFILED: Final = (
+    "INSERT OR IGNORE INTO draft_profiled SELECT claim FROM citations WHERE outlet = ?",
+    "INSERT OR IGNORE INTO draft_profiled SELECT id FROM claims WHERE claimant = ?",
+    "INSERT OR IGNORE INTO draft_profiled SELECT claim FROM appearances WHERE document = ?",
+)
+
 # A citation has no document if it is for a claim; only a document's own outlet is cited for it all.
 OF_ITS_OWN: Final = """
-SELECT d.outlet, count(*) FROM documents d
+SELECT count(*) FROM documents d
 CROSS JOIN citations s ON s.outlet = d.outlet AND s.document = d.id
-WHERE s.scope = 'document' GROUP BY d.outlet
+WHERE s.scope = 'document' AND d.outlet = :id
 """
 
 READ: Final = "SELECT claim, paragraph FROM appearances WHERE document = :id"
@@ -64,7 +117,7 @@ Profile = dict[str, Any]
 Cited = tuple[str, str | None, int | None]
 """A citation of an outlet: the claim, and the document and paragraph that cite the outlet."""
 
-Glanced = tuple[int, str, str | None, str]
+Glanced = tuple[str, str, str | None, str]
 """A claim's turn, its status, its position if its question is disputed, and its id.
 
 Plain tuples, of which there are as many as claims: named ones would take a tenth longer.
@@ -74,8 +127,12 @@ Against = Mapping[str, Mapping[str | None, Sequence[str]]]
 """The claims that each claim is in open conflict with, by the question of the conflict."""
 
 
+Whose = Mapping[str, Sequence[str]]
+"""Who is behind each claim that is in an open conflict: whoever makes it, or is cited for it."""
+
+
 class Ledger(NamedTuple):
-    """What the profiles of a build are gathered from."""
+    """What the profiles of some outlets, actors and documents are gathered from."""
 
     claims: Mapping[str, Glanced]
     made: Mapping[str, Sequence[Glanced]]
@@ -88,17 +145,62 @@ class Ledger(NamedTuple):
 @acyclic()
 def write_profiles(connection: sqlite3.Connection) -> None:
     """Fill the table of profiles from the other tables of a database."""
-    ledger = _ledger(connection)
+    names = {kind: _ids(connection, f"{kind}s") for kind in KINDS}
     connection.execute("BEGIN")
-    _write(connection, "actor", _actors(ledger))
-    _write(connection, "document", _documents(connection, ledger))
-    _write(connection, "outlet", _outlets(connection, ledger))
+    _write(connection, names, "TRUE")
     connection.execute("COMMIT")
 
 
-def _write(connection: sqlite3.Connection, kind: str, profiles: Mapping[str, Profile]) -> None:
-    rows = ((kind, name, json.dumps(profiles[name])) for name in sorted(profiles))
-    connection.executemany("INSERT INTO profiles VALUES (?, ?, ?)", rows)
+Bearing = dict[str, tuple[set[tuple[object, ...]], set[tuple[str, str]]]]
+"""What each claim shows in profiles, and the kind and id of each whose profiles those are."""
+
+
+def bearing_of_due(connection: sqlite3.Connection) -> Bearing:
+    """Return what each claim that is due shows in profiles, and in whose."""
+    bearing: Bearing = {row[0]: ({row}, set()) for row in connection.execute(GLANCED)}
+    for sql in (*OWN, *OPPOSING):
+        for claim, kind, name, *told in connection.execute(sql):
+            shown, whose = bearing[claim]
+            shown.add((kind, name, *told))
+            whose.add((kind, name))
+    return bearing
+
+
+def touched(before: Bearing, after: Bearing) -> set[tuple[str, str]]:
+    """Return the kind and id of each whose profile shows something else than before."""
+    found: set[tuple[str, str]] = set()
+    for claim in before.keys() | after.keys():
+        was, now = before.get(claim, (set(), set())), after.get(claim, (set(), set()))
+        if was[0] != now[0]:
+            found |= was[1] | now[1]
+    return found
+
+
+@acyclic()
+def renew_profiles(connection: sqlite3.Connection, before: Bearing) -> None:
+    """Write the profiles that show something else than before anew, in the open transaction."""
+    lacking = (row for sql in WITHOUT for row in connection.execute(sql))
+    stirred = touched(before, bearing_of_due(connection)).union(lacking)
+    names = {kind: sorted(name for one, name in stirred if one == kind) for kind in KINDS}
+    connection.execute("CREATE TEMP TABLE draft_profiled (id PRIMARY KEY)")
+    for kind, sql in zip(KINDS, PROFILED, strict=True):
+        connection.executemany(sql, ((name,) for name in names[kind]))
+    connection.executemany("DELETE FROM profiles WHERE kind = ? AND id = ?", sorted(stirred))
+    _write(connection, names, "{} IN (SELECT id FROM draft_profiled)")
+
+
+def _write(connection: sqlite3.Connection, names: Mapping[str, Sequence[str]], among: str) -> None:
+    """Write the profiles of some things; `among` is the condition that a claim is one of theirs."""
+    ledger = _ledger(connection, names["actor"], among)
+    profiles = {
+        "actor": _actors(connection, ledger),
+        "document": _documents(connection, ledger, names["document"]),
+        "outlet": _outlets(connection, ledger, names["outlet"]),
+    }
+    for kind, of in profiles.items():
+        rows = ((kind, name, json.dumps(of[name])) for name in sorted(of))
+        connection.executemany("INSERT INTO profiles VALUES (?, ?, ?)", rows)
+    connection.execute("DROP TABLE draft_against")
 
 
 def profile_of(connection: sqlite3.Connection, kind: str, name: str) -> Profile:
@@ -119,31 +221,44 @@ def profile_of(connection: sqlite3.Connection, kind: str, name: str) -> Profile:
     return profile
 
 
-def _ledger(connection: sqlite3.Connection) -> Ledger:
+def _ledger(connection: sqlite3.Connection, actors: Iterable[str], among: str) -> Ledger:
     claims: dict[str, Glanced] = {}
-    made: dict[str, list[Glanced]] = {name: [] for (name,) in _ids(connection, "actors")}
-    for claimant, name, turn, status, position in connection.execute(GLANCE):
+    made: dict[str, list[Glanced]] = {name: [] for name in actors}
+    for claimant, *glance in connection.execute(GLANCE.format(among=among.format("id"))):
+        name, turn, status, position = glance
         claims[name] = claim = turn, status, position, name
-        if claimant is not None:
+        if claimant in made:
             made[claimant].append(claim)
     ranks = {name: rank for rank, (name,) in enumerate(connection.execute(RANKED))}
     against: dict[str, dict[str | None, list[str]]] = defaultdict(dict)
-    for first, second, question in connection.execute(AGAINST):
+    either = " OR ".join(map(among.format, ("claim_a", "claim_b")))
+    for first, second, question in connection.execute(AGAINST.format(among=either)):
         against[first].setdefault(question, []).append(second)
         against[second].setdefault(question, []).append(first)
+    connection.execute("CREATE TEMP TABLE draft_against (id PRIMARY KEY)")
+    connection.executemany("INSERT INTO draft_against VALUES (?)", ((one,) for one in against))
     return Ledger(claims, made, ranks, against)
 
 
-def _actors(ledger: Ledger) -> dict[str, Profile]:
-    """Return the profile of every actor by its id."""
+def _whose(connection: sqlite3.Connection, sql: str) -> Whose:
+    whose: dict[str, list[str]] = defaultdict(list)
+    for claim, name in connection.execute(sql):
+        whose[claim].append(name)
+    return whose
+
+
+def _actors(connection: sqlite3.Connection, ledger: Ledger) -> dict[str, Profile]:
+    """Return the profiles of actors by their ids."""
     profiles = {name: _told(claims, ledger.ranks) for name, claims in ledger.made.items()}
-    return _with_opponents(profiles, ledger.made, ledger.against)
+    return _with_opponents(profiles, ledger, ledger.made, _whose(connection, MAKERS))
 
 
-def _documents(connection: sqlite3.Connection, ledger: Ledger) -> dict[str, Profile]:
-    """Return the profile of every document by its id."""
+def _documents(
+    connection: sqlite3.Connection, ledger: Ledger, names: Iterable[str]
+) -> dict[str, Profile]:
+    """Return the profiles of documents by their ids."""
     profiles: dict[str, Profile] = {}
-    for (name,) in _ids(connection, "documents"):
+    for name in names:
         read: dict[int, list[Glanced]] = defaultdict(list)
         for claim, paragraph in connection.execute(READ, {"id": name}):
             read[paragraph].append(ledger.claims[claim])
@@ -162,20 +277,22 @@ def _documents(connection: sqlite3.Connection, ledger: Ledger) -> dict[str, Prof
     return profiles
 
 
-def _outlets(connection: sqlite3.Connection, ledger: Ledger) -> dict[str, Profile]:
-    """Return the profile of every outlet by its id."""
-    own = dict(connection.execute(OF_ITS_OWN).fetchall())
+def _outlets(
+    connection: sqlite3.Connection, ledger: Ledger, names: Iterable[str]
+) -> dict[str, Profile]:
+    """Return the profiles of outlets by their ids."""
     profiles: dict[str, Profile] = {}
     cited: dict[str, list[Glanced]] = {}
-    for (name,) in _ids(connection, "outlets"):
+    for name in names:
         rows: list[Cited] = connection.execute(CITED, {"id": name}).fetchall()
+        (own,) = connection.execute(OF_ITS_OWN, {"id": name}).fetchone()
         cited[name] = [ledger.claims[claim] for claim in {row[0] for row in rows}]
-        profiles[name] = _told(cited[name], ledger.ranks) | _citing(rows, own.get(name, 0))
-    return _with_opponents(profiles, cited, ledger.against)
+        profiles[name] = _told(cited[name], ledger.ranks) | _citing(rows, own)
+    return _with_opponents(profiles, ledger, cited, _whose(connection, CITERS))
 
 
-def _ids(connection: sqlite3.Connection, table: str) -> sqlite3.Cursor:
-    return connection.execute(IDS.format(table=table))
+def _ids(connection: sqlite3.Connection, table: str) -> list[str]:
+    return [name for (name,) in connection.execute(IDS.format(table=table))]
 
 
 def _told(claims: Sequence[Glanced], ranks: Mapping[str, int]) -> Profile:
@@ -211,28 +328,26 @@ def _citing(rows: Sequence[Cited], own: int) -> Profile:
 
 
 def _with_opponents(
-    profiles: Mapping[str, Profile], claims: Mapping[str, Iterable[Glanced]], against: Against
+    profiles: Mapping[str, Profile],
+    ledger: Ledger,
+    claims: Mapping[str, Iterable[Glanced]],
+    whose: Whose,
 ) -> dict[str, Profile]:
     """Return profiles with whoever else is behind the claims against theirs.
 
     `claims` are the claims that each profile is of.
     """
+    against = ledger.against
     contested = {
         name: [one for _, _, _, one in those if one in against] for name, those in claims.items()
     }
-    whose: dict[str, list[str]] = {one: [] for one in against}
-    for name, ids in contested.items():
-        for one in ids:
-            whose[one].append(name)
     return {
         name: profile | _opposed(name, contested[name], against, whose)
         for name, profile in profiles.items()
     }
 
 
-def _opposed(
-    name: str, contested: Iterable[str], against: Against, whose: Mapping[str, Iterable[str]]
-) -> Profile:
+def _opposed(name: str, contested: Iterable[str], against: Against, whose: Whose) -> Profile:
     """Return who is behind claims that some claims are in open conflict with, the most first.
 
     `name` is the id of whoever is behind the claims they are against, who is told apart.

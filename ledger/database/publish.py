@@ -15,7 +15,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final
 
-from ledger.database.opening import read_only
+from ledger.database.opening import heal, read_only
 from ledger.problems import LedgerError
 
 try:
@@ -104,7 +104,7 @@ def publish(aside: Path, database: Path) -> bool:
     try:
         with aside.open("rb") as written:
             os.fsync(written.fileno())
-        with _unserved(database) as free:
+        with unserved(database) as free:
             if free:
                 _replace(aside, Path(os.path.realpath(database)))
             else:
@@ -127,23 +127,6 @@ def beside(database: Path, purpose: str) -> Path:
     # Not Path.resolve, which raises where a link leads to itself.
     database = Path(os.path.realpath(database))
     return database.with_name(f".{database.name}.{purpose}")
-
-
-def heal(database: Path) -> None:
-    """Roll back what a build left half copied when it was killed; does nothing otherwise.
-
-    Readers that may not write cannot do it themselves and would see an error instead. While a
-    build is at work there is nothing to roll back, and SQLite lets readers wait for its end.
-    """
-    database = Path(os.path.realpath(database))
-    if not database.with_name(f"{database.name}-journal").exists():
-        return
-    address = f"{database.as_uri()}?mode=rw"
-    with (
-        suppress(sqlite3.DatabaseError),
-        closing(sqlite3.connect(address, uri=True, timeout=0)) as connection,
-    ):
-        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
 
 
 def _replace(aside: Path, database: Path) -> None:
@@ -175,7 +158,7 @@ def _copy_into(aside: Path, database: Path) -> None:
 
 
 @contextmanager
-def _unserved(database: Path) -> Iterator[bool]:
+def unserved(database: Path) -> Iterator[bool]:
     """Yield whether nobody serves a database; nobody can begin to until the block ends."""
     mark = beside(database, "served")
     try:

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-SCHEMA_VERSION: Final = 7
+SCHEMA_VERSION: Final = 8
 """Raised whenever a table or column changes its name or meaning."""
 
 INDEXES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
@@ -32,6 +32,7 @@ INDEXES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("claims", ("year",)),
     ("conflicts", ("claim_b",)),
     ("conflicts", ("question",)),
+    ("declarations", ("other",)),
     ("documents", ("outlet",)),
     ("documents", ("voice",)),
     ("outlets", ("part_of",)),
@@ -40,6 +41,7 @@ INDEXES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("positions", ("question",)),
     ("question_countries", ("country", "question")),
     ("question_topics", ("topic", "question")),
+    ("remarks", ("question",)),
     ("questions", ("dossier",)),
     ("questions", ("part_of",)),
     ("questions", ("state",)),

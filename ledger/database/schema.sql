@@ -13,7 +13,7 @@ CREATE TABLE outlets (
     part_of TEXT REFERENCES outlets(id), -- the outlet it is a programme or project of
     wikidata TEXT, -- its Wikidata id
     url TEXT -- its home page
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- Who makes claims, or is the answer to a question: people, armies, governments, groups.
 CREATE TABLE actors (
@@ -24,13 +24,13 @@ CREATE TABLE actors (
     aliases TEXT NOT NULL, -- other names and spellings, a JSON array
     part_of TEXT REFERENCES actors(id), -- the actor it is part of: a brigade's army, an army's state
     wikidata TEXT -- its Wikidata id
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- Countries that dossiers are about, from the places that carry a country's code.
 CREATE TABLE countries (
     id TEXT PRIMARY KEY NOT NULL, -- the two letters of ISO 3166-1
     name TEXT NOT NULL -- the country's name in places.yaml
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- Where things happened.
 CREATE TABLE places (
@@ -43,7 +43,7 @@ CREATE TABLE places (
     precision TEXT, -- what the coordinates stand for: settlement, region, country …
     aliases TEXT NOT NULL, -- other names and spellings, a JSON array
     wikidata TEXT -- its Wikidata id
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- Texts that claims were read in, divided in numbered paragraphs; the texts themselves are not kept.
 CREATE TABLE documents (
@@ -56,7 +56,7 @@ CREATE TABLE documents (
     text_sha256 TEXT, -- the hash of the plain text that the paragraphs were counted in
     n_paragraphs INTEGER NOT NULL, -- how many paragraphs are listed
     n_claims INTEGER NOT NULL -- how many claims were read in it
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- The paragraphs of the documents and the outlets that each cites.
 CREATE TABLE paragraphs (
@@ -66,7 +66,7 @@ CREATE TABLE paragraphs (
     n_claims INTEGER NOT NULL, -- how many claims were read in it
     left_out TEXT, -- why none was, where an editor says so: a heading, a caption
     PRIMARY KEY (document, number)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- Subjects: each is one file with its questions and claims.
 CREATE TABLE dossiers (
@@ -81,8 +81,9 @@ CREATE TABLE dossiers (
     parties TEXT, -- who its subject is about: ids of actors, a JSON array; empty: whom its answers name
     n_questions INTEGER NOT NULL, -- how many questions it asks
     n_claims INTEGER NOT NULL, -- how many claims it holds
-    file TEXT NOT NULL -- the file's path in the claims folder
-) STRICT;
+    file TEXT NOT NULL, -- the file's path in the claims folder
+    line INTEGER NOT NULL -- the line it begins on
+) STRICT, WITHOUT ROWID;
 
 -- What several claims answer differently.
 CREATE TABLE questions (
@@ -110,8 +111,9 @@ CREATE TABLE questions (
     low REAL, -- the least that a claim says, for a quantity
     high REAL, -- the most that a claim says, for a quantity
     earliest TEXT, -- the earliest that a claim says, for a date
-    latest TEXT -- the latest that a claim says, for a date
-) STRICT;
+    latest TEXT, -- the latest that a claim says, for a date
+    line INTEGER NOT NULL -- the line of its dossier's file that it begins on
+) STRICT, WITHOUT ROWID;
 
 -- Sets of claims on one question that can all be true together. A dismissed conflict parts none.
 CREATE TABLE positions (
@@ -127,7 +129,7 @@ CREATE TABLE positions (
     n_outlets INTEGER NOT NULL, -- how many outlets are cited for it
     n_documents INTEGER NOT NULL, -- how many documents its claims were read in
     interest TEXT -- self: everybody it goes back to is a party to the event; else empty
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- Checkable propositions, each with one value, linked to whoever made it and to what it contradicts.
 CREATE TABLE claims (
@@ -159,7 +161,7 @@ CREATE TABLE claims (
     n_documents INTEGER NOT NULL, -- how many documents it was read in
     n_conflicts INTEGER NOT NULL, -- how many claims it is in an open conflict with
     interest TEXT, -- self: everybody it goes back to is a party to the event; else empty
-    turn INTEGER NOT NULL UNIQUE, -- its place when the most contested claims come first
+    turn TEXT NOT NULL UNIQUE, -- what sorts claims so that the most contested come first
     supersedes TEXT REFERENCES claims(id), -- the claimant's earlier word that this one replaces
     retracted_on TEXT, -- when it was withdrawn, EDTF
     retracted_because TEXT, -- why it was withdrawn
@@ -176,14 +178,14 @@ CREATE TABLE claim_positions (
     position TEXT NOT NULL REFERENCES positions(id), -- a position that it fits
     home INTEGER NOT NULL, -- 1: the position it is counted in
     PRIMARY KEY (claim, position)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- Which claims a claim repeats or relays; such a claim is not an origin of its own.
 CREATE TABLE claim_bases (
     claim TEXT NOT NULL REFERENCES claims(id), -- the claim that repeats
     basis TEXT NOT NULL REFERENCES claims(id), -- the claim that it repeats
     PRIMARY KEY (claim, basis)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- Where each claim was read: one row for each paragraph.
 CREATE TABLE appearances (
@@ -192,12 +194,12 @@ CREATE TABLE appearances (
     paragraph INTEGER NOT NULL, -- the paragraph's number
     PRIMARY KEY (claim, document, paragraph),
     FOREIGN KEY (document, paragraph) REFERENCES paragraphs(document, number)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- One outlet's report cited for a claim. An outlet printed twice stands twice: two reports, one outlet.
 CREATE TABLE citations (
-    id INTEGER PRIMARY KEY NOT NULL, -- a number, in the order of the claims' ids
     claim TEXT NOT NULL REFERENCES claims(id), -- the claim
+    nth INTEGER NOT NULL, -- counts the citations of the claim, from 0
     outlet TEXT NOT NULL REFERENCES outlets(id), -- the outlet cited
     document TEXT REFERENCES documents(id), -- the document that cites it
     paragraph INTEGER, -- the paragraph of that document
@@ -207,8 +209,9 @@ CREATE TABLE citations (
     published TEXT, -- when it was published, EDTF
     archived TEXT, -- where a copy is archived
     stance TEXT NOT NULL, -- supports, disputes or mentions the claim
+    PRIMARY KEY (claim, nth),
     FOREIGN KEY (document, paragraph) REFERENCES paragraphs(document, number)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- Pairs of claims that cannot both be true, or hardly; each pair once, claim_a before claim_b.
 CREATE TABLE conflicts (
@@ -224,7 +227,7 @@ CREATE TABLE conflicts (
     gap REAL, -- how far the two values are apart: in the unit, or in days
     PRIMARY KEY (claim_a, claim_b),
     CHECK (claim_a < claim_b)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- Editors' reasoned, signed judgements on questions; they stand beside the claims.
 CREATE TABLE findings (
@@ -233,48 +236,78 @@ CREATE TABLE findings (
     signed_by TEXT NOT NULL, -- who signs it
     signed_on TEXT NOT NULL, -- when, EDTF
     because TEXT NOT NULL -- the reasons
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- The topics of each claim, for counting.
 CREATE TABLE claim_topics (
     claim TEXT NOT NULL REFERENCES claims(id), -- the claim
     topic TEXT NOT NULL, -- one of its topics
     PRIMARY KEY (claim, topic)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- The countries of each claim, for counting.
 CREATE TABLE claim_countries (
     claim TEXT NOT NULL REFERENCES claims(id), -- the claim
     country TEXT NOT NULL REFERENCES countries(id), -- one of its countries
     PRIMARY KEY (claim, country)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- The topics of each question, from its dossier, for counting.
 CREATE TABLE question_topics (
     question TEXT NOT NULL REFERENCES questions(id), -- the question
     topic TEXT NOT NULL, -- one of its topics
     PRIMARY KEY (question, topic)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- The countries of each question, from its dossier, for counting.
 CREATE TABLE question_countries (
     question TEXT NOT NULL REFERENCES questions(id), -- the question
     country TEXT NOT NULL REFERENCES countries(id), -- one of its countries
     PRIMARY KEY (question, country)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- The files that the database was built from.
 CREATE TABLE files (
     path TEXT PRIMARY KEY NOT NULL, -- the file's path in the claims folder
     sha256 TEXT NOT NULL, -- the hash of its content
     n_claims INTEGER NOT NULL -- how many claims it holds
-) STRICT;
+) STRICT, WITHOUT ROWID;
+
+-- What people declare of pairs of claims, each claim's own word.
+CREATE TABLE declarations (
+    claim TEXT NOT NULL REFERENCES claims(id), -- the claim that declares it
+    other TEXT NOT NULL REFERENCES claims(id), -- the claim that it speaks of
+    key TEXT NOT NULL, -- conflicts, or compatible: an editor dismisses the conflict
+    because TEXT NOT NULL, -- the reason
+    strength TEXT, -- conflict or tension, if it is told
+    PRIMARY KEY (claim, other, key)
+) STRICT, WITHOUT ROWID;
+
+-- What dossiers expect to come of weighing their claims.
+CREATE TABLE expectations (
+    file TEXT NOT NULL REFERENCES files(path), -- the dossier's file
+    nth INTEGER NOT NULL, -- counts the expectations of the dossier, from 0
+    text TEXT NOT NULL, -- what is expected
+    line INTEGER NOT NULL, -- the line the dossier begins on
+    PRIMARY KEY (file, nth)
+) STRICT, WITHOUT ROWID;
+
+-- What is worth a second look in the files and hinders nothing, as `ledger check` tells it.
+CREATE TABLE remarks (
+    file TEXT NOT NULL REFERENCES files(path), -- the file
+    line INTEGER NOT NULL, -- the line
+    code TEXT NOT NULL, -- what kind of remark it is
+    what TEXT NOT NULL, -- what is worth a look
+    remedy TEXT NOT NULL, -- what can be done
+    question TEXT NOT NULL REFERENCES questions(id), -- the question whose claims it is about
+    PRIMARY KEY (file, line, code, what)
+) STRICT, WITHOUT ROWID;
 
 -- What the registers' files were parsed to, so that a command need not parse them again.
 CREATE TABLE parsed_registers (
     path TEXT PRIMARY KEY NOT NULL REFERENCES files(path), -- the register's file
     parsed TEXT NOT NULL -- its data and the line of each part of it, as JSON
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- What the claims of each outlet, actor and document come to, for their pages.
 CREATE TABLE profiles (
@@ -282,7 +315,7 @@ CREATE TABLE profiles (
     id TEXT NOT NULL, -- its id
     facts TEXT NOT NULL, -- counts, the most contested claims and disputes, and who is opposed, as JSON
     PRIMARY KEY (kind, id)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- This build: one row.
 CREATE TABLE build (
@@ -305,7 +338,7 @@ CREATE TABLE build (
     n_actors INTEGER NOT NULL, -- how many actors
     n_places INTEGER NOT NULL, -- how many places
     n_documents INTEGER NOT NULL -- how many documents
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- Claims in an open conflict, with their question.
 CREATE VIEW contested_claims AS

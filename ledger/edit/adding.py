@@ -30,8 +30,6 @@ def add_claims(edit: Editing, path: str, claims: Sequence[Mapping[str, Data]]) -
         edit.append(path, ("claims",), *ordered)
     else:
         edit.put(path, ("claims",), ordered, DOSSIER_KEYS)
-    for claim in claims:
-        edit.touch(str(claim["id"]), claim)
 
 
 def add_claim(edit: Editing, path: str, claim: Mapping[str, Data]) -> Place:

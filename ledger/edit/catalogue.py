@@ -9,8 +9,7 @@ from typing import Final, Literal, NamedTuple, TypeVar, cast
 
 from ledger.currency import coding_of
 from ledger.draft import Placed, Registers
-from ledger.index import Index
-from ledger.nearby import open_changed
+from ledger.kept import Kept, open_changed
 from ledger.records import Actor, Outlet, PlaceRecord
 from ledger.values import Asked
 from ledger.words import Answer
@@ -71,25 +70,25 @@ class Catalogue:
                 return {name: (placed.record.title,) for name, placed in held.documents.items()}
 
 
-def read_catalogue(index: Index, texts: Mapping[str, bytes] | None = None) -> Catalogue:
-    """Return the catalogue of a claims folder, from the index and the files that have changed.
+def read_catalogue(kept: Kept, texts: Mapping[str, bytes] | None = None) -> Catalogue:
+    """Return the catalogue of a claims folder, from what is kept and the files that have changed.
 
     `texts` are what files would hold after a change.
     """
-    with open_changed(index, texts) as draft:
+    with open_changed(kept, texts) as draft:
         read = draft.registers
         # Copies: what is new may be added to a catalogue before it is written.
         catalogue = Catalogue(
             Registers(
                 dict(read.outlets), dict(read.actors), dict(read.places), dict(read.documents)
             ),
-            coding=coding_of(index.database_path),
+            coding=coding_of(kept.database_path),
         )
-        known = set(index.hashes) - index.changed - set(texts or {})
-        built = (row for row in index.rows(BUILT, {}) if row[7] in known)
+        known = set(kept.hashes) - kept.changed - set(texts or {})
+        built = (row for row in kept.rows(BUILT, {}) if row[7] in known)
         _add_questions(catalogue, built)
         _add_questions(catalogue, draft.rows(READ))
-        dossiers = index.rows("SELECT id, title, file FROM dossiers", {})
+        dossiers = kept.rows("SELECT id, title, file FROM dossiers", {})
         begun = list(draft.rows("SELECT id, title, path FROM draft_dossier"))
         for name, title, path in [*(row for row in dossiers if row[2] in known), *begun]:
             catalogue.dossiers[str(name)] = (str(title), str(path))

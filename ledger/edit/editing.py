@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import Final
 
 from ledger.edit import jsonl_text, yaml_text
-from ledger.edit.effect import Effect, effect_of, view
+from ledger.edit.effect import Effect, effect_of
 from ledger.edit.lock import locked
 from ledger.edit.safe_write import Change, ChangedMeanwhileError, remove_leftovers, replace_all
 from ledger.files import hashes_of, is_register
-from ledger.index import Ids, Index, open_index
-from ledger.nearby import open_changed, open_nearby
+from ledger.kept import Kept, open_changed, open_kept
 from ledger.problems import LedgerError, Place, Problem
 from ledger.read.yaml_file import Data, line_of, parse_yaml_once
 from ledger.records import Claim, Question
@@ -27,9 +26,6 @@ CLAIM_KEYS: Final = tuple(Claim.model_fields)
 
 QUESTION_KEYS: Final = tuple(Question.model_fields)
 """The order in which a question's keys are written."""
-
-LINKS: Final = ("supersedes", "conflicts", "compatible")
-"""The keys by which a change to a claim is one to how others stand."""
 
 ABSENT: Final = 0.3
 """How many seconds a file that should be there may be missing: so long does no editor save."""
@@ -54,12 +50,9 @@ class Editing:
     """Changes that are not yet written, on top of the files as they are."""
 
     claims: Path
-    index: Index
+    kept: Kept
     texts: dict[str, str] = field(default_factory=dict)
     before: dict[str, bytes | None] = field(default_factory=dict)
-    questions: set[str] = field(default_factory=set)
-    touched: set[str] = field(default_factory=set)
-    dossiers: set[str] = field(default_factory=set)
 
     def text(self, path: str) -> str:
         """Return what a file holds with the changes so far; nothing if it is not there.
@@ -89,13 +82,10 @@ class Editing:
             message = f"{self.claims / path} is there already"
             raise LedgerError(message)
         self.before[path], self.texts[path] = None, text
-        self.dossiers.add(path.rpartition("/")[2].removesuffix(".yaml"))
 
     def put_in_claim(self, claim: str, keys: Sequence[str], value: Data) -> None:
         """Put a value behind some keys of a claim, wherever it stands."""
         path, at = self.find_claim(claim)
-        self.touch(claim, self.claim(claim), {keys[0]: value} if len(keys) == 1 else {})
-        self.touched.update(keys[1:2])
         if path.endswith(".jsonl"):
             self.texts[path] = jsonl_text.put_in_line(self.text(path), at, keys, value)
         else:
@@ -108,27 +98,15 @@ class Editing:
         if path.endswith(".jsonl") or not isinstance(held, list):
             self.put_in_claim(claim, [key], [*(held if isinstance(held, list) else []), *items])
             return
-        self.touch(claim, self.claim(claim))
         self.append(path, ("claims", at, key), *items)
 
     def remove_in_claim(self, claim: str, keys: Sequence[str]) -> None:
         """Take a key out of a claim, wherever it stands."""
         path, at = self.find_claim(claim)
-        self.touch(claim, self.claim(claim))
         if path.endswith(".jsonl"):
             self.texts[path] = jsonl_text.remove_in_line(self.text(path), at, keys)
         else:
             self.texts[path] = yaml_text.remove(self.text(path), ("claims", at, *keys))
-
-    def touch(self, claim: str, *records: Mapping[str, Data]) -> None:
-        """Remember that a claim changes, and which others it bears on, before and after."""
-        self.touched.add(claim)
-        for record in records:
-            if question := record.get("question"):
-                self.questions.add(str(question))
-            for key in LINKS:
-                named = record.get(key, ())
-                self.touched.update({named} if isinstance(named, str) else map(str, named))
 
     def claim(self, claim: str) -> dict[str, Data]:
         """Return a claim as it is written, by its keys."""
@@ -179,13 +157,13 @@ class Editing:
 
     def claim_ids(self) -> list[str]:
         """Return the ids of all claims, to look for what was meant."""
-        known = self.index.rows("SELECT id, file FROM claims", {})
+        known = self.kept.rows("SELECT id, file FROM claims", {})
         return self._ids(known, "SELECT id FROM draft_claim")
 
     def question_ids(self) -> list[str]:
         """Return the ids of all questions, to look for what was meant."""
         sql = "SELECT q.id, d.file FROM questions q JOIN dossiers d ON d.id = q.dossier"
-        return self._ids(self.index.rows(sql, {}), "SELECT id FROM draft_question")
+        return self._ids(self.kept.rows(sql, {}), "SELECT id FROM draft_question")
 
     def _ids(self, known: Iterable[tuple[object, ...]], read: str) -> list[str]:
         """Return the ids that unchanged files hold and those in files that were read."""
@@ -193,9 +171,9 @@ class Editing:
         ids = {
             str(name)
             for name, path in known
-            if self.index.is_unchanged(str(path)) and path not in changed
+            if self.kept.is_unchanged(str(path)) and path not in changed
         }
-        with open_changed(self.index, changed) as draft:
+        with open_changed(self.kept, changed) as draft:
             return sorted(ids | {str(name) for (name,) in draft.rows(read)})
 
     def place_of_claim(self, claim: str) -> Place:
@@ -220,17 +198,9 @@ class Editing:
                 found[path] = content
         return found
 
-    def ids(self) -> Ids:
-        """Return what the changes bear on."""
-        return Ids(frozenset(self.questions), frozenset(self.touched), frozenset(self.dossiers))
-
     def effect(self, coding: str = "plural") -> Effect:
         """Return what the changes would bring, without writing them."""
-        with open_nearby(self.index, self.ids(), self.changed()) as nearby:
-            ids = nearby.ids
-            after = view(nearby, ids, coding)
-        with open_nearby(self.index, ids) as nearby:
-            return effect_of(view(nearby, ids, coding), after)
+        return effect_of(self.kept, self.changed(), coding)
 
     def write(self, *, force: bool = False, coding: str = "plural") -> Effect:
         """Write the changes; return what they bring.
@@ -265,7 +235,7 @@ class Editing:
         Some editors remove a file and write it anew: one that should be there is waited for.
         """
         file = self.claims / path
-        known = path in self.index.deleted or (is_register(path) and self.index.database is None)
+        known = path in self.kept.deleted or (is_register(path) and self.kept.database is None)
         until = time.monotonic() + (ABSENT if known else 0)
         while True:
             try:
@@ -281,9 +251,9 @@ class Editing:
     def _refuse_half_read(self, path: str) -> None:
         """Raise ChangedMeanwhileError if a file was saved while the change was worked out.
 
-        The index saw it first, and what it holds was judged by that.
+        It was seen first, and what it holds was judged by that.
         """
-        seen, before = self.index.hashes.get(path), self.before[path]
+        seen, before = self.kept.hashes.get(path), self.before[path]
         if seen and (before is None or sha256(before).hexdigest() != seen):
             raise ChangedMeanwhileError(self.claims / path)
 
@@ -301,14 +271,14 @@ class Editing:
 
     def _overtaken(self) -> list[str]:
         """Return the paths of the files that are not what they were."""
-        now, seen = hashes_of(self.claims), self.index.hashes
+        now, seen = hashes_of(self.claims), self.kept.hashes
         return sorted(path for path in now.keys() | seen.keys() if now.get(path) != seen.get(path))
 
     def _may_hold(self, name: str, kind: str = "claim") -> Iterator[str]:
         """Yield the paths of the files that may hold an id, the likeliest first."""
-        likely = self.index.path_of(kind, name)
-        paths = [*([likely] if likely else []), *self.texts, *sorted(self.index.changed)]
-        # Whatever the index knows of an unchanged file is true, so no other need be looked at.
+        likely = self.kept.path_of(kind, name)
+        paths = [*([likely] if likely else []), *self.texts, *sorted(self.kept.changed)]
+        # Whatever is kept of an unchanged file is true, so no other need be looked at.
         for path in dict.fromkeys(paths):
             if not is_register(path) and name in self.text(path):
                 yield path
@@ -329,8 +299,8 @@ def editing(claims: Path, database: Path | None = None) -> Iterator[Editing]:
     Nothing is written but by Editing.write(). `database` is the built one, which saves reading
     every file. Raises LedgerError if another command holds the folder for too long.
     """
-    with locked(claims), open_index(claims, database or claims.parent / "ledger.db") as index:
-        yield Editing(claims, index)
+    with locked(claims), open_kept(claims, database or claims.parent / "ledger.db") as kept:
+        yield Editing(claims, kept)
 
 
 def _claims_in(text: str, path: str) -> list[Data]:

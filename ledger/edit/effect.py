@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from ledger.index import Ids
-from ledger.nearby import Nearby
+from ledger.due import Due
+from ledger.kept import Kept
 from ledger.problems import Problem
+from ledger.renew import Renewed, open_renewed, open_whole
 
 Pair = tuple[str, str]
 
 CONFLICTS: Final = """
 SELECT claim_a, claim_b, strength, coalesce(explanation, reason), origin FROM draft_conflict
 WHERE state = 'open'
-"""
-
-SURELY: Final = """
-SELECT id FROM draft_claim WHERE question IN (SELECT value FROM json_each(:questions))
-UNION SELECT value FROM json_each(:claims)
 """
 
 STANDING: Final = """
@@ -60,7 +55,7 @@ class State(NamedTuple):
 
 @dataclass(slots=True)
 class View:
-    """What weighing the part of a ledger came to, of what is surely whole in it."""
+    """What weighing what is due came to."""
 
     found: list[Problem]
     weighed: bool
@@ -107,31 +102,47 @@ class Effect:
         return _without(self.before.conflicts, self.after.conflicts)
 
 
-def view(nearby: Nearby, ids: Ids, coding: str = "plural") -> View:
-    """Return what a part of a ledger shows of some ids; only its problems, if it has any."""
-    weighed = nearby.weigh(coding)
-    seen = View([*nearby.problems, *nearby.remarks], weighed)
-    if not weighed:
-        return seen
-    draft = nearby.draft
-    given = {
-        "questions": json.dumps(sorted(ids.questions)),
-        "claims": json.dumps(sorted(ids.whole())),
-    }
-    draft.finish()
-    rows = draft.connection.execute
-    surely = {name for (name,) in rows(SURELY, given)}
-    for claim_a, claim_b, *told in rows(CONFLICTS):
-        if surely & {claim_a, claim_b}:
-            seen.conflicts[claim_a, claim_b] = Contradiction(*told)
-    seen.claims = {name: Standing(*told) for name, *told in rows(STANDING) if name in surely}
-    seen.questions = {name: State(*told) for name, *told in rows(STATES) if name in ids.questions}
-    return seen
+def effect_of(kept: Kept, texts: Mapping[str, bytes], coding: str = "plural") -> Effect:
+    """Return what changes of files would bring; `texts` are what they would hold."""
+    with open_renewed(kept, texts, _due_before(kept)) as renewed:
+        due = renewed.due
+        after = _view(renewed, due, coding)
+    with open_renewed(kept, beside=due) if due else open_whole(kept) as renewed:
+        before = _view(renewed, due, coding)
+    return effect_between(before, after)
 
 
-def effect_of(before: View, after: View) -> Effect:
+def _due_before(kept: Kept) -> Due | None:
+    """Return what is due without the changes; None if nothing is, or everything."""
+    if not kept.changed and not kept.deleted:
+        return None
+    with open_renewed(kept) as renewed:
+        return renewed.due
+
+
+def effect_between(before: View, after: View) -> Effect:
     """Return what lies between two views."""
     return Effect(_new_in(after.found, before.found), before, after)
+
+
+def _view(renewed: Renewed, due: Due | None, coding: str) -> View:
+    """Return what weighing shows of what is due; only the problems, if there are any."""
+    weighed = renewed.weigh(coding)
+    seen = View([*renewed.problems, *renewed.remarks], weighed)
+    if not weighed:
+        return seen
+    renewed.draft.finish()
+    rows = renewed.draft.connection.execute
+    for claim_a, claim_b, *told in rows(CONFLICTS):
+        if due is None or not due.claims.isdisjoint({claim_a, claim_b}):
+            seen.conflicts[claim_a, claim_b] = Contradiction(*told)
+    seen.claims = {
+        name: Standing(*told) for name, *told in rows(STANDING) if due is None or name in due.claims
+    }
+    seen.questions = {
+        name: State(*told) for name, *told in rows(STATES) if due is None or name in due.questions
+    }
+    return seen
 
 
 def _new_in(after: Iterable[Problem], before: Iterable[Problem]) -> list[Problem]:

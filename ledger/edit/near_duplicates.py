@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from ledger.index import Index
-from ledger.nearby import open_changed
+from ledger.kept import Kept, open_changed
 
 RAREST: Final = 4
 """How many of a text's rarest words are looked for; two of them must meet."""
@@ -39,11 +38,11 @@ class NearDuplicate(NamedTuple):
     text: str
 
 
-def claims_alike(index: Index, text: str) -> list[NearDuplicate]:
+def claims_alike(kept: Kept, text: str) -> list[NearDuplicate]:
     """Return the claims whose text is nearly a given one, the likest first."""
     words = _words(text)
-    candidates = dict(_found_by_words(index, words))
-    with open_changed(index) as draft:
+    candidates = dict(_found_by_words(kept, words))
+    with open_changed(kept) as draft:
         candidates |= {
             str(name): str(other) for name, other in draft.rows("SELECT id, text FROM draft_claim")
         }
@@ -57,9 +56,9 @@ def claims_alike(index: Index, text: str) -> list[NearDuplicate]:
     return likest[:SHOWN]
 
 
-def _found_by_words(index: Index, words: frozenset[str]) -> Iterable[tuple[str, str]]:
+def _found_by_words(kept: Kept, words: frozenset[str]) -> Iterable[tuple[str, str]]:
     """Yield claims of unchanged files that hold two of the rarest of some words."""
-    counted = sorted((_count(index, word), word) for word in words)
+    counted = sorted((_count(kept, word), word) for word in words)
     rarest = [f'"{word}"' for count, word in counted if count][:RAREST]
     pairs = [f"({one} AND {other})" for nth, one in enumerate(rarest) for other in rarest[:nth]]
     if not rarest:
@@ -68,16 +67,16 @@ def _found_by_words(index: Index, words: frozenset[str]) -> Iterable[tuple[str, 
         "SELECT c.id, c.text, c.file FROM claims_fts f JOIN claims c ON c.rowid = f.rowid "
         "WHERE claims_fts MATCH :words ORDER BY f.rank LIMIT :most"
     )
-    found = index.rows(sql, {"words": " OR ".join(pairs or rarest), "most": CANDIDATES})
+    found = kept.rows(sql, {"words": " OR ".join(pairs or rarest), "most": CANDIDATES})
     for name, text, file in found:
-        if index.is_unchanged(str(file)):
+        if kept.is_unchanged(str(file)):
             yield str(name), str(text)
 
 
-def _count(index: Index, word: str) -> int:
+def _count(kept: Kept, word: str) -> int:
     """Return in how many claims a word stands; 0 if in none, at most MANY."""
     sql = "SELECT count(*) FROM (SELECT 1 FROM claims_fts WHERE claims_fts MATCH :word LIMIT :many)"
-    found = index.rows(sql, {"word": f'text : "{word}"', "many": MANY})
+    found = kept.rows(sql, {"word": f'text : "{word}"', "many": MANY})
     return int(str(found[0][0])) if found else 0
 
 

@@ -35,7 +35,7 @@ def register_path(edit: Editing, kind: str) -> str:
     begun there.
     """
     name = REGISTER_FILES[kind]
-    there = [path for path in edit.index.hashes if path.rpartition("/")[2] == name]
+    there = [path for path in edit.kept.hashes if path.rpartition("/")[2] == name]
     return min(there, key=lambda path: (path.count("/"), path), default=name)
 
 
@@ -72,5 +72,4 @@ def ask(edit: Editing, path: str, name: str, record: Mapping[str, Data]) -> Plac
         raise LedgerError(message)
     ordered = {key: record[key] for key in QUESTION_KEYS if key in record}
     edit.put(path, ("questions", name), ordered, DOSSIER_KEYS)
-    edit.questions.add(name)
     return edit.place_of(path, "questions", name)

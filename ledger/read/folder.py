@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from io import BytesIO
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from ledger import refusals
 from ledger.draft import DOSSIER_INDEXES, Draft, Placed
-from ledger.files import REGISTERS, is_register, line_of_digest, lines_of, list_files, turn_of
+from ledger.files import REGISTERS, digest_of, is_register, list_files, turn_of
 from ledger.problems import Place, Problem, documented
 from ledger.read.jsonl_file import parse_json_line
 from ledger.read.validate import nothing_written, validate, wrong_shape
@@ -33,20 +31,8 @@ from ledger.text import decode
 
 R = TypeVar("R", bound=Record)
 
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a claims folder, by the paths of its files below it.
-
-    Of a bulk file named in `lines` only those lines are read. `texts` holds what a file would
-    hold after a change, in place of what is on the disk. `parsed` holds what registers were
-    parsed to before, without a problem.
-    """
-
-    paths: frozenset[str]
-    lines: Mapping[str, frozenset[int]] = field(default_factory=dict)
-    texts: Mapping[str, bytes] = field(default_factory=dict)
-    parsed: Mapping[str, Parsed] = field(default_factory=dict)
+FEW: Final = 16
+"""How many files are kept at hand as they were parsed."""
 
 
 def read_folder(draft: Draft, on_file: Callable[[Path], None] | None = None) -> list[Problem]:
@@ -54,54 +40,55 @@ def read_folder(draft: Draft, on_file: Callable[[Path], None] | None = None) -> 
 
     Calls `on_file` before each file. Raises LedgerError if the folder cannot be listed.
     """
-    files, problems = list_files(draft.folder)
+    files, problems = list_files(draft.source.folder)
     draft.whole = not problems
-    digest = hashlib.sha256()
-    for path, file in files.items():
+    paths = sorted({*files, *draft.source.texts}, key=turn_of)
+    for path in paths:
         if on_file:
-            on_file(file)
-        hashed = hashlib.sha256()
-        problems += _read_file(draft, lines_of(file, hashed), path)
-        draft.add("file", (path, hashed.hexdigest()))
-        digest.update(line_of_digest(path, hashed.hexdigest()))
-    draft.n_files = len(files)
-    draft.digest = digest.hexdigest()
+            on_file(draft.source.folder / path)
+        problems += _read_file(draft, path, parse_yaml)
+    draft.n_files = len(paths)
+    draft.digest = digest_of(dict(_hashes(draft)))
     draft.index()
     return problems
 
 
-def read_part(draft: Draft, folder: Path, part: Part) -> list[Problem]:
-    """Read a part of a claims folder into a draft; return what is wrong with it.
+def read_files(
+    draft: Draft, paths: Iterable[str], parsed: Mapping[str, Parsed] | None = None
+) -> list[Problem]:
+    """Read some files of the draft's folder into the draft; return what is wrong with them.
 
-    Raises LedgerError if a file cannot be read.
+    `parsed` holds what registers were parsed to before, without a problem. Raises LedgerError
+    if a file cannot be read.
     """
     problems: list[Problem] = []
-    for path in sorted(part.paths, key=turn_of):
-        text = part.texts.get(path)
-        if text is None and path in part.parsed:
-            problems += _take_yaml(draft, part.parsed[path], path)
-            continue
-        lines = lines_of(folder / path) if text is None else BytesIO(text)
-        if text is not None or (folder / path).exists():
-            problems += _read_file(draft, lines, path, part.lines.get(path), parse_yaml_once)
+    in_turn = sorted(paths, key=turn_of)
+    # A few may be read again at once, before and after a change.
+    parse = parse_yaml_once if len(in_turn) <= FEW else parse_yaml
+    for path in in_turn:
+        if parsed and path in parsed:
+            problems += _take_yaml(draft, parsed[path], path)
+        else:
+            problems += _read_file(draft, path, parse)
     draft.index()
     return problems
 
 
-def _read_file(
-    draft: Draft,
-    lines: Iterable[bytes],
-    path: str,
-    only: frozenset[int] | None = None,
-    parse: Callable[[str, str], Parsed] = parse_yaml,
-) -> list[Problem]:
-    """Read a file, or only some lines of a bulk file, into the draft."""
-    if not path.endswith(".jsonl"):
-        return _read_yaml(draft, b"".join(lines), path, parse)
-    numbered: Iterable[tuple[int, bytes]] = enumerate(lines, start=1)
-    if only is not None:
-        numbered = ((number, line) for number, line in numbered if number in only)
-    return _read_bulk(draft, numbered, path)
+def _hashes(draft: Draft) -> Iterator[tuple[str, str]]:
+    for path, sha256 in draft.rows("SELECT path, sha256 FROM draft_file ORDER BY rowid"):
+        yield str(path), str(sha256)
+
+
+def _read_file(draft: Draft, path: str, parse: Callable[[str, str], Parsed]) -> list[Problem]:
+    """Read a file into the draft; return what is wrong with it."""
+    hashed = hashlib.sha256()
+    lines = draft.source.lines(path, hashed)
+    if path.endswith(".jsonl"):
+        problems = _read_bulk(draft, enumerate(lines, start=1), path)
+    else:
+        problems = _read_yaml(draft, b"".join(lines), path, parse)
+    draft.add("file", (path, hashed.hexdigest()))
+    return problems
 
 
 def _read_yaml(

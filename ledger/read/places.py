@@ -6,23 +6,25 @@ Lines of keys are not kept after a file was read: a ledger has millions of keys 
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
+from ledger.files import Source
 from ledger.problems import Place
 from ledger.read.yaml_file import Marks, line_of, parse_yaml_once
 from ledger.text import decode
 
 
-def line_in(folder: Path, record: Place, *keys: str | int) -> Place:
+def line_in(source: Source, record: Place, *keys: str | int) -> Place:
     """Return the place of what stands behind some keys of the record at a place.
 
     The record's own place where the file holds no such keys, or has one record a line.
     """
     if record.path.endswith(".jsonl"):
         return record
-    file = folder / record.path
+    text = source.texts.get(record.path)
     try:
-        begun = _begun(file, file.stat().st_mtime_ns).get(record.line, [])
+        file = source.folder / record.path
+        content = file.read_bytes() if text is None else text
+        begun = _begun(content, file.name).get(record.line, [])
     except OSError:  # moved away since it was read
         return record
     # Several may begin on one line: a dossier and its first list, or all of an inline mapping.
@@ -31,11 +33,11 @@ def line_in(folder: Path, record: Place, *keys: str | int) -> Place:
 
 
 @lru_cache(maxsize=8)
-def _begun(file: Path, changed: int) -> dict[int, list[tuple[int, dict[str, Marks]]]]:  # noqa: ARG001 # a file that has changed is read again
+def _begun(content: bytes, name: str) -> dict[int, list[tuple[int, dict[str, Marks]]]]:
     """Return the mappings of a file by the line they begin on, the outermost first."""
-    text, _ = decode(file.read_bytes(), file.name)
+    text, _ = decode(content, name)
     begun: dict[int, list[tuple[int, dict[str, Marks]]]] = {}
-    waiting: list[Marks] = [parse_yaml_once(text, file.name).marks]
+    waiting: list[Marks] = [parse_yaml_once(text, name).marks]
     for marks in waiting:
         if not isinstance(marks, int):
             line, held = marks

@@ -9,7 +9,7 @@ from pathlib import Path
 from ledger.draft import Registers, open_draft
 from ledger.files import REGISTERS, is_register, list_files
 from ledger.problems import LedgerError
-from ledger.read import Part, read_folder, read_part
+from ledger.read import read_files, read_folder
 from ledger.texts.resolve import Names, key_of, slug_of
 
 Cited = Mapping[int, Sequence[str]]
@@ -73,7 +73,7 @@ def read_registers(claims: Path) -> tuple[Registers, dict[str, str]]:
     """
     found = [path for path in list_files(claims)[0] if is_register(path)]
     with open_draft(claims) as draft:
-        problems = read_part(draft, claims, Part(frozenset(found)))
+        problems = read_files(draft, found)
         registers = draft.registers
     if problems:
         message = f"{claims / problems[0].place.path} has problems; `ledger check` tells them"

@@ -32,7 +32,7 @@ WHERE {which} ORDER BY c.question, c.id
 
 ASKED: Final = CLAIMS.format(of="question", which="c.question IS NOT NULL")
 
-UNASKED: Final = CLAIMS.format(of="dossier", which="c.question IS NULL")
+UNASKED: Final = CLAIMS.format(of="dossier", which="c.question IS NULL AND {due}")
 
 ON_QUESTION: Final = CLAIMS.format(of="question", which="c.question = ?")
 
@@ -40,7 +40,7 @@ QUESTIONS: Final = "SELECT id, answer, options, tolerance, dossier, part_of FROM
 
 QUESTION: Final = QUESTIONS + " WHERE id = ?"
 
-EVERY_QUESTION: Final = QUESTIONS + " ORDER BY id"
+EVERY_QUESTION: Final = QUESTIONS + " WHERE {due} ORDER BY id"
 
 KINDS: Final = 16
 """How many kinds of answers are kept at hand: each list of options is one."""
@@ -149,15 +149,15 @@ class Weighing:
         return self._claims(self.draft.rows(ON_QUESTION, [asking.id]), asking.kind)
 
     def groups(self) -> Iterator[tuple[Asking, list[Claim]]]:
-        """Yield every question, by id, with its claims, by id."""
+        """Yield every question that is due, by id, with its claims, by id."""
         beside = Beside(self.draft.rows(ASKED))
-        for row in self.draft.rows(EVERY_QUESTION):
+        for row in self.draft.rows(EVERY_QUESTION.format(due=self.draft.due("question", "id"))):
             asking = self._asking(row)
             yield asking, self._claims(beside.of(asking.id), asking.kind)
 
     def unasked(self) -> Iterator[tuple[str, Claim]]:
-        """Yield the claims that answer no question, by id, each with its dossier."""
-        for row in self.draft.rows(UNASKED):
+        """Yield the claims that are due and answer no question, by id, each with its dossier."""
+        for row in self.draft.rows(UNASKED.format(due=self.draft.due("claim", "c.id"))):
             for claim in self._claims([row], None):
                 yield str(row[0]), claim
 

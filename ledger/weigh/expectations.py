@@ -14,12 +14,14 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from ledger.draft import Draft
+from ledger.draft import Draft, Row
 from ledger.problems import Place, Problem, documented
 from ledger.read import line_in
 from ledger.weigh.detect import Pair, pair_of
 
-EXPECTED: Final = "SELECT text, nth, path, line FROM draft_expectation ORDER BY path, nth"
+EXPECTED: Final = """
+SELECT text, nth, path, line FROM draft_expectation WHERE {due} ORDER BY path, nth
+"""
 
 CONFLICT: Final = """
 SELECT reason FROM draft_conflict WHERE claim_a = ? AND claim_b = ? AND state = 'open'
@@ -29,7 +31,7 @@ POSITIONS: Final = "SELECT n_positions FROM draft_question_weight WHERE question
 
 ORIGINS: Final = "SELECT n_origins FROM draft_claim_weight WHERE claim = ?"
 
-KNOWN_CLAIM: Final = "SELECT 1 FROM draft_claim_weight WHERE claim = ?"
+KNOWN_CLAIM: Final = "SELECT 1 FROM draft_claim WHERE id = ?"
 
 CONFLICTING: Final = re.compile(r"(\S+) conflicts with (\S+)")
 
@@ -48,7 +50,7 @@ class _UnreadableExpectation(Exception):  # noqa: N818 # caught in this module
 def expected_pairs(draft: Draft) -> frozenset[Pair]:
     """Return every pair of claims that a dossier expects to conflict or to be compatible."""
     found: set[Pair] = set()
-    for text, *_ in draft.rows(EXPECTED):
+    for text, *_ in _expected(draft):
         written = " ".join(str(text).split())
         matches = (form.fullmatch(written) for form in (CONFLICTING, COMPATIBLE))
         found.update(pair_of(*match.groups()) for match in matches if match)
@@ -57,7 +59,7 @@ def expected_pairs(draft: Draft) -> frozenset[Pair]:
 
 def unmet_expectations(draft: Draft) -> Iterator[Problem]:
     """Yield a problem for every expectation that weighing does not meet, or nobody can read."""
-    for text, nth, path, line in list(draft.rows(EXPECTED)):
+    for text, nth, path, line in _expected(draft):
         written = " ".join(str(text).split())
         try:
             but = _judged(draft, written)
@@ -69,6 +71,11 @@ def unmet_expectations(draft: Draft) -> Iterator[Problem]:
                 yield expectation_unmet(_place_of(draft, path, line, nth), written, but)
 
 
+def _expected(draft: Draft) -> list[Row]:
+    """Return what is expected of what is due, with where it stands."""
+    return list(draft.rows(EXPECTED.format(due=draft.due("expectation", "text"))))
+
+
 def _judged(draft: Draft, written: str) -> str:
     """Return what is so instead of what is expected, or nothing."""
     for form, judge in FORMS.items():
@@ -78,7 +85,7 @@ def _judged(draft: Draft, written: str) -> str:
 
 
 def _place_of(draft: Draft, path: object, line: object, nth: object) -> Place:
-    return line_in(draft.folder, Place(str(path), int(str(line))), "expect", int(str(nth)))
+    return line_in(draft.source, Place(str(path), int(str(line))), "expect", int(str(nth)))
 
 
 @documented

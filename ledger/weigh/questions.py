@@ -112,7 +112,10 @@ class Questions:
             asked_for += said_both(alikes, detected, declared)
         settled = settle(asking, detected, among, declared, asked_for)
         claims = {claim.id: claim for claim in claims_of(alikes)}
-        self.remarks += remarks_on(self.draft, settled, claims, complete=detected.complete)
+        for one in remarks_on(self.draft, settled, claims, complete=detected.complete):
+            self.remarks.append(one)
+            if one.level == "remark":
+                self.draft.add_remark(one, asking.id)
         return settled
 
     def _add(self, outcome: Outcome) -> None:

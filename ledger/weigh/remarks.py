@@ -92,7 +92,7 @@ def compatible_needless(draft: Draft, declared: Declaration) -> Problem:
 
 
 def _place(draft: Draft, declared: Declaration, key: str) -> Place:
-    return line_in(draft.folder, _place_of(draft, declared.declared_by), key, declared.other)
+    return line_in(draft.source, _place_of(draft, declared.declared_by), key, declared.other)
 
 
 def _place_of(draft: Draft, claim: str) -> Place:

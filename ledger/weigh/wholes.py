@@ -20,7 +20,8 @@ from ledger.weigh.conflicts import Conflict, Declaration, reasons_of, sentence, 
 from ledger.weigh.detect import MANY, WITNESSES, Pair, pair_of, same_time
 
 PARTS: Final = """
-SELECT id FROM draft_question WHERE part_of IS NOT NULL AND answer = 'quantity' ORDER BY id
+SELECT id FROM draft_question
+WHERE part_of IS NOT NULL AND answer = 'quantity' AND {due} ORDER BY id
 """
 
 
@@ -46,8 +47,9 @@ class Exceeding:
 
 
 def parts_and_wholes(weighing: Weighing) -> Iterator[tuple[Asking, Asking]]:
-    """Yield every question that is part of another with each of its wholes."""
-    for (name,) in list(weighing.draft.rows(PARTS)):
+    """Yield every question that is due and part of another, with each of its wholes."""
+    due = weighing.draft.due("question", "id")
+    for (name,) in list(weighing.draft.rows(PARTS.format(due=due))):
         part = whole = weighing.asking(str(name))
         while whole.part_of is not None:
             whole = weighing.asking(whole.part_of)

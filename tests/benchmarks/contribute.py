@@ -23,7 +23,7 @@ from typing import Final
 
 from ledger.build import build
 from ledger.edit.near_duplicates import claims_alike
-from ledger.index import open_index
+from ledger.kept import open_kept
 from tests.benchmarks.generate import Size, generate
 from tests.commands.running import ENVIRONMENT, LEDGER
 
@@ -69,12 +69,12 @@ def take_turns(folder: Path, turns: int) -> dict[str, list[tuple[float, float]]]
 def alike(folder: Path, turns: int) -> list[tuple[float, float]]:
     """Look for claims that are alike to some; return the seconds of each look."""
     found = []
-    with open_index(folder / "claims", folder / "ledger.db") as index:
-        texts = [str(text) for (text,) in index.rows(TEXTS, {})]
-        claims_alike(index, "what is read only once is read")
+    with open_kept(folder / "claims", folder / "ledger.db") as kept:
+        texts = [str(text) for (text,) in kept.rows(TEXTS, {})]
+        claims_alike(kept, "what is read only once is read")
         for text in Random(1).sample(texts, turns):  # noqa: S311 # the same each time
             began, used = time.perf_counter(), time.process_time()
-            if not claims_alike(index, f"{text} Or so."):
+            if not claims_alike(kept, f"{text} Or so."):
                 raise ValueError(text)
             found.append((time.perf_counter() - began, time.process_time() - used))
     return found

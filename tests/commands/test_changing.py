@@ -208,7 +208,6 @@ def test_what_is_saved_while_a_command_works_is_kept(
 
     def change(edit: Editing) -> None:
         add_claim(edit, "mali/village-2022.yaml", {"id": "n", "text": "New.", "found": "page#3"})
-        edit.touch("n")
         if not turns:
             save(file, saved, way)
         turns.append(edit)

@@ -16,7 +16,7 @@ ENOUGH = Given(text="A claim.", question="deaths", found=["page#2"])
 
 def test_what_is_enough_for_a_claim_has_an_id_and_its_place(claims: Path) -> None:
     with editing(claims) as edit:
-        path, claim = claim_of(edit, read_catalogue(edit.index), ENOUGH)
+        path, claim = claim_of(edit, read_catalogue(edit.kept), ENOUGH)
     assert path == "mali/village-2022.yaml"
     assert claim == {
         "id": "deaths-page",
@@ -29,7 +29,7 @@ def test_what_is_enough_for_a_claim_has_an_id_and_its_place(claims: Path) -> Non
 @pytest.mark.parametrize("written", ["army", "The Army", "the  ARMY"])
 def test_an_actor_is_named_by_id_or_name(claims: Path, written: str) -> None:
     with editing(claims) as edit:
-        catalogue = read_catalogue(edit.index)
+        catalogue = read_catalogue(edit.kept)
         assert value_of(catalogue, catalogue.questions["killers"], written) == "army"
         given = Given(text="A claim.", question="killers", found=["page#2"], claimant=written)
         assert claim_of(edit, catalogue, given)[1]["claimant"] == "army"
@@ -37,7 +37,7 @@ def test_an_actor_is_named_by_id_or_name(claims: Path, written: str) -> None:
 
 def test_several_actors_are_named_by_their_ids(claims: Path) -> None:
     with editing(claims) as edit:
-        catalogue = read_catalogue(edit.index)
+        catalogue = read_catalogue(edit.kept)
         killers = catalogue.questions["killers"]
         assert value_of(catalogue, killers, "army + rebels") == "army + rebels"
         with pytest.raises(click.BadParameter, match="there is no actor 'rebbels'"):
@@ -46,7 +46,7 @@ def test_several_actors_are_named_by_their_ids(claims: Path) -> None:
 
 def test_a_paragraph_is_named_by_its_document_and_number(claims: Path) -> None:
     with editing(claims) as edit:
-        catalogue = read_catalogue(edit.index)
+        catalogue = read_catalogue(edit.kept)
         assert found_in(catalogue, "The Page#02") == "page#2"
         with pytest.raises(click.BadParameter, match="has no paragraph 4; the last is 3"):
             found_in(catalogue, "page#4")
@@ -54,7 +54,7 @@ def test_a_paragraph_is_named_by_its_document_and_number(claims: Path) -> None:
 
 def test_what_is_missing_does_not_hide_what_is_wrong(claims: Path) -> None:
     with editing(claims) as edit:
-        catalogue = read_catalogue(edit.index)
+        catalogue = read_catalogue(edit.kept)
         look_at(edit, catalogue, Given())
         with pytest.raises(click.BadParameter, match="there is no claim 'x'"):
             look_at(edit, catalogue, Given(based_on=["x"]))

@@ -69,14 +69,13 @@ def test_nothing_is_compared_in_a_folder_with_problems(claims: Path) -> None:
         ("compare", "deaths-20", "killers-arm"),
     ],
 )
-def test_right_after_a_change_the_same_is_told_without_a_build(
+def test_right_after_a_change_the_same_is_told_as_after_a_build(
     words: tuple[str, ...], claims: Path, database: Path
 ) -> None:
     dossier = claims / "mali/village-2022.yaml"
     dossier.write_text(dossier.read_text(encoding="utf-8") + AT_LEAST, encoding="utf-8")
-    built = database.read_bytes()
     now = run(*words, cwd=claims.parent)
-    assert database.read_bytes() == built
+    database.unlink()
     assert run("build", cwd=claims.parent).returncode == 0
     then = run(*words, cwd=claims.parent)
     assert (now.returncode, now.stdout, now.stderr) == (then.returncode, then.stdout, then.stderr)

@@ -29,17 +29,6 @@ def test_it_is_right_for_files_that_changed(claims: Path, database: Path) -> Non
         assert connection.execute(sql).fetchone() == ("Men killed them.",)
 
 
-def test_asked_for_ids_alone_it_is_right_without_a_build(claims: Path, database: Path) -> None:
-    built = database.read_bytes()
-    write_folder(claims, {"mali/village-2022.yaml": DOSSIER.replace("value: 500+", "value: 310")})
-    with current_database(claims, database, ["deaths-500"]) as connection:
-        sql = "SELECT value, status, n_conflicts FROM claims WHERE id = 'deaths-500'"
-        assert connection.execute(sql).fetchone() == ("310", "contested", 1)
-        with pytest.raises(sqlite3.OperationalError, match="readonly"):
-            connection.execute("DELETE FROM build")
-    assert database.read_bytes() == built
-
-
 def test_it_is_only_read(claims: Path, database: Path) -> None:
     with (
         current_database(claims, database) as connection,

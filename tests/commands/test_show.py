@@ -162,15 +162,13 @@ def test_after_a_change_ids_of_the_whole_ledger_are_offered(folder: Path) -> Non
         *(["page", "--kind", "actor"], ["page", "--kind", "document"]),
     ],
 )
-def test_whatever_gathers_claims_is_told_after_a_change_without_a_build(
+def test_whatever_gathers_claims_is_told_right_after_a_change(
     words: list[str], folder: Path
 ) -> None:
     assert run("build", cwd=folder).returncode == 0
-    built = (folder / "ledger.db").read_bytes()
     claim = ("--question", "deaths", "--value", "12", "--found", "page#2", "--claimant", "army")
     assert run("add", "Twelve people died.", *claim, "--yes", cwd=folder).returncode == 0
     before = told(folder, *words)
-    assert (folder / "ledger.db").read_bytes() == built
     assert run("build", cwd=folder).returncode == 0
     assert told(folder, *words) == before
 

@@ -88,10 +88,12 @@ STORED: Final = [table.name for table in tables() if table.kind == "table"]
 def test_rows_lie_in_the_order_of_their_primary_keys(
     connection: sqlite3.Connection, table: str
 ) -> None:
-    info = connection.execute(f"PRAGMA table_info({table})").fetchall()
-    keys = ", ".join(row[1] for row in sorted(info, key=lambda row: int(row[5])) if row[5])
-    rows = connection.execute(f"SELECT {keys} FROM {table} ORDER BY rowid").fetchall()  # noqa: S608 # names of the schema
-    assert rows == sorted(rows)
+    if table == "claims":
+        ids = connection.execute("SELECT id FROM claims ORDER BY rowid").fetchall()
+        assert ids == sorted(ids)
+        return
+    with pytest.raises(sqlite3.OperationalError, match="no such column: rowid"):
+        connection.execute(f"SELECT rowid FROM {table}")  # noqa: S608 # names of the schema
 
 
 def test_a_claim_that_nobody_dates_has_the_year_of_its_answer_or_else_of_its_dossier(
@@ -116,7 +118,7 @@ def test_a_claim_that_nobody_dates_has_the_year_of_its_answer_or_else_of_its_dos
 
 
 def test_a_citation_tells_what_it_was_cited_for(connection: sqlite3.Connection) -> None:
-    sql = "SELECT outlet, document, paragraph, scope FROM citations WHERE claim = ? ORDER BY id"
+    sql = "SELECT outlet, document, paragraph, scope FROM citations WHERE claim = ? ORDER BY nth"
     assert connection.execute(sql, ["date-given"]).fetchall() == [
         ("wire", None, None, "claim"),
         ("wire", None, None, "claim"),
@@ -130,7 +132,7 @@ def test_a_citation_tells_what_it_was_cited_for(connection: sqlite3.Connection) 
 
 def test_a_claims_own_citations_keep_what_was_written(connection: sqlite3.Connection) -> None:
     sql = "SELECT title, url, published, archived, stance FROM citations WHERE scope = 'claim'"
-    assert connection.execute(f"{sql} ORDER BY id").fetchall() == [
+    assert connection.execute(f"{sql} ORDER BY nth").fetchall() == [
         (
             "A report",
             "https://wire.example/1",

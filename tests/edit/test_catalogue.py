@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from ledger.edit.catalogue import Catalogue, read_catalogue
-from ledger.index import open_index
+from ledger.kept import open_kept
 from ledger.values import Asked
 from tests.small import DOSSIER, OUTLETS
 
@@ -14,7 +14,7 @@ VILLAGE: Final = "mali/village-2022.yaml"
 
 
 def catalogue_of(claims: Path, database: Path, texts: dict[str, bytes] | None = None) -> Catalogue:
-    with open_index(claims, database) as index:
+    with open_kept(claims, database) as index:
         return read_catalogue(index, texts)
 
 
@@ -76,7 +76,7 @@ def test_names_are_those_of_the_register_and_aliases(claims: Path, database: Pat
 def test_what_is_added_to_a_catalogue_is_not_taken_for_written(
     claims: Path, database: Path
 ) -> None:
-    with open_index(claims, database) as index:
+    with open_kept(claims, database) as index:
         catalogue = read_catalogue(index)
         del catalogue.registers.outlets["daily"]
         assert "daily" in read_catalogue(index).names("outlet")

@@ -7,7 +7,7 @@ from typing import Final
 
 from ledger.edit import Editing, editing
 from ledger.edit.adding import add_claim
-from ledger.edit.effect import View, effect_of
+from ledger.edit.effect import View, effect_between
 from ledger.problems import Place, Problem
 from ledger.read.yaml_file import Data
 
@@ -103,9 +103,12 @@ def problem(line: int, what: str, path: str = "a.yaml") -> Problem:
 def test_a_problem_that_moved_is_not_new_and_one_more_of_its_kind_is() -> None:
     before = View([problem(3, "one"), problem(9, "two")], weighed=False)
     moved = View([problem(4, "one"), problem(10, "two")], weighed=False)
-    assert effect_of(before, moved).problems == []
+    assert effect_between(before, moved).problems == []
     more = View([*moved.found, problem(12, "two"), problem(3, "one", "b.yaml")], weighed=False)
-    assert effect_of(before, more).problems == [problem(12, "two"), problem(3, "one", "b.yaml")]
+    assert effect_between(before, more).problems == [
+        problem(12, "two"),
+        problem(3, "one", "b.yaml"),
+    ]
 
 
 def test_remarks_are_no_problems(claims: Path, database: Path) -> None:

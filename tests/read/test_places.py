@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ledger.files import Source
 from ledger.problems import Place
 from ledger.read import line_in
 from tests.read.reading import write_files
@@ -52,26 +53,26 @@ def test_a_key_of_a_record_has_its_line_and_else_the_records_own(
     tmp_path: Path, record: int, keys: tuple[str | int, ...], line: int
 ) -> None:
     write_files(tmp_path, {"mali/moura.yaml": DOSSIER})
-    place = line_in(tmp_path, Place("mali/moura.yaml", record), *keys)
+    place = line_in(Source(tmp_path), Place("mali/moura.yaml", record), *keys)
     assert place == Place("mali/moura.yaml", line)
 
 
 def test_a_record_that_begins_on_the_line_of_its_list_is_told_from_it(tmp_path: Path) -> None:
     write_files(tmp_path, {"a.yaml": ONE_LIST})
-    assert line_in(tmp_path, Place("a.yaml", 1), "value") == Place("a.yaml", 2)
-    assert line_in(tmp_path, Place("a.yaml", 2), "value") == Place("a.yaml", 3)
+    assert line_in(Source(tmp_path), Place("a.yaml", 1), "value") == Place("a.yaml", 2)
+    assert line_in(Source(tmp_path), Place("a.yaml", 2), "value") == Place("a.yaml", 3)
 
 
 def test_a_record_of_a_bulk_file_has_one_line(tmp_path: Path) -> None:
-    assert line_in(tmp_path, Place("a.jsonl", 7), "found") == Place("a.jsonl", 7)
+    assert line_in(Source(tmp_path), Place("a.jsonl", 7), "found") == Place("a.jsonl", 7)
 
 
 def test_a_file_that_has_changed_is_read_again(tmp_path: Path) -> None:
     for nanoseconds, text, line in [(1, "a: b\nc: d\n", 2), (2, "a: b\n\n\nc: d\n", 4)]:
         write_files(tmp_path, {"a.yaml": text})
         os.utime(tmp_path / "a.yaml", ns=(nanoseconds, nanoseconds))
-        assert line_in(tmp_path, Place("a.yaml", 1), "c") == Place("a.yaml", line)
+        assert line_in(Source(tmp_path), Place("a.yaml", 1), "c") == Place("a.yaml", line)
 
 
 def test_a_file_that_was_moved_away_leaves_the_records_own_line(tmp_path: Path) -> None:
-    assert line_in(tmp_path, Place("gone.yaml", 3), "title") == Place("gone.yaml", 3)
+    assert line_in(Source(tmp_path), Place("gone.yaml", 3), "title") == Place("gone.yaml", 3)

@@ -87,6 +87,10 @@ def poison(database: Path) -> None:
 
 
 def _fill(connection: sqlite3.Connection, table: str, column: str, values: Iterator[str]) -> None:
-    rows = connection.execute(f"SELECT rowid FROM {table} ORDER BY rowid").fetchall()  # noqa: S608 # names above
+    info = connection.execute("SELECT name FROM pragma_table_info(?) WHERE pk ORDER BY pk", [table])
+    keys = ", ".join(name for (name,) in info)
+    rows = connection.execute(f"SELECT {keys} FROM {table} ORDER BY {keys}").fetchall()  # noqa: S608 # names above
     pairs = [(next(values), *row) for row in rows]
-    connection.executemany(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", pairs)  # noqa: S608 # names above
+    marks = ", ".join("?" for _ in keys.split(","))
+    sql = f"UPDATE {table} SET {column} = ? WHERE ({keys}) = ({marks})"  # noqa: S608 # names above
+    connection.executemany(sql, pairs)

@@ -42,7 +42,7 @@ FROM json_each(:ids) j
 JOIN citations s ON s.claim = j.value
 JOIN outlets o ON o.id = s.outlet
 GROUP BY j.key, s.outlet, s.scope, s.stance, s.title, s.url, s.published, s.archived
-ORDER BY j.key, min(s.id)
+ORDER BY j.key, min(s.nth)
 """
 
 FOUND: Final = """

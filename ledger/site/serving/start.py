@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from ledger.database.publish import heal, serving
+from ledger.database.opening import heal
+from ledger.database.publish import serving
 from ledger.problems import LedgerError
 from ledger.site.serving.door import DOORS, Door
 

@@ -19,7 +19,7 @@ REFUSED = [
     ("_sort=status", "The table claims cannot be sorted by “status”."),
     ("_sort=id&_sort_desc=made", "_sort and _sort_desc cannot both be told"),
     ("_next=garbage", "_next is “garbage”, which is no place in claims in this order."),
-    ("_next=a,b", "_next is “a,b”, which is no place"),
+    ("_sort=n_conflicts&_next=a,b", "_next is “a,b”, which is no place"),
     ("_next=1,2,3", "_next is “1,2,3”, which is no place"),
     ("_sort=id&_next=x", "_next is “x”, which is no place"),
     ("_size=abc", "_size is “abc”: it is a number of rows from"),

@@ -19,7 +19,7 @@ async def test_a_table_is_known_with_its_key_its_order_and_its_columns(shipped: 
     claims = await asked(shipped, "claims", "")
     assert claims.keys == ("id",)
     assert claims.order == Order("turn", False, ("id",))
-    assert claims.types["turn"] == "INTEGER"
+    assert claims.types["turn"] == "TEXT"
     assert "status" not in claims.sortable
     assert not claims.lacks("rowid")
     assert claims.lacks("nosuch")
