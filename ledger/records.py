@@ -20,8 +20,8 @@ from pydantic import (
 )
 
 from ledger import refusals
-from ledger.values import UnreadableValue, parse_date
-from ledger.values.quantity import TOLERANCE
+from ledger.values import UnreadableValue, kind_of, parse_date
+from ledger.values.kind import TOLERANCE
 from ledger.words import COUNTRY_CODES, STANCES, Answer, Strength
 
 SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -206,14 +206,14 @@ class Question(Record):
 
     @model_validator(mode="after")
     def _options_go_with_choice(self) -> Question:
-        few = self.answer == "choice" and len(set(self.options)) < LEAST_OPTIONS
-        if few or (self.answer != "choice" and self.options):
+        listed = kind_of(self.answer).has_options
+        if len(set(self.options)) < LEAST_OPTIONS if listed else self.options:
             raise refusals.options_missing(self.answer)
         return self
 
     @model_validator(mode="after")
-    def _only_a_quantity_has_a_unit(self) -> Question:
-        if self.unit is not None and self.answer != "quantity":
+    def _only_what_is_measured_has_a_unit(self) -> Question:
+        if self.unit is not None and not kind_of(self.answer).measured:
             raise refusals.unit_needless(self.answer)
         return self
 

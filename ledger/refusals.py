@@ -13,6 +13,7 @@ from typing import LiteralString
 from pydantic_core import PydanticCustomError
 
 from ledger.problems import documented
+from ledger.values import kind_of
 from ledger.words import STANCES
 
 
@@ -116,10 +117,11 @@ def options_missing(answer: str) -> PydanticCustomError:
 
     A choice needs the options that exclude each other; no other kind of answer has any.
     """
-    if answer == "choice":
+    kind = kind_of(answer)
+    if kind.has_options:
         return _refuse(
             "options-missing",
-            "a question whose answer is a choice has fewer than two options",
+            f"a question whose answer is {kind.wanted} has fewer than two options",
             "List under `options` two answers or more, which exclude each other.",
         )
     return _refuse(

@@ -24,6 +24,7 @@ from pydantic_core import PydanticCustomError
 
 from ledger import records, refusals
 from ledger.problems import LedgerError
+from ledger.values import ANSWER_KINDS
 from ledger.values.date import FORMS
 from ledger.words import ANSWERS, COUNTRY_CODES, STANCES, STRENGTHS
 
@@ -263,14 +264,15 @@ def _dossier() -> Schema:
 
 def _question() -> Schema:
     """Return the schema of a question: a choice needs options, and only a quantity has a unit."""
-    others = [answer for answer in ANSWERS if answer != "quantity"]
+    others = [answer for answer, kind in ANSWER_KINDS.items() if not kind.measured]
+    listed = [answer for answer, kind in ANSWER_KINDS.items() if kind.has_options]
     unitless = {
         "if": {"required": ["answer"], "properties": {"answer": {"enum": others}}},
         "then": {"properties": {"unit": False}},
     }
     return record_schema(records.Question) | {
         "allOf": [unitless],
-        "if": {"required": ["answer"], "properties": {"answer": {"const": "choice"}}},
+        "if": {"required": ["answer"], "properties": {"answer": {"enum": listed}}},
         "then": {"required": ["options"], "properties": {"options": {"minItems": 1}}},
         "else": {"properties": {"options": {"maxItems": 0}}},
     }

@@ -7,12 +7,12 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ledger.check.registry import check
-from ledger.draft import Draft, Registers
+from ledger.draft import Draft, Registers, as_json
 from ledger.likeness import near_match
 from ledger.problems import Place, Problem
 from ledger.read import line_in
 from ledger.read.folder import id_used_twice
-from ledger.values import UnreadableValue, parse_parties
+from ledger.values import ANSWER_KINDS, UnreadableValue, parse_parties
 
 KNOWN: Final = """
 CREATE TEMP TABLE IF NOT EXISTS draft_known (kind, id, PRIMARY KEY (kind, id)) WITHOUT ROWID
@@ -213,13 +213,14 @@ def _named_once(registers: Registers) -> Iterator[tuple[str, str | None, Place, 
 NAMING_VALUES: Final = """
 SELECT c.value, c.path, c.line, q.answer
 FROM draft_claim c JOIN draft_question q ON q.id = c.question
-WHERE q.answer IN ('actor', 'place') AND c.value IS NOT NULL
+WHERE q.answer IN (SELECT value FROM json_each(?)) AND c.value IS NOT NULL
 """
 
 
 def _unknown_in_values(draft: Draft, known: _Known) -> Iterator[Problem]:
-    for value, path, line, answer in draft.rows(NAMING_VALUES):
-        kind = str(answer)
+    registers = {name: kind.register for name, kind in ANSWER_KINDS.items() if kind.register}
+    for value, path, line, answer in draft.rows(NAMING_VALUES, [as_json(list(registers))]):
+        kind = registers[str(answer)]
         try:
             named = parse_parties(str(value)).ids
         except UnreadableValue:

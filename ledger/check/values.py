@@ -10,8 +10,7 @@ from ledger.check.registry import check
 from ledger.draft import Draft
 from ledger.problems import Place, Problem
 from ledger.read import line_in
-from ledger.values import Asked, UnreadableValue, parse_value
-from ledger.values.quantity import is_share
+from ledger.values import Asked, UnreadableValue, kind_of, parse_value
 from ledger.words import Answer
 
 VALUES: Final = """
@@ -30,30 +29,24 @@ def value_unreadable(draft: Draft) -> Iterator[Problem]:
     for value, path, line, answer, options, tolerance, unit in draft.rows(VALUES):
         asked = Asked(
             cast("Answer", answer),
-            tuple(json.loads(str(options))) if answer == "choice" else (),
+            tuple(json.loads(str(options))),
             float(str(tolerance)),
         )
+        kind = kind_of(asked.answer)
         try:
             parse_value(str(value), asked)
         except UnreadableValue as error:
             yield Problem(
                 line_in(draft.source, Place(str(path), int(str(line))), "value"),
                 "value-unreadable",
-                f"{error.what}, and its question asks for {kind_in_words(str(answer))}",
+                f"{error.what}, and its question asks for {kind.wanted}",
                 f"Accepted: {error.forms}.",
             )
         else:
-            if answer == "quantity" and is_share(str(value)) and not is_share(str(unit or "")):
+            if misfit := kind.misfit(str(value), str(unit or "")):
                 yield Problem(
                     line_in(draft.source, Place(str(path), int(str(line))), "value"),
                     "value-unreadable",
-                    f"`{value}` is a share, and its question counts {unit or 'no percent'}",
-                    "Write a number, or make the question's unit percent of something.",
+                    f"`{value}` is {misfit.is_one}, and its question counts {misfit.counted}",
+                    misfit.remedy,
                 )
-
-
-def kind_in_words(answer: str) -> str:
-    """Return a kind of answer as a question asks for it: `a date`, `yes or no`."""
-    if answer == "yes-no":
-        return "yes or no"
-    return f"an {answer}" if answer[0] == "a" else f"a {answer}"

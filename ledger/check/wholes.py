@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from ledger.check.registry import check
-from ledger.check.values import kind_in_words
 from ledger.draft import Draft
 from ledger.problems import Place, Problem
 from ledger.read import line_in
+from ledger.values import Kind, kind_of
 
 PARTS: Final = """
 SELECT p.answer, p.unit, w.id, w.answer, w.unit, p.path, p.line
 FROM draft_question p JOIN draft_question w ON w.id = p.part_of
-WHERE p.answer <> 'quantity' OR w.answer <> 'quantity' OR p.unit IS NOT w.unit
 """
 
 
@@ -26,7 +25,10 @@ def part_of_unlike(draft: Draft) -> Iterator[Problem]:
     quantities, counted in the same unit.
     """
     for answer, unit, whole, whole_answer, whole_unit, path, line in draft.rows(PARTS):
-        asked = [_asked(answer, unit), _asked(whole_answer, whole_unit)]
+        kinds = kind_of(str(answer)), kind_of(str(whole_answer))
+        if all(kind.measured for kind in kinds) and unit == whole_unit:
+            continue
+        asked = [_asked(kinds[0], unit), _asked(kinds[1], whole_unit)]
         yield Problem(
             line_in(draft.source, Place(str(path), int(str(line))), "part_of"),
             "part-of-unlike",
@@ -35,7 +37,7 @@ def part_of_unlike(draft: Draft) -> Iterator[Problem]:
         )
 
 
-def _asked(answer: object, unit: object) -> str:
-    if answer != "quantity":
-        return kind_in_words(str(answer))
+def _asked(kind: Kind[Any], unit: object) -> str:
+    if not kind.measured:
+        return kind.wanted
     return f"a number of {unit}" if unit else "a number without a unit"

@@ -18,7 +18,8 @@ from ledger.commands.sheet_parts import (
 )
 from ledger.commands.tables import Column, clean, set_fields, set_table, set_text
 from ledger.reports.rows import Facts
-from ledger.values.unit import distance, with_unit
+from ledger.values import kind_of
+from ledger.values.kind import with_unit
 from ledger.words import STATES, STATUSES
 
 ORIGINS: Final = {
@@ -111,7 +112,7 @@ def _conflicts(conflicts: Sequence[Facts], width: int) -> Iterator[str]:
         if one["explanation"] and one["explanation"] not in one["reason"]:
             yield from set_text(clean(f"values: {one['explanation']}"), width, 4, 2)
         if one["gap"]:
-            apart = distance(one["gap"], one["answer"], one["gap_unit"])
+            apart = kind_of(one["answer"]).distance(one["gap"], one["gap_unit"])
             yield from set_text(clean(f"apart: {apart}"), width, 4, 2)
     yield from set_more(len(conflicts), "ledger show --format json")
 
@@ -155,8 +156,8 @@ def _question_fields(facts: Facts) -> Iterator[tuple[str, str]]:
     yield "Claims", support_of(facts)
     told = count_of(facts["n_conflicts"], "conflicting pair")
     if facts["gap"]:
-        apart = "days" if facts["answer"] == "date" else facts["unit"] or ""
-        told += f", up to {facts['gap']:,.12g} {apart}".rstrip() + " apart"
+        apart = kind_of(facts["answer"]).distance(facts["gap"], facts["unit"])
+        told += f", up to {apart} apart"
     yield "Conflicts", clean(told) if facts["n_conflicts"] else ""
     yield "Hinges on", " or ".join(named(one["name"], one["id"]) for one in facts["hinges"])
     yield "Dossier", named(facts["dossier_title"], facts["dossier"])

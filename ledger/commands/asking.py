@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import click
 
 from ledger.commands.beginning import New, begin_a_dossier, begin_a_question, begin_entry
@@ -14,16 +12,7 @@ from ledger.edit import Editing
 from ledger.edit.adding import propose_id, read_back
 from ledger.edit.catalogue import Asks, Catalogue, Register
 from ledger.edit.naming import find_named, near_names
-
-FORMS: Final = {
-    "quantity": "300, ~300, 500+, >300, up to 170, 250..300, dozens",
-    "date": "2022-03-27, 2022-03, 2022-03-23/2022-03-31, 2022~",
-    "actor": "an id or a name; a + b jointly, a | b one or the other, not a",
-    "place": "an id or a name; a | b one or the other, not a",
-    "yes-no": "yes or no",
-    "text": "a few words",
-}
-"""How a value of each kind may be written, to be shown where it is asked for."""
+from ledger.values import kind_of
 
 
 def ask_for_missing(edit: Editing, catalogue: Catalogue, given: Given) -> list[New]:
@@ -94,7 +83,7 @@ def _ask_where(catalogue: Catalogue, given: Given, new: list[New]) -> None:
 
 def _ask_value(catalogue: Catalogue, asks: Asks) -> str:
     """Ask for a value until it can be read, and say it back in words."""
-    forms = " | ".join(asks.options) if asks.options else FORMS[asks.answer]
+    forms = " | ".join(asks.options) if asks.options else kind_of(asks.answer).hint
     unit = f" in {asks.unit}" if asks.unit else ""
     label = f"Value{unit} ({forms}; empty: none)"
 

@@ -24,6 +24,7 @@ from ledger.problems import Place
 from ledger.read.yaml_file import Data
 from ledger.records import Actor, Dossier, Outlet, Question, is_slug
 from ledger.schemas import modeline
+from ledger.values import kind_of
 from ledger.words import ANSWERS, Answer
 
 LONGEST: Final = 48
@@ -94,9 +95,10 @@ def begin_a_question(catalogue: Catalogue, dossier: str, new: list[New]) -> str:
     asks = required("  What does the new question ask?")
     answer = cast("Answer", choose("  Kind of answer", ANSWERS, show=True, begin=False))
     record: dict[str, Data] = {"asks": asks, "answer": answer}
-    if answer == "quantity" and (unit := typed("  Of what? (people, attacks …; empty: not said)")):
+    kind = kind_of(answer)
+    if kind.measured and (unit := typed("  Of what? (people, attacks …; empty: not said)")):
         record["unit"] = unit
-    options = until(_ask_options) if answer == "choice" else []
+    options = until(_ask_options) if kind.has_options else []
     if options:
         record["options"] = list(options)
     checked(Question, record, {})

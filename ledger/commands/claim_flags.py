@@ -12,12 +12,11 @@ import click
 from ledger.commands.changing import checked, date_of, known_claim, named, refuse_unknown
 from ledger.edit import CLAIM_KEYS, Editing
 from ledger.edit.adding import propose_id, read_back
-from ledger.edit.catalogue import Asks, Catalogue, Register
+from ledger.edit.catalogue import Asks, Catalogue
 from ledger.edit.naming import find_named
 from ledger.read.yaml_file import Data
 from ledger.records import Citation, Claim, is_slug
-from ledger.values import Parties, UnreadableValue, parse_value
-from ledger.values.quantity import is_share
+from ledger.values import UnreadableValue, kind_of, parse_parties
 
 FLAGS: Final = {"text": "TEXT", "cites": "--cite", "conflicts": "--conflicts-with"}
 """What gives a claim's key, where that is not `--key`."""
@@ -104,21 +103,21 @@ def value_of(catalogue: Catalogue, asks: Asks | None, written: str) -> str:
     if asks is None:
         message = "a value answers a question; name it with --question"
         raise click.UsageError(message)
-    kinds: dict[str, Register] = {"actor": "actor", "place": "place"}
-    if kind := kinds.get(asks.answer):
-        written = _by_ids(catalogue.names(kind), written)
-    if asks.answer == "quantity" and is_share(written) and not is_share(asks.unit):
-        message = f"{written!r} is a share, and the question counts {asks.unit or 'no percent'}"
+    kind = kind_of(asks.answer)
+    if kind.register:
+        written = _by_ids(catalogue.names(kind.register), written)
+    if misfit := kind.misfit(written, asks.unit):
+        message = f"{written!r} is {misfit.is_one}, and the question counts {misfit.counted}"
         raise click.BadParameter(message, param_hint="'--value'")
     try:
         read_back(written, asks, catalogue)
-        value = parse_value(written, asks.asked())
     except UnreadableValue as error:
         message = f"{error.what}; accepted: {error.forms}"
         raise click.BadParameter(message, param_hint="'--value'") from error
-    if kind and isinstance(value, Parties):
-        for one in sorted(value.ids - catalogue.names(kind).keys()):
-            refuse_unknown(kind, one, catalogue.names(kind), "--value")
+    if kind.register:
+        names = catalogue.names(kind.register)
+        for one in sorted(parse_parties(written).ids - names.keys()):
+            refuse_unknown(kind.register, one, names, "--value")
     return written
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from ledger.commands.tables import Column, clean
 from ledger.reports.rows import Facts
 from ledger.values.date import date_in_words
-from ledger.values.unit import with_unit
+from ledger.values.kind import with_unit
 
 CLAIM_COLUMNS: Final = (
     Column("Claim"),

@@ -13,7 +13,8 @@ from ledger.commands.options import claims_option, database_option
 from ledger.commands.typed import LINE
 from ledger.database.opening import read_only
 from ledger.reports.disputes import Facts, NotThereError, compare_claims, nearest
-from ledger.values.unit import distance, with_unit
+from ledger.values import kind_of
+from ledger.values.kind import with_unit
 
 
 @click.command(name="compare")
@@ -41,14 +42,17 @@ def command(claim: str, other: str, claims: Path, database: Path) -> None:
     for one in (compared.one, compared.other):
         click.echo(f"{one['id']}: {_told(one)}")
     comparison = compared.comparison
-    gap, asked = comparison.gap, compared.one
-    apart = f" ({distance(gap, asked['answer'], asked['unit'])} apart)" if gap else ""
+    apart = f" ({_distance(comparison.gap, compared.one)} apart)" if comparison.gap else ""
     click.echo(f"{comparison.verdict}: {comparison.because}{apart}.")
     if stored := compared.conflict:
         click.echo(
             f"In the ledger: {stored['strength']}, {stored['origin']}, {stored['state']}: "
             f"{stored['reason']}"
         )
+
+
+def _distance(gap: float, claim: Facts) -> str:
+    return kind_of(str(claim["answer"])).distance(gap, str(claim["unit"] or ""))
 
 
 def _told(claim: Facts) -> str:

@@ -29,7 +29,7 @@ from ledger.commands.tables import (
 from ledger.commands.typed import LINE
 from ledger.database.opening import read_only
 from ledger.reports.disputes import NotThereError, nearest, read_disputes
-from ledger.values.unit import distance
+from ledger.values import kind_of
 
 POSITIONS: Final = (
     *map(Column, ("Position", "Claim", "Claimant")),
@@ -126,7 +126,7 @@ def _facts(dispute: dict[str, Any]) -> str:
     pairs = f"{count:,} conflicting pair{'s' if count != 1 else ''}" if count else NO_PAIR
     parts = [dispute["id"], dispute["state"], pairs]
     if dispute["gap"]:
-        apart = distance(dispute["gap"], dispute["answer"], dispute["unit"])
+        apart = kind_of(dispute["answer"]).distance(dispute["gap"], dispute["unit"])
         parts.append(f"up to {apart} apart")
     if dispute["hinges"]:
         parts.append(f"hinges on {' or '.join(dispute['hinges'])}")

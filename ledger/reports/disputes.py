@@ -12,7 +12,17 @@ from ledger.database.gathering import MOST_CONTESTED
 from ledger.likeness import near_match
 from ledger.problems import LedgerError
 from ledger.reports.questions import hinges_of
-from ledger.values import Asked, Comparing, Comparison, Said, Tree, compare, parse_time, parse_value
+from ledger.values import (
+    Asked,
+    Comparing,
+    Comparison,
+    Said,
+    Tree,
+    compare,
+    kind_of,
+    parse_time,
+    parse_value,
+)
 from ledger.words import Answer
 
 DISPUTES: Final = f"""
@@ -20,6 +30,11 @@ SELECT id, asks, answer, unit, state, n_conflicts, gap, spread FROM disputes
 WHERE :question IS NULL OR id = :question
 ORDER BY {MOST_CONTESTED}
 """  # noqa: S608 # the one order of disputes
+
+TREES: Final = {
+    "actor": "SELECT id, name, part_of FROM actors",
+    "place": "SELECT id, name, within FROM places",
+}
 
 POSITIONS: Final = """
 SELECT id, label, low, high, earliest, latest, n_claims, n_origins, n_outlets, n_documents, interest
@@ -138,14 +153,13 @@ def _compared(connection: sqlite3.Connection, one: Facts, other: Facts) -> Compa
         return Comparison("incomparable", "one of them has no value")
     coding = str(connection.execute("SELECT coding FROM build").fetchone()[0])
     answer = cast("Answer", one["answer"])
-    table, parent = ("places", "within") if answer == "place" else ("actors", "part_of")
-    records = connection.execute(f"SELECT id, name, {parent} FROM {table}").fetchall()  # noqa: S608 # one of the two above
+    register = kind_of(answer).register
+    records = connection.execute(TREES[register]).fetchall() if register else []
     tree = Tree({row[0]: row[2] for row in records}, {row[0]: row[1] for row in records})
     asked = Asked(
         answer, tuple(json.loads(str(one["options"]))), float(str(one["tolerance"])), coding
     )
-    question = Comparing(tree, exclusive=answer in {"choice", "yes-no"})
-    return compare(_said(one, asked), _said(other, asked), question)
+    return compare(_said(one, asked), _said(other, asked), Comparing(answer, tree))
 
 
 def _said(claim: Facts, asked: Asked) -> Said:

@@ -8,10 +8,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from ledger.things import KINDS
-from ledger.values import Tree, parse_parties
+from ledger.values import Tree, kind_of, parse_parties
 from ledger.values.date import date_in_words
-from ledger.values.party import parties_in_words
-from ledger.values.quantity import quantity_in_words
 
 NAMES: Final = {
     kind: f"SELECT id, name FROM {KINDS[kind].table} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608 # names of the schema
@@ -21,16 +19,13 @@ NAMES: Final = {
 
 def value_in_words(connection: sqlite3.Connection, claim: Mapping[str, Any]) -> str | None:
     """Return a claim's value in words, actors and places by their names; None if it has none."""
-    value, kind = claim["value"], claim["kind"]
+    value, kind = claim["value"], kind_of(claim["kind"])
     if value is None:
         return None
-    if kind in NAMES:
-        parties = parse_parties(value)
-        named = connection.execute(NAMES[kind], [json.dumps(sorted(parties.ids))])
-        return parties_in_words(parties, Tree(names={row[0]: row[1] for row in named}))
-    if kind == "date":
-        return date_in_words(value)
-    return quantity_in_words(value) if kind == "quantity" else str(value)
+    if not kind.register:
+        return kind.in_words(value, Tree())
+    ids = json.dumps(sorted(parse_parties(value).ids))
+    return kind.in_words(value, Tree(names=dict(connection.execute(NAMES[kind.register], [ids]))))
 
 
 def range_in_words(row: Mapping[str, Any]) -> str | None:

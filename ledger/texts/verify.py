@@ -20,7 +20,7 @@ from ledger.texts.dates import DateMention, dates_in, span_of, without_dates
 from ledger.texts.figures import Figure, figures_in, vague_words_in
 from ledger.texts.naming import Named, names_it, words_of_it
 from ledger.texts.resolve import without_accents
-from ledger.values import DateSpan, parse_date, parse_parties
+from ledger.values import DateSpan, kind_of, parse_date, parse_parties
 from ledger.values.date import MONTHS, date_in_words, dates_named
 from ledger.values.quantity import in_full
 from ledger.words import Answer
@@ -123,16 +123,16 @@ def _missing(check: Check) -> str:
 def _of_value(claim: ReadClaim, text: str, registered: Registered) -> Iterator[Check]:
     if claim.value is None:
         return
-    match claim.kind:
-        case "quantity":
+    kind = kind_of(claim.kind)
+    match kind.printed_as:
+        case "figures":
             yield from _of_quantity(claim.value, claim.unit, text)
-        case "date":
+        case "dates":
             yield from _of_date(claim.value, text)
-        case "actor":
-            yield from _of_parties(claim.value, text, registered.actors)
-        case "place":
-            yield from _of_parties(claim.value, text, registered.places)
-        case _:
+        case "names":
+            named = registered.places if kind.register == "place" else registered.actors
+            yield from _of_parties(claim.value, text, named)
+        case "words":
             # The words of an option are our own: they need not occur, but count where they do.
             if _has_words(text, claim.value) and claim.value not in {"yes", "no"}:
                 yield Check(f"“{claim.value}”", found=True)

@@ -3,24 +3,25 @@
 A value is kept as it was written beside what it parses to.
 """
 
-from ledger.values.compare import Comparing, Said, compare
 from ledger.values.comparison import Comparison
 from ledger.values.date import parse_date
-from ledger.values.parse import Asked, Value, parse_value
+from ledger.values.kind import Asked, Kind, UnreadableValue
+from ledger.values.kinds import ANSWER_KINDS, Comparing, Said, Value, compare, kind_of, parse_value
 from ledger.values.party import Parties, parse_parties
 from ledger.values.quantity import CODINGS, Quantity, parse_quantity
 from ledger.values.span import DateSpan, shared_span, span_of, spans_meet
 from ledger.values.time import Time, parse_time, times_meet
 from ledger.values.tree import Tree
-from ledger.values.unreadable import UnreadableValue
 from ledger.values.word import Word
 
 __all__ = [
+    "ANSWER_KINDS",
     "CODINGS",
     "Asked",
     "Comparing",
     "Comparison",
     "DateSpan",
+    "Kind",
     "Parties",
     "Quantity",
     "Said",
@@ -30,6 +31,7 @@ __all__ = [
     "Value",
     "Word",
     "compare",
+    "kind_of",
     "parse_date",
     "parse_parties",
     "parse_quantity",

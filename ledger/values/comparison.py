@@ -1,4 +1,7 @@
-"""What comparing two values comes to, and a reader's sentence for it."""
+"""Compare: whether two answers to one question can both be true.
+
+The comparison is symmetric, and says "conflict" only where a reader could not hold both.
+"""
 
 from __future__ import annotations
 

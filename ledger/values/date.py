@@ -17,19 +17,15 @@ from calendar import monthrange
 from datetime import date, time, timedelta
 from functools import lru_cache
 from itertools import islice
+from math import isfinite
 from typing import Final
 
 from ledger.values.comparison import Comparison
+from ledger.values.kind import Asked, Bound, Bounds, Ends, Kind, UnreadableValue, with_unit
 from ledger.values.masked import MOST_RUNS, MOST_UNITS, take_apart, units_of, years_left_out
 from ledger.values.rare_date import rare_ends
-from ledger.values.span import (
-    DateSpan,
-    is_after,
-    nearest,
-    shared_span,
-    span_of,
-)
-from ledger.values.unreadable import UnreadableValue
+from ledger.values.span import DateSpan, is_after, nearest, shared_span, span_of
+from ledger.values.tree import Tree
 
 FORMS: Final = (
     "EDTF: 2022, 2022-03, 2022-03-27, 2022-03-23/2022-03-31, 2022-03~ (about), 2022? (uncertain), "
@@ -391,3 +387,67 @@ def _swapped(written: str, one: int, other: int, year: str) -> UnreadableValue:
     readings = " or ".join(_told(day) for day in found.values())
     what = f"`{written}` has two readings ({readings})"
     return UnreadableValue(what, " or ".join(f"`{day}`" for day in found))
+
+
+class DateKind(Kind[DateSpan]):
+    """Dates: the days that an EDTF text can mean, compared by their ends and what lies between."""
+
+    name = "date"
+    forms = FORMS
+    hint = "2022-03-27, 2022-03, 2022-03-23/2022-03-31, 2022~"
+    examples = (("2022-03-27", "2022-04"), ("2022-03-27", "2022-03"))
+    printed_as = "dates"
+    in_intervals = True
+
+    def parse(self, text: str, asked: Asked) -> DateSpan:
+        """Return the days that a date can mean."""
+        return parse_date(text)
+
+    def compare(
+        self,
+        one: DateSpan,
+        other: DateSpan,
+        written: tuple[str, str],
+        tree: Tree,
+    ) -> Comparison:
+        """Return whether some day lies in both."""
+        return compare_dates(one, other, written)
+
+    def in_words(self, written: str, tree: Tree) -> str:
+        """Return a date as a reader says it."""
+        return date_in_words(written)
+
+    def read_back(self, written: str, value: DateSpan, unit: str, tree: Tree) -> str:
+        """Return a date in words and from which day to which it reaches."""
+        words = date_in_words(written)
+        first, last = (day.isoformat() if day else "open" for day in (value.earliest, value.latest))
+        if value.gaps:
+            return f"{words}: {len(value.gaps) + 1:,} stretches of days from {first} to {last}"
+        return words if first == last else f"{words}: {first} to {last}"
+
+    def bounds(self, value: DateSpan) -> Bounds:
+        """Return the numbers of the first day and of the last."""
+        return value.bounds()
+
+    def days(self, value: DateSpan) -> DateSpan:
+        """Return the days themselves."""
+        return value
+
+    def ends(self, low: Bound, high: Bound) -> Ends:
+        """Return the ends as days."""
+        first, last = (
+            date.fromordinal(int(end)).isoformat() if isfinite(end) else None
+            for end, _ in (low, high)
+        )
+        return Ends(earliest=first, latest=last)
+
+    def distance(self, gap: float, unit: str | None) -> str:
+        """Return how many days two dates are apart: `1 day`."""
+        return with_unit(f"{gap:,.12g}", "days")
+
+    def about_distance(self, gap: float, unit: str | None) -> str:
+        """Return how far two dates are apart, from two months on roughly: `about 3 years`."""
+        for length, name in ((365.25, "years"), (30.44, "months")):
+            if gap >= 2 * length:
+                return f"about {round(gap / length):,} {name}"
+        return self.distance(round(gap), unit)

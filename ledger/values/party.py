@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from ledger.values.comparison import Comparison
+from ledger.values.kind import Asked, Kind, Turn, UnreadableValue
 from ledger.values.tree import Tree
-from ledger.values.unreadable import UnreadableValue
 
 FORMS: Final = "an id, `a + b` (jointly), `a | b` (one or the other), `not a`"
 
@@ -112,3 +112,51 @@ def _id(part: str, written: str) -> str:
         what = f"`{written}` is not an id or a set of ids"
         raise UnreadableValue(what, FORMS)
     return name
+
+
+class _PartyKind(Kind[Parties]):
+    """What actors and places have in common: they are named by id and compared by their trees."""
+
+    forms = FORMS
+    printed_as = "names"
+
+    def parse(self, text: str, asked: Asked) -> Parties:
+        """Return the actors or places that a value names."""
+        return parse_parties(text)
+
+    def compare(
+        self,
+        one: Parties,
+        other: Parties,
+        written: tuple[str, str],
+        tree: Tree,
+    ) -> Comparison:
+        """Return whether one of the first is one of the second, or above or below it."""
+        return compare_parties(one, other, tree)
+
+    def in_words(self, written: str, tree: Tree) -> str:
+        """Return actors or places by their names."""
+        return parties_in_words(parse_parties(written), tree)
+
+    def turn(self, written: str, value: Parties, asked: Asked, tree: Tree) -> Turn:
+        """Return the turn of actors or places: from the parts to the wholes, denials last."""
+        deepest = max(tree.depth(one) for one in value.ids)
+        return value.manner == "not", -deepest, sorted(value.ids)
+
+
+class ActorKind(_PartyKind):
+    """Actors: one or several from their register, where one may be a part of another."""
+
+    name = "actor"
+    hint = "an id or a name; a + b jointly, a | b one or the other, not a"
+    examples = (("army", "rebels"), ("brigade", "army"), ("not army", "brigade"))
+    register = "actor"
+
+
+class PlaceKind(_PartyKind):
+    """Places: one or several from their register, where one may lie within another."""
+
+    name = "place"
+    hint = "an id or a name; a | b one or the other, not a"
+    examples = (("harbour", "valley"), ("harbour", "town"))
+    register = "place"

@@ -18,19 +18,27 @@ from math import inf, isfinite
 from typing import Final
 
 from ledger.values.comparison import Comparison
-from ledger.values.unreadable import UnreadableValue
+from ledger.values.kind import (
+    TOLERANCE,
+    Asked,
+    Bound,
+    Bounds,
+    Ends,
+    Kind,
+    Misfit,
+    UnreadableValue,
+    with_unit,
+)
+from ledger.values.tree import Tree
 
 FORMS: Final = (
     "300, ~300 or about 300, 500+ or at least 500, >300 or more than 300, <=170 or up to 170, "
     "<300 or fewer than 300, 250..300, 69%, 1.5 million, dozens, hundreds, thousands"
 )
 
-TOLERANCE: Final = 0.1
-"""How far "about" reaches where the question does not say: 10 % to both sides."""
+Table = dict[str, tuple[float, float]]
 
-Bounds = dict[str, tuple[float, float]]
-
-PLURAL: Final[Bounds] = {
+PLURAL: Final[Table] = {
     "a couple": (2, 2),
     "a few": (3, 9),
     "several": (3, 9),
@@ -46,11 +54,11 @@ PLURAL: Final[Bounds] = {
 """The bounds of vague words. Coding rule, this project's own: a plural means at least two of its
 unit, and a word reaches to where two of the next word (hundreds, thousands …) would begin."""
 
-ACLED: Final[Bounds] = PLURAL | {"tens": (10, 10), "dozens": (12, 12)}
+ACLED: Final[Table] = PLURAL | {"tens": (10, 10), "dozens": (12, 12)}
 """The same, but `tens` is 10 and `dozens` is 12, the figures that the Armed Conflict Location &
 Event Data project enters for these words; the other words are this project's own."""
 
-CODINGS: Final[dict[str, Bounds]] = {"plural": PLURAL, "acled": ACLED}
+CODINGS: Final[dict[str, Table]] = {"plural": PLURAL, "acled": ACLED}
 """The tables of bounds that a build can choose from."""
 
 MULTIPLIERS: Final[dict[str, int]] = {
@@ -358,3 +366,68 @@ def _bounded(bound: str, low: float, high: float) -> Quantity:
             return Quantity(-inf, high, high_open=True)
         case _:
             return Quantity(low, high)
+
+
+class QuantityKind(Kind[Quantity]):
+    """Quantities: numbers and ranges of numbers in the question's unit, compared by their ends."""
+
+    name = "quantity"
+    forms = FORMS
+    hint = "300, ~300, 500+, >300, up to 170, 250..300, dozens"
+    examples = (("~300", "500+"), ("250..300", "at least 200"), ("dozens", "about 300"))
+    printed_as = "figures"
+    measured = True
+    in_intervals = True
+
+    def parse(self, text: str, asked: Asked) -> Quantity:
+        """Return the interval that a quantity's text means, by the question's tolerance."""
+        return parse_quantity(text, asked.tolerance, asked.coding)
+
+    def compare(
+        self,
+        one: Quantity,
+        other: Quantity,
+        written: tuple[str, str],
+        tree: Tree,
+    ) -> Comparison:
+        """Return whether some number lies in both."""
+        return compare_quantities(one, other, written)
+
+    def in_words(self, written: str, tree: Tree) -> str:
+        """Return a quantity as a reader says it."""
+        return quantity_in_words(written)
+
+    def read_back(self, written: str, value: Quantity, unit: str, tree: Tree) -> str:
+        """Return a quantity in words and, where these do not say it, from what to what it is."""
+        return with_unit(_taken_for(quantity_in_words(written), value), unit)
+
+    def misfit(self, written: str, unit: str) -> Misfit | None:
+        """Return that a share is none of what a question counts that asks for no percent."""
+        if not is_share(written) or is_share(unit):
+            return None
+        remedy = "Write a number, or make the question's unit percent of something."
+        return Misfit("a share", unit or "no percent", remedy)
+
+    def bounds(self, value: Quantity) -> Bounds:
+        """Return the ends of the interval."""
+        return (value.low, int(value.low_open)), (value.high, -int(value.high_open))
+
+    def ends(self, low: Bound, high: Bound) -> Ends:
+        """Return the ends as numbers."""
+        least, most = (end if isfinite(end) else None for end, _ in (low, high))
+        return Ends(least, most, low[1], -high[1])
+
+
+def _taken_for(words: str, quantity: Quantity) -> str:
+    """Return a quantity's words and, where these do not say it, what they stand for in figures."""
+    low, high = (f"{end:,.12g}" for end in (quantity.low, quantity.high))
+    if quantity.low == quantity.high:  # also of dozens, where a table says twelve
+        return low if words in {low, low.replace(",", "")} else f"{words}: {low}"
+    one_sided = not (isfinite(quantity.low) and isfinite(quantity.high))
+    if words == f"{low} to {high}" or (one_sided and not words.startswith("about")):
+        return words
+    if not isfinite(quantity.high):
+        return f"{words}: {'more than' if quantity.low_open else 'at least'} {low}"
+    if not isfinite(quantity.low):
+        return f"{words}: {'fewer than' if quantity.high_open else 'at most'} {high}"
+    return f"{words}: {low} to {high}"

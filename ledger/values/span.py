@@ -32,6 +32,11 @@ class DateSpan:
     latest: date | None
     gaps: tuple[tuple[date, date], ...] = ()
 
+    def bounds(self) -> tuple[tuple[float, int], tuple[float, int]]:
+        """Return the numbers of the first day and of the last, of which none is left out."""
+        earliest = self.earliest.toordinal() if self.earliest else -inf
+        return (earliest, 0), (self.latest.toordinal() if self.latest else inf, 0)
+
     def runs(self) -> list[Run]:
         """Return the stretches of days that are meant, in order and apart."""
         starts: list[float] = [self.earliest.toordinal() if self.earliest else -inf]

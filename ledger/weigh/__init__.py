@@ -61,7 +61,7 @@ def _across(weighing: Weighing, expected: frozenset[Pair]) -> tuple[Counter[str]
         exceeded = exceeding(weighing.claims_on(part), weighing.claims_on(whole), asked_for)
         degrees += exceeded.degrees
         for excess in exceeded.found:
-            conflict = conflict_of(excess, part.id, declared.pop(excess.pair, ()))
+            conflict = conflict_of(excess, part, declared.pop(excess.pair, ()))
             draft.add("conflict", conflict)
             if conflict.state == "dismissed":
                 degrees.subtract(conflict.pair)

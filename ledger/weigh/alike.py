@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from ledger.values.kind import Bounds
 from ledger.weigh.answers import Claim
-from ledger.weigh.meanings import AnswerKind, Bound, Meaning
+from ledger.weigh.meanings import AnswerKind, Meaning
 
 
 @dataclass(slots=True, eq=False)
@@ -22,7 +23,7 @@ class Alike:
     claims: list[Claim]
 
     @property
-    def bounds(self) -> tuple[Bound, Bound] | None:
+    def bounds(self) -> Bounds | None:
         """Return the ends of a quantity, or of a date in days; None for other kinds."""
         return self.meaning.bounds if self.meaning else None
 
@@ -60,5 +61,5 @@ def claims_of(alikes: Iterable[Alike]) -> list[Claim]:
 
 def in_order(alikes: Sequence[Alike], kind: AnswerKind) -> list[Alike]:
     """Return groups in the order in which they are laid into positions, those level as given."""
-    last = kind.last_turn
+    last = kind.rules.last_turn
     return sorted(alikes, key=lambda one: one.meaning.turn if one.meaning else last)

@@ -12,8 +12,9 @@ from typing import Final, NamedTuple, cast
 
 from ledger.draft import Draft
 from ledger.draft import Row as DraftRow
-from ledger.values import Asked, Said, Tree
-from ledger.weigh.meanings import AnswerKind, Bound, Key, Meaning
+from ledger.values import Asked, Said, Tree, kind_of
+from ledger.values.kind import Bounds
+from ledger.weigh.meanings import AnswerKind, Key, Meaning
 from ledger.words import Answer
 
 FALLEN: Final = """
@@ -79,7 +80,7 @@ class Claim(NamedTuple):
         return self.meaning.key if self.meaning else (None, None)
 
     @property
-    def bounds(self) -> tuple[Bound, Bound] | None:
+    def bounds(self) -> Bounds | None:
         """Return the ends of a quantity, or of a date in days; None for other kinds."""
         return self.meaning.bounds if self.meaning else None
 
@@ -167,9 +168,10 @@ class Weighing:
         return Asking(str(name), kind, str(dossier), str(part_of) if part_of else None)
 
     def _kind_of(self, answer: str, options: str, tolerance: str) -> AnswerKind:
-        told = tuple(json.loads(options)) if answer == "choice" else ()
+        told = tuple(json.loads(options))
         asked = Asked(cast("Answer", answer), told, float(tolerance), self.coding)
-        return AnswerKind(asked, self.places if answer == "place" else self.actors)
+        in_places = kind_of(answer).register == "place"
+        return AnswerKind(asked, self.places if in_places else self.actors)
 
     def _claims(self, rows: Iterable[DraftRow], kind: AnswerKind | None) -> list[Claim]:
         return [

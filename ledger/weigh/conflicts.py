@@ -243,7 +243,7 @@ def _strength(
     told = {one.strength for one in conflicts if one.strength}
     if told:
         return "conflict" if "conflict" in told else "tension"
-    compared = comparison is not None and asking.answer != "text"
+    compared = comparison is not None and not asking.kind.rules.for_people
     borne_out = comparison is not None and comparison.verdict == "conflict"
     return "tension" if compared and not borne_out else "conflict"
 

@@ -17,11 +17,12 @@ from heapq import nsmallest
 from itertools import accumulate, chain, combinations, islice, product
 from typing import Final
 
-from ledger.values import DateSpan, Time, spans_meet, times_meet
+from ledger.values import Time, spans_meet, times_meet
+from ledger.values.kind import Bound
 from ledger.values.time import meeting
 from ledger.weigh.alike import Alike
 from ledger.weigh.answers import Claim
-from ledger.weigh.meanings import AnswerKind, Bound, Meaning
+from ledger.weigh.meanings import AnswerKind, Meaning
 
 MANY: Final = 300
 """From how many claims on one question pairs are no longer all named."""
@@ -96,17 +97,18 @@ def detect(alikes: Sequence[Alike], kind: AnswerKind, spoken: Spoken = NOTHING_S
 
 
 def _compare(valued: Sequence[Alike], kind: AnswerKind, found: Detected) -> None:
-    in_parts = kind.in_intervals and any(one.in_parts for one in valued)
-    if kind.in_intervals and not in_parts and not _parted(valued):
+    in_intervals = kind.rules.in_intervals
+    in_parts = in_intervals and any(one.in_parts for one in valued)
+    if in_intervals and not in_parts and not _parted(valued):
         return
     found.complete = sum(len(one.claims) for one in valued) <= MANY
-    if kind.in_intervals and not found.complete:
+    if in_intervals and not found.complete:
         _by_ends([one for one in valued if not one.in_parts], found)
         if in_parts:
             _in_parts(valued, found)
         found.complete = not found.degrees
-    elif kind.asked.answer != "text":  # texts are for people to compare
-        _by_value(valued, are_apart if kind.in_intervals else kind.conflict, found)
+    elif not kind.rules.for_people:
+        _by_value(valued, are_apart if in_intervals else kind.conflict, found)
 
 
 def opposed(alikes: Sequence[Alike], detected: Detected) -> Iterator[Opposed]:
@@ -143,11 +145,10 @@ def are_apart(one: Meaning, other: Meaning) -> bool:
     if one.bounds is None or other.bounds is None:
         return False
     if one.bounds[0] <= other.bounds[1] and other.bounds[0] <= one.bounds[1]:
-        days, others = one.key[0], other.key[0]
-        whole = not one.in_parts and not other.in_parts
-        if whole or not isinstance(days, DateSpan) or not isinstance(others, DateSpan):
+        if not one.in_parts and not other.in_parts:
             return False
-        if spans_meet(days, others):
+        days, others = one.days, other.days
+        if days is None or others is None or spans_meet(days, others):
             return False
     return times_meet(one.key[1], other.key[1])
 

@@ -11,16 +11,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import partial
-from math import inf, isfinite
-from typing import NamedTuple
+from math import inf
+from typing import Any
 
-from ledger.values import DateSpan, Time, shared_span, times_meet
+from ledger.values import DateSpan, Kind, Time, shared_span, times_meet
+from ledger.values.kind import NO_ENDS, Bound, Bounds, Ends
 from ledger.weigh.alike import Alike, claims_of, in_order
 from ledger.weigh.answers import Asking, Claim
 from ledger.weigh.detect import NOBODY, Detected, are_apart
-from ledger.weigh.meanings import Bound, Meaning
+from ledger.weigh.meanings import Meaning
 from ledger.weigh.together import (
     EVERY_DAY,
     Together,
@@ -29,7 +29,7 @@ from ledger.weigh.together import (
     shared_by,
 )
 
-Shared = dict[Time | None, tuple[Bound, Bound]]
+Shared = dict[Time | None, Bounds]
 """What intervals share, for each time that they hold for."""
 
 Admits = Callable[["Position", Alike], bool]
@@ -60,9 +60,8 @@ class Position:
             bounds, time = alike.meaning.bounds, alike.meaning.key[1]
             low, high = self.shared.get(time, bounds)
             self.shared[time] = max(low, bounds[0]), min(high, bounds[1])
-            value = alike.meaning.key[0]
-            if self.days is not None and isinstance(value, DateSpan):
-                self.days = shared_span(self.days, value)
+            if self.days is not None and (days := alike.meaning.days):
+                self.days = shared_span(self.days, days)
 
     def admits(self, alike: Alike, detected: Detected) -> bool:
         """Return whether a group is in an open conflict with nobody in the position."""
@@ -191,65 +190,33 @@ def _others(laid: Laid, alike: Alike, admits: Admits) -> list[int]:
 
 def _taking(asking: Asking, alikes: Sequence[Alike], detected: Detected) -> Sequence[Alike]:
     """Return the groups that take a position."""
-    if asking.answer == "text":
+    if asking.kind.rules.for_people:
         return [one for one in alikes if one in detected.degrees] or alikes
     return [one for one in alikes if one.meaning is not None or one in detected.degrees]
 
 
-class Range(NamedTuple):
-    """The ends of a range; None is an open end."""
-
-    low: float | None = None
-    high: float | None = None
-    earliest: date | None = None
-    latest: date | None = None
-
-    def row(self) -> tuple[object, ...]:
-        """Return the ends in the order of the draft's columns."""
-        first, last = self.earliest, self.latest
-        return (
-            self.low,
-            self.high,
-            first.isoformat() if first else None,
-            last.isoformat() if last else None,
-        )
-
-
-def shared_range(alikes: Iterable[Alike]) -> Range:
+def shared_range(alikes: Iterable[Alike]) -> Ends:
     """Return the range that all values of some claims share; nothing if they share none."""
     alikes = list(alikes)
     if any(one.in_parts for one in alikes):
         days = shared_by(alikes)
-        return Range(earliest=days.earliest, latest=days.latest) if days else Range()
-    lows, highs, in_days = _ends(alikes)
-    if not lows or max(lows) > min(highs):
-        return Range()
-    return _range(max(lows), min(highs), in_days=in_days)
+        return _kind_of(alikes).ends(*days.bounds()) if days else NO_ENDS
+    bounds = [one.bounds for one in alikes if one.bounds]
+    if not bounds:
+        return NO_ENDS
+    low, high = max(low for (low, _), _ in bounds), min(high for _, (high, _) in bounds)
+    return _kind_of(alikes).ends((low, 0), (high, 0)) if low <= high else NO_ENDS
 
 
-def whole_range(alikes: Iterable[Alike]) -> Range:
+def whole_range(alikes: Iterable[Alike]) -> Ends:
     """Return the range from the least to the greatest of what some claims say."""
-    lows, highs, in_days = _ends(alikes)
-    return _range(min(lows), max(highs), in_days=in_days) if lows else Range()
+    alikes = list(alikes)
+    bounds = [one.bounds for one in alikes if one.bounds]
+    if not bounds:
+        return NO_ENDS
+    low, high = min(low for (low, _), _ in bounds), max(high for _, (high, _) in bounds)
+    return _kind_of(alikes).ends((low, 0), (high, 0))
 
 
-def _ends(alikes: Iterable[Alike]) -> tuple[list[float], list[float], bool]:
-    """Return the lower and the upper ends of intervals, and whether they are days."""
-    meanings = [one for alike in alikes if (one := alike.meaning) and one.bounds]
-    bounds = [one.bounds for one in meanings if one.bounds]
-    in_days = bool(meanings) and isinstance(meanings[0].said.value, DateSpan)
-    return [low for (low, _), _ in bounds], [high for _, (high, _) in bounds], in_days
-
-
-def _range(low: float, high: float, *, in_days: bool) -> Range:
-    if in_days:
-        return Range(earliest=_day(low), latest=_day(high))
-    return Range(_closed(low), _closed(high))
-
-
-def _day(ordinal: float) -> date | None:
-    return date.fromordinal(int(ordinal)) if isfinite(ordinal) else None
-
-
-def _closed(number: float) -> float | None:
-    return number if isfinite(number) else None
+def _kind_of(alikes: Iterable[Alike]) -> Kind[Any]:
+    return next(one.meaning.kind for one in alikes if one.meaning)

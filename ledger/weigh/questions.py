@@ -11,7 +11,7 @@ from typing import Final
 
 from ledger.draft import Draft, as_json
 from ledger.problems import Problem
-from ledger.values import Quantity, Time
+from ledger.values import Time
 from ledger.values.time import meeting
 from ledger.weigh.alike import Alike, by_claim, claims_of, gather
 from ledger.weigh.answers import Asking, Beside, Claim, Weighing
@@ -144,7 +144,7 @@ class Questions:
     def _add_claims(self, outcome: Outcome) -> None:
         laid = outcome.laid
         names = [position_id(outcome.asking, number) for number in range(len(laid.positions))]
-        in_words = outcome.asking.answer == "text"  # which nobody but a reader can compare
+        in_words = outcome.asking.kind.rules.for_people
         for alike in outcome.alikes:
             home = laid.home.get(alike)
             position = None if home is None else names[home]
@@ -274,14 +274,15 @@ def _spread(outcome: Outcome) -> float | None:
     that somebody says at least half as much again as somebody else's most.
     """
     contested = outcome.detected.degrees
-    if not contested or outcome.asking.answer != "quantity":
+    if not contested or not outcome.asking.kind.rules.measured:
         return None
     ends: dict[Time | None, tuple[float, float]] = {}
     for alike in outcome.alikes:
         meaning = alike.meaning
-        if alike in contested and meaning and isinstance(value := meaning.key[0], Quantity):
+        if alike in contested and meaning and meaning.bounds:
+            (low, _), (high, _) = meaning.bounds
             greatest, least = ends.get(meaning.key[1], (-inf, inf))
-            ends[meaning.key[1]] = max(greatest, value.low), min(least, value.high)
+            ends[meaning.key[1]] = max(greatest, low), min(least, high)
     beside = meeting(ends)
     found = (_ratio(ends[one][0], ends[other][1]) for one in ends for other in beside[one])
     return max((ratio for ratio in found if ratio is not None), default=None)

@@ -188,5 +188,4 @@ class _Search:
 
 
 def _span(alike: Alike) -> DateSpan | None:
-    value = alike.meaning.key[0] if alike.meaning else None
-    return value if isinstance(value, DateSpan) else None
+    return alike.meaning.days if alike.meaning else None

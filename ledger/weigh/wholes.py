@@ -13,16 +13,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from ledger.values import Quantity
-from ledger.values.quantity import quantity_in_words
 from ledger.weigh.answers import Asking, Claim, Weighing
 from ledger.weigh.conflicts import Conflict, Declaration, reasons_of, sentence, state_of_pair
 from ledger.weigh.detect import MANY, WITNESSES, Pair, pair_of, same_time
 
-PARTS: Final = """
-SELECT id FROM draft_question
-WHERE part_of IS NOT NULL AND answer = 'quantity' AND {due} ORDER BY id
-"""
+PARTS: Final = "SELECT id FROM draft_question WHERE part_of IS NOT NULL AND {due} ORDER BY id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +46,9 @@ def parts_and_wholes(weighing: Weighing) -> Iterator[tuple[Asking, Asking]]:
     due = weighing.draft.due("question", "id")
     for (name,) in list(weighing.draft.rows(PARTS.format(due=due))):
         part = whole = weighing.asking(str(name))
-        while whole.part_of is not None:
+        while part.kind.rules.measured and whole.part_of is not None:
             whole = weighing.asking(whole.part_of)
-            if whole.answer == "quantity":
+            if whole.kind.rules.measured:
                 yield part, whole
 
 
@@ -66,8 +61,8 @@ def exceeding(
     somebody declared, or expects.
     """
     exceeded = Exceeding()
-    part = sorted(_standing_quantities(parts), key=lambda claim: claim.id)
-    whole = sorted(_standing_quantities(wholes), key=lambda claim: (_high(claim), claim.id))
+    part = sorted(_standing_values(parts), key=lambda claim: claim.id)
+    whole = sorted(_standing_values(wholes), key=lambda claim: (_high(claim), claim.id))
     highs = [_high(claim) for claim in whole]
     shown = len(whole) if len(part) * len(whole) <= MANY * MANY else WITNESSES
     for claim in part:
@@ -83,19 +78,16 @@ def exceeding(
     return exceeded
 
 
-def conflict_of(excess: Excess, question: str, said: Sequence[Declaration]) -> Conflict:
+def conflict_of(excess: Excess, part: Asking, said: Sequence[Declaration]) -> Conflict:
     """Return the conflict of a part that exceeds its whole, with what people declare on it."""
-    words = [
-        quantity_in_words(claim.said.written if claim.said else "")
-        for claim in (excess.part, excess.whole)
-    ]
+    words = [one.meaning.words if one.meaning else "" for one in (excess.part, excess.whole)]
     because = f"a part cannot exceed its whole: {words[0]} is more than {words[1]}"
     declared = [one for one in said if one.key == "conflicts"]
     told = {one.strength for one in declared if one.strength}
     return Conflict(
         *excess.pair,
-        question=question,
-        kind="quantity",
+        question=part.id,
+        kind=part.answer,
         strength="tension" if told == {"tension"} else "conflict",
         origin="both" if declared else "detected",
         state=state_of_pair(said),
@@ -105,12 +97,8 @@ def conflict_of(excess: Excess, question: str, said: Sequence[Declaration]) -> C
     )
 
 
-def _standing_quantities(claims: Sequence[Claim]) -> list[Claim]:
-    return [
-        claim
-        for claim in claims
-        if claim.fallen is None and claim.said and isinstance(claim.said.value, Quantity)
-    ]
+def _standing_values(claims: Sequence[Claim]) -> list[Claim]:
+    return [claim for claim in claims if claim.fallen is None and claim.bounds]
 
 
 def _low(claim: Claim) -> tuple[float, int]:

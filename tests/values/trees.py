@@ -53,13 +53,13 @@ PLACES: Final = Tree(
 )
 
 QUESTIONS: Final = {
-    "quantity": Comparing(Tree(), exclusive=False),
-    "date": Comparing(Tree(), exclusive=False),
-    "actor": Comparing(ACTORS, exclusive=False),
-    "place": Comparing(PLACES, exclusive=False),
-    "choice": Comparing(Tree(), exclusive=True),
-    "yes-no": Comparing(Tree(), exclusive=True),
-    "text": Comparing(Tree(), exclusive=False),
+    "quantity": Comparing("quantity", Tree()),
+    "date": Comparing("date", Tree()),
+    "actor": Comparing("actor", ACTORS),
+    "place": Comparing("place", PLACES),
+    "choice": Comparing("choice", Tree()),
+    "yes-no": Comparing("yes-no", Tree()),
+    "text": Comparing("text", Tree()),
 }
 """What comparing needs to know of a question, by the kind of its answer."""
 

@@ -6,8 +6,8 @@ from math import inf
 
 import pytest
 
-from ledger.values import Asked, Tree
-from ledger.weigh.meanings import AnswerKind, bounds_of
+from ledger.values import Asked, Tree, kind_of
+from ledger.weigh.meanings import AnswerKind
 from ledger.words import Answer
 from tests.weigh.weighing import asking, said
 
@@ -27,7 +27,7 @@ from tests.weigh.weighing import asking, said
 def test_quantities_and_dates_have_bounds(answer: Answer, written: str, bounds: object) -> None:
     one = said("a", written, asking(answer))
     assert one.said is not None
-    assert bounds_of(one.said.value) == one.bounds == bounds
+    assert kind_of(answer).bounds(one.said.value) == one.bounds == bounds
 
 
 @pytest.mark.parametrize(

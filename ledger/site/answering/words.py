@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from ledger.values import kind_of
 from ledger.values.date import date_in_words
-from ledger.values.unit import with_unit
+from ledger.values.kind import with_unit
 
 
 def number(figure: float) -> str:
@@ -26,14 +27,7 @@ def date_said(written: str | int | None) -> str:
 
 def apart(gap: float | None, answer: str, unit: str | None) -> str:
     """Return how far two answers are apart: `170 people apart`, `about 3 years apart`."""
-    if not gap:
-        return ""
-    if answer != "date":
-        return f"{with_unit(number(gap), unit)} apart"
-    for length, name in ((365.25, "year"), (30.44, "month")):
-        if gap >= 2 * length:
-            return f"about {counted(round(gap / length), name)} apart"
-    return f"{counted(round(gap), 'day')} apart"
+    return f"{kind_of(answer).about_distance(gap, unit)} apart" if gap else ""
 
 
 FILTERS: Final[dict[str, Callable[..., str]]] = {

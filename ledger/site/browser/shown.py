@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ledger.reports.kinds import show
 from ledger.reports.rows import Facts
 from ledger.things import KINDS
-from ledger.values.date import date_in_words
-from ledger.values.quantity import quantity_in_words
+from ledger.values import Tree, kind_of
 
 if TYPE_CHECKING:
     from datasette.database import Database
@@ -126,8 +125,8 @@ def names_on(
         ids: dict[str, set[str]] = {"outlets": set(), "actors": set(), "places": set()}
         for row in rows:
             ids["outlets"].update(json.loads(row["outlets"] or "[]"))
-            if row["kind"] in {"actor", "place"}:
-                ids[f"{row['kind']}s"].update(ID.findall(row["value"] or ""))
+            if register := kind_of(row["kind"]).register:
+                ids[KINDS[register].table].update(ID.findall(row["value"] or ""))
         asked = {kind: json.dumps(sorted(found)) for kind, found in ids.items()}
         return {row["id"]: row["name"] for row in await database.execute(NAMES, asked)}
 
@@ -136,11 +135,7 @@ def names_on(
 
 def value_in_words(value: str, kind: str | None, names: Mapping[str, str]) -> str:
     """Return a value as a page shows it: in words, actors and places by their names."""
-    if kind == "quantity":
-        return quantity_in_words(value)
-    if kind == "date":
-        return date_in_words(value)
-    if kind not in {"actor", "place"}:
-        return value
+    if not kind_of(kind).register:
+        return kind_of(kind).in_words(value, Tree())
     words = {"+": "and", "|": "or"}
     return " ".join(words.get(word, names.get(word, word)) for word in value.split())

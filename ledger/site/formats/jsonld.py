@@ -10,7 +10,7 @@ from markupsafe import Markup
 from ledger.site.answering.addresses import Link, path_of
 from ledger.site.answering.days import iso_date
 from ledger.site.answering.safety import script_json
-from ledger.values.unit import with_unit
+from ledger.values.kind import with_unit
 from ledger.words import SCOPES
 
 Node = dict[str, Any]

@@ -10,7 +10,6 @@ import inspect
 import sqlite3
 from collections.abc import Mapping
 from functools import cache, partial
-from importlib import import_module
 from importlib.resources import files
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -22,9 +21,21 @@ from ledger.schemas import record_schema
 from ledger.site.answering.answer import Page, answered
 from ledger.site.answering.safety import web_address
 from ledger.site.drawings import atlas
-from ledger.values import Asked, Comparing, Said, Tree, compare, date, parse_value, party, quantity
+from ledger.values import (
+    ANSWER_KINDS,
+    CODINGS,
+    Asked,
+    Comparing,
+    Kind,
+    Said,
+    Tree,
+    compare,
+    comparison,
+    parse_value,
+)
+from ledger.values.kind import TOLERANCE
 from ledger.weigh import hinges, origins, positions, wholes
-from ledger.words import ANSWERS, SCOPES, STANCES, STATES, STATUSES, STRENGTHS, Answer
+from ledger.words import ANSWERS, SCOPES, STANCES, STATES, STATUSES, STRENGTHS
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -36,11 +47,7 @@ WORDS: Final = (
 )
 """The tables whose meanings are the ledger's words, in the order of the page."""
 
-METHOD: Final[tuple[ModuleType, ...]] = (
-    # Its package has a function of the same name.
-    import_module("ledger.values.compare"),
-    *(wholes, positions, origins, hinges),
-)
+METHOD: Final[tuple[ModuleType, ...]] = (comparison, wholes, positions, origins, hinges)
 """The modules that weigh, each of which says at its top what it does."""
 
 RECORDS: Final[tuple[type[records.Record], ...]] = (
@@ -52,30 +59,11 @@ RECORDS: Final[tuple[type[records.Record], ...]] = (
 EXAMPLE: Final = "dock-fire.yaml"
 """The dossier that a new ledger begins with."""
 
-FORMS: Final[Mapping[str, str]] = {
-    "quantity": quantity.FORMS,
-    "date": date.FORMS,
-    "actor": party.FORMS,
-    "place": party.FORMS,
-}
-"""How values of a kind are written, where they have forms of their own."""
-
 TREE: Final = Tree(
     {"brigade": "army", "harbour": "town"},
     {name: f"the {name}" for name in ("army", "brigade", "rebels", "town", "harbour", "valley")},
 )
 """A brigade of an army, and a harbour of a town: what the examples name."""
-
-EXAMPLES: Final[Mapping[Answer, tuple[tuple[str, str], ...]]] = {
-    "quantity": (("~300", "500+"), ("250..300", "at least 200"), ("dozens", "about 300")),
-    "date": (("2022-03-27", "2022-04"), ("2022-03-27", "2022-03")),
-    "actor": (("army", "rebels"), ("brigade", "army"), ("not army", "brigade")),
-    "place": (("harbour", "valley"), ("harbour", "town")),
-    "choice": (("shelling", "mines"),),
-    "yes-no": (("yes", "no"),),
-    "text": (("a siege", "a blockade"),),
-}
-"""Pairs of values that are compared on the page, by the comparison that the ledger uses."""
 
 
 class Verdict(NamedTuple):
@@ -115,7 +103,7 @@ def page_of(connection: sqlite3.Connection, licence: Mapping[str, str | None]) -
     coding: str = row_of(connection, "SELECT coding FROM build")["coding"]
     facts = {
         "coding": coding,
-        "bounds": quantity.CODINGS.get(coding, {}),
+        "bounds": CODINGS.get(coding, {}),
         "rules": rules(coding),
         "licence": licence,
         **definitions(),
@@ -138,7 +126,7 @@ def definitions() -> dict[str, Any]:
             "stances": STANCES,
         },
         "method": [_told(module) for module in METHOD],
-        "tolerance": quantity.TOLERANCE,
+        "tolerance": TOLERANCE,
         "records": [_written(model) for model in RECORDS],
         "example": _example(),
         "tables": tables(),
@@ -150,20 +138,19 @@ def definitions() -> dict[str, Any]:
 def rules(coding: str) -> list[Rule]:
     """Return each kind of answer with what the comparison says of some values."""
     return [
-        Rule(answer, meaning, FORMS.get(answer, ""), _verdicts(answer, coding))
-        for answer, meaning in ANSWERS.items()
+        Rule(answer, ANSWERS[answer], kind.forms, _verdicts(kind, coding))
+        for answer, kind in ANSWER_KINDS.items()
     ]
 
 
-def _verdicts(answer: Any, coding: str) -> list[Verdict]:  # noqa: ANN401 # one of ANSWERS
-    pairs = EXAMPLES[answer]
-    asked = Asked(answer, tuple(word for pair in pairs for word in pair), coding=coding)
-    question = Comparing(TREE, exclusive=answer in {"choice", "yes-no"})
+def _verdicts(kind: Kind[Any], coding: str) -> list[Verdict]:
+    options = tuple(word for pair in kind.examples for word in pair)
+    asked = Asked(kind.name, options, coding=coding)
     found = []
-    for pair in pairs:
+    for pair in kind.examples:
         one, other = (Said(written, parse_value(written, asked)) for written in pair)
-        comparison = compare(one, other, question)
-        found.append(Verdict(*pair, comparison.verdict, comparison.because))
+        compared = compare(one, other, Comparing(kind.name, TREE))
+        found.append(Verdict(*pair, compared.verdict, compared.because))
     return found
 
 

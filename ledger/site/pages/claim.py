@@ -13,7 +13,7 @@ from ledger.site.answering.answer import Page, answered
 from ledger.site.answering.sides import side_of
 from ledger.site.answering.words import counted, date_said
 from ledger.site.formats.entries import entry_of
-from ledger.values.unit import with_unit
+from ledger.values.kind import with_unit
 
 if TYPE_CHECKING:
     from datasette.app import Datasette

@@ -13,7 +13,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from ledger.site.answering.words import counted
-from ledger.values.unit import with_unit
+from ledger.values.kind import with_unit
 
 
 @lru_cache(maxsize=256)

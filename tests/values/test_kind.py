@@ -1,10 +1,11 @@
-"""Units: a value in words with what it counts."""
+"""Kind: a value in words with what it counts, and what every kind of answer tells."""
 
 from __future__ import annotations
 
 import pytest
 
-from ledger.values.unit import distance, with_unit
+from ledger.values import kind_of
+from ledger.values.kind import with_unit
 
 
 @pytest.mark.parametrize(
@@ -39,4 +40,4 @@ def test_a_value_is_said_with_its_unit(value: str | None, unit: str | None, said
 def test_a_distance_is_said_in_what_it_is_counted_in(
     gap: float, answer: str, unit: str | None, said: str
 ) -> None:
-    assert distance(gap, answer, unit) == said
+    assert kind_of(answer).distance(gap, unit) == said

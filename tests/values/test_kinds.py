@@ -1,4 +1,4 @@
-"""Parse: a value is read as the kind of answer that its question asks for."""
+"""Kinds: a value is read as the kind of answer that its question asks for."""
 
 from __future__ import annotations
 
