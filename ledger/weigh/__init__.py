@@ -13,8 +13,8 @@ from ledger.problems import Problem
 from ledger.values import Tree
 from ledger.weigh.answers import Weighing, list_fallen
 from ledger.weigh.conflicts import declarations_across, settle_across
-from ledger.weigh.detect import Pair
 from ledger.weigh.expectations import expected_pairs, unmet_expectations
+from ledger.weigh.opponents import Pair
 from ledger.weigh.origins import origins_of_relays
 from ledger.weigh.questions import Questions
 from ledger.weigh.remarks import compatible_needless

@@ -11,8 +11,9 @@ from ledger.draft import Draft, Row
 from ledger.values import Comparison
 from ledger.weigh.alike import Alike
 from ledger.weigh.answers import Asking, Claim
-from ledger.weigh.detect import Detected, Opposed, Pair, Spoken
+from ledger.weigh.detect import Spoken
 from ledger.weigh.meanings import Meaning
+from ledger.weigh.opponents import Detected, Opposed, Pair
 
 DECLARED: Final = """
 SELECT {question}, min(d.claim, d.other) AS claim_a, max(d.claim, d.other) AS claim_b, d.claim,

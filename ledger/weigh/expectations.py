@@ -17,7 +17,7 @@ from typing import Final
 from ledger.draft import Draft, Row
 from ledger.problems import Place, Problem, documented
 from ledger.read import line_in
-from ledger.weigh.detect import Pair, pair_of
+from ledger.weigh.opponents import Pair, pair_of
 
 EXPECTED: Final = """
 SELECT text, nth, path, line FROM draft_expectation WHERE {due} ORDER BY path, nth

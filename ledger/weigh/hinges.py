@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ledger.weigh.alike import Alike
-from ledger.weigh.detect import Detected, Opposed, first_open
+from ledger.weigh.opponents import Detected, Opposed
 from ledger.weigh.origins import origins_of
 from ledger.weigh.together import are_together
 
@@ -45,7 +45,7 @@ def hinges(
 
 
 def _agree(alikes: Sequence[Alike], detected: Detected) -> bool:
-    return first_open(alikes, detected) is None and are_together(alikes, detected)
+    return detected.first_open(alikes) is None and are_together(alikes, detected)
 
 
 def _without(origin: str, alikes: Sequence[Alike]) -> list[Alike]:

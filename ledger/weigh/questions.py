@@ -24,11 +24,12 @@ from ledger.weigh.conflicts import (
     spoken_of,
     unlike_values,
 )
-from ledger.weigh.detect import NOTHING_SPOKEN, Detected, Pair, Spoken, detect, first_open
+from ledger.weigh.detect import NOTHING_SPOKEN, Spoken, detect
 from ledger.weigh.hinges import hinges, state_of
 from ledger.weigh.meanings import Meaning
+from ledger.weigh.opponents import Detected, Pair, Position
 from ledger.weigh.origins import Backing, Interests, parties_by_dossier
-from ledger.weigh.positions import Laid, Position, lay, shared_range, whole_range
+from ledger.weigh.positions import Laid, lay, shared_range, whole_range
 from ledger.weigh.remarks import remarks_on, said_both
 
 MOST_NAMED: Final = 4
@@ -193,7 +194,7 @@ class Questions:
     def _add_question(self, outcome: Outcome) -> None:
         alikes, detected = outcome.alikes, outcome.detected
         backing = _backing(outcome)
-        opposed = first_open(alikes, detected)
+        opposed = detected.first_open(alikes)
         disputed = opposed is not None or len(outcome.laid.positions) > 1
         self.draft.add(
             "question_weight",

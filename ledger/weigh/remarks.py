@@ -15,7 +15,8 @@ from ledger.values.date import is_before
 from ledger.weigh.alike import Alike
 from ledger.weigh.answers import Claim
 from ledger.weigh.conflicts import Conflict, Declaration, Settled
-from ledger.weigh.detect import WITNESSES, Detected, Pair, opposed, pair_of
+from ledger.weigh.detect import WITNESSES
+from ledger.weigh.opponents import Detected, Pair, pair_of
 
 MADE: Final = "SELECT made FROM draft_claim WHERE id = ? AND made IS NOT NULL"
 PLACE: Final = "SELECT path, line FROM draft_claim WHERE id = ?"
@@ -55,7 +56,7 @@ def said_both(
             if claim.claimant is not None:
                 by_claimant.setdefault(claim.claimant, {}).setdefault(alike, []).append(claim.id)
     for said in by_claimant.values():
-        both = (product(said[one], said[other]) for one, other in opposed(list(said), detected))
+        both = (product(said[one], said[other]) for one, other in detected.opposed(list(said)))
         found = (pair_of(*ids) for ids in chain.from_iterable(both))
         yield from islice((pair for pair in found if pair not in declared), 1)
 

@@ -9,14 +9,14 @@ are tried.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Final
 
 from ledger.values import DateSpan, shared_span
 from ledger.values.time import at_once
 from ledger.weigh.alike import Alike
-from ledger.weigh.detect import NOBODY, Detected
+from ledger.weigh.opponents import NOBODY, Detected, Position
 
 MOST_TRIED: Final = 60
 """Up to how many different values fewer sets are looked for than come of laying them in turn."""
@@ -33,7 +33,7 @@ class Together:
     """Tells which of a question's groups of claims can all be true in one world."""
 
     def __init__(self, detected: Detected) -> None:
-        self._foes = detected.foes
+        self._listed = detected.listed
         self._dismissed = detected.dismissed
 
     def admits(self, some: Sequence[Alike], shared: DateSpan | None, alike: Alike) -> bool:
@@ -41,8 +41,8 @@ class Together:
 
         `shared` are the days that all of these share, if they share any.
         """
-        foes = self._foes.get(alike)
-        if foes and not foes.isdisjoint(some):
+        listed = self._listed.get(alike)
+        if listed and not listed.isdisjoint(some):
             return False
         span = _span(alike)
         if span is None or (shared and shared_span(shared, span)):
@@ -52,7 +52,7 @@ class Together:
     def are(self, alikes: Sequence[Alike]) -> bool:
         """Return whether some groups can all be true in one world."""
         among = set(alikes)
-        if any(not self._foes.get(one, NOBODY).isdisjoint(among) for one in alikes):
+        if any(not self._listed.get(one, NOBODY).isdisjoint(among) for one in alikes):
             return False
         return self._share_each_day(alikes)
 
@@ -77,6 +77,25 @@ class Together:
 
     def _is_dismissed(self, one: Alike, other: Alike) -> bool:
         return other in self._dismissed.get(one, NOBODY)
+
+
+@dataclass(slots=True)
+class PositionOfDays(Position):
+    """Claims that can all be true in one world, where some dates leave out days between."""
+
+    together: Together = field(kw_only=True)
+    days: DateSpan | None = EVERY_DAY
+    """The days that all of its dates share, if they share any."""
+
+    def add(self, alike: Alike) -> None:
+        """Take a group of claims in."""
+        Position.add(self, alike)
+        if self.days is not None and (days := _span(alike)):
+            self.days = shared_span(self.days, days)
+
+    def admits(self, alike: Alike) -> bool:
+        """Return whether a group can be true together with all in the position."""
+        return self.together.admits(self.alikes, self.days, alike)
 
 
 def are_together(alikes: Sequence[Alike], detected: Detected) -> bool:
@@ -117,7 +136,7 @@ def by_what_is_said(alikes: Sequence[Alike], detected: Detected) -> list[Alike]:
     def key(alike: Alike) -> tuple[object, ...]:
         beside = (
             sorted(turns[other] for other in against.get(alike, NOBODY) if other in turns)
-            for against in (detected.foes, detected.dismissed)
+            for against in (detected.listed, detected.dismissed)
         )
         return (*turns[alike], *beside)
 

@@ -13,9 +13,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from ledger.values import times_meet
 from ledger.weigh.answers import Asking, Claim, Weighing
 from ledger.weigh.conflicts import Conflict, Declaration, reasons_of, sentence, state_of_pair
-from ledger.weigh.detect import MANY, WITNESSES, Pair, pair_of, same_time
+from ledger.weigh.detect import MANY, WITNESSES
+from ledger.weigh.opponents import Pair, pair_of
 
 PARTS: Final = "SELECT id FROM draft_question WHERE part_of IS NOT NULL AND {due} ORDER BY id"
 
@@ -67,7 +69,7 @@ def exceeding(
     shown = len(whole) if len(part) * len(whole) <= MANY * MANY else WITNESSES
     for claim in part:
         below = bisect_left(highs, _low(claim))
-        opponents = [other for other in whole[:below] if same_time(claim, other)]
+        opponents = [other for other in whole[:below] if times_meet(claim.key[1], other.key[1])]
         exceeded.degrees.update(other.id for other in opponents)
         exceeded.degrees[claim.id] += len(opponents)
         exceeded.found += [

@@ -23,14 +23,10 @@ from ledger.weigh.answers import Asking, Claim
 from ledger.weigh.detect import (
     MANY,
     WITNESSES,
-    Detected,
-    Pair,
     detect,
-    first_open,
-    opposed,
-    pair_of,
 )
 from ledger.weigh.meanings import Meaning
+from ledger.weigh.opponents import Detected, Pair, pair_of
 from ledger.words import Answer
 from tests.weigh.weighing import (
     TREE,
@@ -199,8 +195,8 @@ def test_degrees_are_those_of_comparing_every_two(answer: Answer, size: int) -> 
         assert found.complete is False
     assert {one for pair in pairs for one in pair} == set(expected)
     some = alikes[: len(alikes) // 2]
-    assert set(opposed(some, found)) == set(detect(some, asked.kind).named)
-    assert first_open(some, found) in {*opposed(some, found), None}
+    assert set(found.opposed(some)) == set(detect(some, asked.kind).named)
+    assert found.first_open(some) in {*found.opposed(some), None}
 
 
 @pytest.mark.parametrize("answer", ["quantity", "date", "choice"])
@@ -232,7 +228,7 @@ def test_what_is_declared_of_two_claims_holds_for_no_others_that_say_the_same() 
     assert degrees_of(found) == {"a": 2, "b": 2, "d": 3, "e": 1}
     assert pairs_of(found) == [("a", "d"), ("b", "d"), ("c", "d"), ("d", "e")]
     open_ones = {
-        pair_of(one.claims[0].id, other.claims[0].id) for one, other in opposed(alikes, found)
+        pair_of(one.claims[0].id, other.claims[0].id) for one, other in found.opposed(alikes)
     }
     assert open_ones == {("a", "b"), ("a", "d"), ("b", "d"), ("d", "e")}
 

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from ledger.values import Quantity
 from ledger.weigh.alike import gather
 from ledger.weigh.answers import Asking, Claim
-from ledger.weigh.detect import MANY, Pair, detect, pair_of
-from ledger.weigh.positions import Laid, Position, lay, shared_range, whole_range
+from ledger.weigh.detect import MANY, detect
+from ledger.weigh.opponents import Pair, Position, pair_of
+from ledger.weigh.positions import Laid, lay, shared_range, whole_range
 from ledger.words import Answer
 from tests.weigh.weighing import all_said, answers, asking, claim, said, said_of, weighed
 

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from ledger.weigh.alike import Alike, gather
 from ledger.weigh.answers import Claim
-from ledger.weigh.detect import MANY, Detected, Pair, are_apart, detect, first_open, pair_of
+from ledger.weigh.detect import MANY, detect
+from ledger.weigh.opponents import Detected, Pair, are_apart, pair_of
 from ledger.weigh.positions import Laid, lay, whole_range
 from ledger.weigh.together import MOST_TRIED, Together, are_together, fewer_sets, shared_by
 from tests.values.strategies import unhurried
@@ -131,7 +132,7 @@ def test_positions_are_the_fewest_sets_that_can_be_true_together(
         ]
         assert numbers == fitting
     whole = can_be(list(sayings), sayings, unlike)
-    assert (first_open(alikes, detected) is None and are_together(alikes, detected)) is whole
+    assert (detected.first_open(alikes) is None and are_together(alikes, detected)) is whole
 
 
 @unhurried

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.weigh.detect import MANY, WITNESSES, pair_of
+from ledger.weigh.detect import MANY, WITNESSES
+from ledger.weigh.opponents import pair_of
 from ledger.weigh.wholes import exceeding
 from tests.weigh.weighing import Record, asking, claim, problems_of, said, weighed
 

@@ -16,8 +16,9 @@ from ledger.values import Asked, Tree
 from ledger.weigh.alike import Alike, by_claim, gather
 from ledger.weigh.answers import Asking, Claim
 from ledger.weigh.conflicts import spoken_of
-from ledger.weigh.detect import Pair, Spoken
+from ledger.weigh.detect import Spoken
 from ledger.weigh.meanings import AnswerKind
+from ledger.weigh.opponents import Pair
 from ledger.words import Answer
 from tests.small import write_folder
 
