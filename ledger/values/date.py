@@ -109,27 +109,6 @@ def begins_on(text: str) -> date | None:
     return span.earliest or span.latest
 
 
-def print_date(span: DateSpan) -> str:
-    """Return an EDTF text that parses to just this span."""
-    if span.gaps:
-        runs = (span_of([run]) for run in span.runs())
-        return f"[{','.join(_as_choice(run) for run in runs if run)}]"
-    first, last = span.earliest, span.latest
-    if first is None or last is None:
-        return f"{first or '..'}/{last or '..'}"
-    if first == last:
-        return first.isoformat()
-    if (first, last) == (date(first.year, 1, 1), date(first.year, 12, 31)):
-        return f"{first.year:04}"
-    if (first, last) == _month(first.year, first.month):
-        return f"{first.year:04}-{first.month:02}"
-    return f"{first.isoformat()}/{last.isoformat()}"
-
-
-def _as_choice(run: DateSpan) -> str:
-    return print_date(run).replace("../", "..").replace("/..", "..").replace("/", "..")
-
-
 def date_in_words(written: str) -> str:
     """Return a date as a reader says it: `2022-03~` is "about March 2022"."""
     written = " ".join(written.split())
@@ -159,28 +138,6 @@ def _choice_in_words(match: re.Match[str]) -> str:
     said = [date_in_words(part) for part in dates_named(match[0])]
     joint = " or " if match[1] else " and "
     return joint.join([*([", ".join(said[:-1])] if said[:-1] else []), said[-1]])
-
-
-def compare_dates(one: DateSpan, other: DateSpan, written: tuple[str, str]) -> Comparison:
-    """Return whether two dates can both be true: they conflict if no day lies in both.
-
-    `written` is how each was written, for the sentence.
-    """
-    words = [date_in_words(text) for text in written]
-    if one == other:
-        return Comparison("same", f"both mean {_span(one)}")
-    shared = shared_span(one, other)
-    if shared is not None:
-        return Comparison("compatible", f"{words[0]} and {words[1]} share {_span(shared)}")
-    first, last = nearest(one, other)
-    swap = is_after(one, other)
-    if not swap and not is_after(other, one):
-        near = f"the nearest are {_told(first)} and {_told(last)}"
-        because = f"{words[0]} shares no day with {words[1]}: {near}"
-        return Comparison("conflict", because, (last - first).days)
-    lower, upper = (other, one) if swap else (one, other)
-    below, above = reversed(words) if swap else words
-    return Comparison("conflict", _apart(lower, upper, below, above), (last - first).days)
 
 
 def is_before(one: str, other: str) -> bool:
@@ -393,6 +350,7 @@ class DateKind(Kind[DateSpan]):
     """Dates: the days that an EDTF text can mean, compared by their ends and what lies between."""
 
     name = "date"
+    wanted = "a date"
     forms = FORMS
     hint = "2022-03-27, 2022-03, 2022-03-23/2022-03-31, 2022~"
     examples = (("2022-03-27", "2022-04"), ("2022-03-27", "2022-03"))
@@ -404,14 +362,27 @@ class DateKind(Kind[DateSpan]):
         return parse_date(text)
 
     def compare(
-        self,
-        one: DateSpan,
-        other: DateSpan,
-        written: tuple[str, str],
-        tree: Tree,
+        self, one: DateSpan, other: DateSpan, written: tuple[str, str], tree: Tree
     ) -> Comparison:
-        """Return whether some day lies in both."""
-        return compare_dates(one, other, written)
+        """Return whether two dates can both be true: they conflict if no day lies in both.
+
+        `written` is how each was written, for the sentence.
+        """
+        words = [date_in_words(text) for text in written]
+        if one == other:
+            return Comparison("same", f"both mean {_span(one)}")
+        shared = shared_span(one, other)
+        if shared is not None:
+            return Comparison("compatible", f"{words[0]} and {words[1]} share {_span(shared)}")
+        first, last = nearest(one, other)
+        swap = is_after(one, other)
+        if not swap and not is_after(other, one):
+            near = f"the nearest are {_told(first)} and {_told(last)}"
+            because = f"{words[0]} shares no day with {words[1]}: {near}"
+            return Comparison("conflict", because, (last - first).days)
+        lower, upper = (other, one) if swap else (one, other)
+        below, above = reversed(words) if swap else words
+        return Comparison("conflict", _apart(lower, upper, below, above), (last - first).days)
 
     def in_words(self, written: str, tree: Tree) -> str:
         """Return a date as a reader says it."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import inf
-from typing import Any, ClassVar, Final, Generic, Literal, NamedTuple, TypeVar
+from typing import ClassVar, Final, Generic, Literal, NamedTuple, TypeVar
 
 from ledger.values.comparison import Comparison
 from ledger.values.span import DateSpan
@@ -81,6 +81,8 @@ class Kind(Generic[V]):
     """A kind of answer; what is told here holds where it tells nothing of its own."""
 
     name: ClassVar[Answer]
+    wanted: ClassVar[str]
+    """What a question asks for, as a reader says it: `a date`, `yes or no`."""
     forms: ClassVar[str] = ""
     """How values are written, where they have forms of their own."""
     hint: ClassVar[str] = ""
@@ -101,11 +103,6 @@ class Kind(Generic[V]):
     """Whether only people can compare two values that are not the same."""
     last_turn: ClassVar[Turn] = (inf, inf)
     """The turn of a claim without a value: after all others."""
-
-    @property
-    def wanted(self) -> str:
-        """What a question asks for, as a reader says it: `a date`."""
-        return f"an {self.name}" if self.name[0] == "a" else f"a {self.name}"
 
     def parse(self, text: str, asked: Asked) -> V:
         """Return what a value means. Raises UnreadableValue with the forms accepted."""
@@ -139,7 +136,7 @@ class Kind(Generic[V]):
         """Return the ends of an interval as the database has them."""
         return NO_ENDS
 
-    def turn(self, written: str, value: V, asked: Asked, tree: Tree) -> Turn:
+    def turn(self, value: V, asked: Asked, tree: Tree) -> Turn:
         """Return the turn of a value without ends; those with ends come by the upper."""
         return 0, False
 
@@ -153,8 +150,6 @@ class Kind(Generic[V]):
 
 
 NO_ENDS: Final = Ends()
-
-AnyKind = Kind[Any]
 
 
 def with_unit(value: str | None, unit: str | None) -> str:

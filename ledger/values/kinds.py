@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from ledger.values.comparison import Comparison
 from ledger.values.date import DateKind, date_in_words
-from ledger.values.kind import AnyKind, Asked
+from ledger.values.kind import Asked, Kind
 from ledger.values.party import ActorKind, Parties, PlaceKind
 from ledger.values.quantity import Quantity, QuantityKind
 from ledger.values.span import DateSpan
@@ -19,7 +19,7 @@ Value = Quantity | DateSpan | Parties | Word
 
 WORDS: Final = TextKind()
 
-ANSWER_KINDS: Final[dict[str, AnyKind]] = {
+ANSWER_KINDS: Final[dict[str, Kind[Any]]] = {
     kind.name: kind
     for kind in (
         QuantityKind(),
@@ -50,7 +50,7 @@ class Comparing(NamedTuple):
     tree: Tree
 
 
-def kind_of(answer: str | None) -> AnyKind:
+def kind_of(answer: str | None) -> Kind[Any]:
     """Return a kind of answer by its name; what answers no question is words and nothing more."""
     return WORDS if answer is None else ANSWER_KINDS[answer]
 

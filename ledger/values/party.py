@@ -43,47 +43,11 @@ def parse_parties(text: str) -> Parties:
     return Parties("one" if len(ids) == 1 else manner, ids)
 
 
-def print_parties(parties: Parties) -> str:
-    """Return a text that parses to just these actors or places."""
-    sign = " + " if parties.manner == "jointly" else " | "
-    ids = sign.join(sorted(parties.ids))
-    return f"not {ids}" if parties.manner == "not" else ids
-
-
 def parties_in_words(parties: Parties, tree: Tree) -> str:
     """Return actors or places by their names, as a reader says them."""
     sign = " and " if parties.manner == "jointly" else " or "
     names = sign.join(tree.name(one) for one in sorted(parties.ids))
     return f"not {names}" if parties.manner == "not" else names
-
-
-def compare_parties(one: Parties, other: Parties, tree: Tree) -> Comparison:
-    """Return whether two answers that name actors or places can both be true.
-
-    They can if one of the first is one of the second, or above or below it in the tree. `not a`
-    excludes `a` and what is below it.
-    """
-    words = parties_in_words(one, tree), parties_in_words(other, tree)
-    if one == other:
-        because = f"both say {words[0]}" if one.manner == "not" else f"both name {words[0]}"
-        return Comparison("same", because)
-    if one.manner == "not" or other.manner == "not":
-        return _compare_denials(one, other, tree)
-    for first in sorted(one.ids):
-        for second in sorted(other.ids):
-            if first == second:
-                return Comparison("compatible", f"both name {tree.name(first)}")
-            if tree.are_related(first, second):
-                part, whole = first, second
-                if tree.is_at_or_below(second, first):
-                    part, whole = second, first
-                because = f"{tree.name(part)} belongs to {tree.name(whole)}"
-                return Comparison("compatible", because)
-    if one.manner == other.manner == "one":
-        because = f"{words[0]} is not {words[1]}, and neither belongs to the other"
-        return Comparison("conflict", because)
-    because = f"{words[0]} on one side and {words[1]} on the other have nothing in common"
-    return Comparison("conflict", because)
 
 
 def _compare_denials(one: Parties, other: Parties, tree: Tree) -> Comparison:
@@ -125,20 +89,40 @@ class _PartyKind(Kind[Parties]):
         return parse_parties(text)
 
     def compare(
-        self,
-        one: Parties,
-        other: Parties,
-        written: tuple[str, str],
-        tree: Tree,
+        self, one: Parties, other: Parties, written: tuple[str, str], tree: Tree
     ) -> Comparison:
-        """Return whether one of the first is one of the second, or above or below it."""
-        return compare_parties(one, other, tree)
+        """Return whether two answers that name actors or places can both be true.
+
+        They can if one of the first is one of the second, or above or below it in the tree. `not a`
+        excludes `a` and what is below it.
+        """
+        words = parties_in_words(one, tree), parties_in_words(other, tree)
+        if one == other:
+            because = f"both say {words[0]}" if one.manner == "not" else f"both name {words[0]}"
+            return Comparison("same", because)
+        if one.manner == "not" or other.manner == "not":
+            return _compare_denials(one, other, tree)
+        for first in sorted(one.ids):
+            for second in sorted(other.ids):
+                if first == second:
+                    return Comparison("compatible", f"both name {tree.name(first)}")
+                if tree.are_related(first, second):
+                    part, whole = first, second
+                    if tree.is_at_or_below(second, first):
+                        part, whole = second, first
+                    because = f"{tree.name(part)} belongs to {tree.name(whole)}"
+                    return Comparison("compatible", because)
+        if one.manner == other.manner == "one":
+            because = f"{words[0]} is not {words[1]}, and neither belongs to the other"
+            return Comparison("conflict", because)
+        because = f"{words[0]} on one side and {words[1]} on the other have nothing in common"
+        return Comparison("conflict", because)
 
     def in_words(self, written: str, tree: Tree) -> str:
         """Return actors or places by their names."""
         return parties_in_words(parse_parties(written), tree)
 
-    def turn(self, written: str, value: Parties, asked: Asked, tree: Tree) -> Turn:
+    def turn(self, value: Parties, asked: Asked, tree: Tree) -> Turn:
         """Return the turn of actors or places: from the parts to the wholes, denials last."""
         deepest = max(tree.depth(one) for one in value.ids)
         return value.manner == "not", -deepest, sorted(value.ids)
@@ -148,6 +132,7 @@ class ActorKind(_PartyKind):
     """Actors: one or several from their register, where one may be a part of another."""
 
     name = "actor"
+    wanted = "an actor"
     hint = "an id or a name; a + b jointly, a | b one or the other, not a"
     examples = (("army", "rebels"), ("brigade", "army"), ("not army", "brigade"))
     register = "actor"
@@ -157,6 +142,7 @@ class PlaceKind(_PartyKind):
     """Places: one or several from their register, where one may lie within another."""
 
     name = "place"
+    wanted = "a place"
     hint = "an id or a name; a | b one or the other, not a"
     examples = (("harbour", "valley"), ("harbour", "town"))
     register = "place"

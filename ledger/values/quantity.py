@@ -179,27 +179,6 @@ def in_full(written: str) -> str:
     return f"{low.strip()} {times}..{high.strip()}"
 
 
-def compare_quantities(
-    one: Quantity, other: Quantity, written: tuple[str, str] = ("", "")
-) -> Comparison:
-    """Return whether two quantities can both be true: they conflict if their intervals part.
-
-    `written` is how each was written, for the sentence.
-    """
-    words = [_worded(one, written[0]), _worded(other, written[1])]
-    if one == other:
-        return Comparison("same", f"both mean {_span(one)}")
-    if not are_apart(one, other):
-        shared = _shared(one, other)
-        return Comparison("compatible", f"{words[0]} and {words[1]} share {_span(shared)}")
-    swap = (one.low, one.high) > (other.low, other.high)
-    lower, upper = (other, one) if swap else (one, other)
-    below, above = reversed(words) if swap else words
-    return Comparison(
-        "conflict", _apart(lower, upper, below, above), _tidy(max(upper.low - lower.high, 0))
-    )
-
-
 def are_apart(one: Quantity, other: Quantity) -> bool:
     """Return whether no number lies in both intervals."""
     return _is_below(one, other) or _is_below(other, one)
@@ -372,6 +351,7 @@ class QuantityKind(Kind[Quantity]):
     """Quantities: numbers and ranges of numbers in the question's unit, compared by their ends."""
 
     name = "quantity"
+    wanted = "a quantity"
     forms = FORMS
     hint = "300, ~300, 500+, >300, up to 170, 250..300, dozens"
     examples = (("~300", "500+"), ("250..300", "at least 200"), ("dozens", "about 300"))
@@ -384,14 +364,24 @@ class QuantityKind(Kind[Quantity]):
         return parse_quantity(text, asked.tolerance, asked.coding)
 
     def compare(
-        self,
-        one: Quantity,
-        other: Quantity,
-        written: tuple[str, str],
-        tree: Tree,
+        self, one: Quantity, other: Quantity, written: tuple[str, str], tree: Tree
     ) -> Comparison:
-        """Return whether some number lies in both."""
-        return compare_quantities(one, other, written)
+        """Return whether two quantities can both be true: they conflict if their intervals part.
+
+        `written` is how each was written, for the sentence.
+        """
+        words = [_worded(one, written[0]), _worded(other, written[1])]
+        if one == other:
+            return Comparison("same", f"both mean {_span(one)}")
+        if not are_apart(one, other):
+            shared = _shared(one, other)
+            return Comparison("compatible", f"{words[0]} and {words[1]} share {_span(shared)}")
+        swap = (one.low, one.high) > (other.low, other.high)
+        lower, upper = (other, one) if swap else (one, other)
+        below, above = reversed(words) if swap else words
+        return Comparison(
+            "conflict", _apart(lower, upper, below, above), _tidy(max(upper.low - lower.high, 0))
+        )
 
     def in_words(self, written: str, tree: Tree) -> str:
         """Return a quantity as a reader says it."""

@@ -84,7 +84,7 @@ class AnswerKind:
         bounds, days = kind.bounds(value), kind.days(value)
         gaps = days.gaps if days else ()
         if bounds is None:
-            turn = kind.turn(written, value, self.asked, self.tree)
+            turn = kind.turn(value, self.asked, self.tree)
         else:  # by their upper ends, so that the fewest positions are made
             turn = (*bounds[1], *bounds[0], gaps, _turn_of_time(time))
         words = kind.in_words(written, self.tree)

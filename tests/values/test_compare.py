@@ -28,10 +28,9 @@ from ledger.values import (
     spans_meet,
 )
 from ledger.values.comparison import Verdict
-from ledger.values.date import print_date
-from ledger.values.party import print_parties
 from ledger.values.quantity import print_quantity
 from ledger.words import ANSWERS
+from tests.values.printing import print_date, print_parties
 from tests.values.strategies import (
     VALUES,
     actor_ids,

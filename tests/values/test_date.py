@@ -7,13 +7,18 @@ from datetime import date
 
 import pytest
 
-from ledger.values import DateSpan, UnreadableValue, parse_date, spans_meet
-from ledger.values.date import FORMS, begins_on, compare_dates, date_in_words, print_date
+from ledger.values import Comparison, DateSpan, Tree, UnreadableValue, parse_date, spans_meet
+from ledger.values.date import FORMS, DateKind, begins_on, date_in_words
+from tests.values.printing import print_date
 
 
 def _span(earliest: str, latest: str) -> DateSpan:
     first, last = (date.fromisoformat(end) if end else None for end in (earliest, latest))
     return DateSpan(first, last)
+
+
+def _compared(one: DateSpan, other: DateSpan, written: tuple[str, str]) -> Comparison:
+    return DateKind().compare(one, other, written, Tree())
 
 
 @pytest.mark.parametrize(
@@ -333,9 +338,9 @@ def test_a_conflict_tells_where_the_two_part_and_how_many_days(
     first, second = parse_date(one), parse_date(other)
     assert not spans_meet(first, second)
     assert not spans_meet(second, first)
-    compared = compare_dates(first, second, (one, other))
+    compared = _compared(first, second, (one, other))
     assert (compared.verdict, compared.because, compared.gap) == ("conflict", because, gap)
-    assert compare_dates(second, first, (other, one)).gap == gap
+    assert _compared(second, first, (other, one)).gap == gap
 
 
 @pytest.mark.parametrize(
@@ -352,6 +357,6 @@ def test_a_conflict_tells_where_the_two_part_and_how_many_days(
 def test_two_that_can_be_true_tell_the_days_they_share(
     one: str, other: str, verdict: str, because: str
 ) -> None:
-    compared = compare_dates(parse_date(one), parse_date(other), (one, other))
+    compared = _compared(parse_date(one), parse_date(other), (one, other))
     assert (compared.verdict, compared.gap) == (verdict, None)
     assert compared.because.endswith(because)

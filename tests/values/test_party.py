@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.values import Parties, UnreadableValue, parse_parties
-from ledger.values.party import FORMS, Manner, compare_parties, parties_in_words, print_parties
+from ledger.values import Comparison, Parties, UnreadableValue, parse_parties
+from ledger.values.party import FORMS, ActorKind, Manner, parties_in_words
+from tests.values.printing import print_parties
 from tests.values.trees import ACTORS
 
 
 def _parties(manner: Manner, *ids: str) -> Parties:
     return Parties(manner, frozenset(ids))
+
+
+def _compared(one: Parties, other: Parties) -> Comparison:
+    return ActorKind().compare(one, other, ("", ""), ACTORS)
 
 
 @pytest.mark.parametrize(
@@ -126,9 +131,9 @@ def test_two_answers_that_name_parties_are_compared_through_the_tree(
     one: str, other: str, verdict: str, because: str
 ) -> None:
     first, second = parse_parties(one), parse_parties(other)
-    compared = compare_parties(first, second, ACTORS)
+    compared = _compared(first, second)
     assert (compared.verdict, compared.because, compared.gap) == (verdict, because, None)
-    assert compare_parties(second, first, ACTORS).verdict == verdict
+    assert _compared(second, first).verdict == verdict
 
 
 @pytest.mark.parametrize("denied", sorted(ACTORS.parents))
@@ -137,7 +142,7 @@ def test_a_denial_excludes_exactly_what_it_names_and_what_is_below_it(denied: st
     excluded = {
         one
         for one in ACTORS.parents
-        if compare_parties(_parties("one", one), denial, ACTORS).verdict == "conflict"
+        if _compared(_parties("one", one), denial).verdict == "conflict"
     }
     below = {one for one in ACTORS.parents if denied in ACTORS.wholes_of(one)}
     assert excluded == {denied} | below
@@ -146,4 +151,4 @@ def test_a_denial_excludes_exactly_what_it_names_and_what_is_below_it(denied: st
 @pytest.mark.parametrize(("manner", "verdict"), [("jointly", "conflict"), ("either", "compatible")])
 def test_a_denial_of_one_excludes_both_only_if_both_are_meant(manner: Manner, verdict: str) -> None:
     both = _parties(manner, "wagner", "jnim")
-    assert compare_parties(both, _parties("not", "russia"), ACTORS).verdict == verdict
+    assert _compared(both, _parties("not", "russia")).verdict == verdict
