@@ -22,8 +22,14 @@ from typing import Final
 
 from ledger.values.comparison import Comparison
 from ledger.values.kind import Asked, Bound, Bounds, Ends, Kind, UnreadableValue, with_unit
-from ledger.values.masked import MOST_RUNS, MOST_UNITS, take_apart, units_of, years_left_out
-from ledger.values.rare_date import rare_ends
+from ledger.values.rare_date import (
+    MOST_RUNS,
+    MOST_UNITS,
+    rare_ends,
+    take_apart,
+    units_of,
+    years_left_out,
+)
 from ledger.values.span import DateSpan, is_after, nearest, shared_span, span_of
 from ledger.values.tree import Tree
 
@@ -358,7 +364,6 @@ class DateKind(Kind[DateSpan]):
     in_intervals = True
 
     def parse(self, text: str, asked: Asked) -> DateSpan:
-        """Return the days that a date can mean."""
         return parse_date(text)
 
     def compare(
@@ -385,7 +390,6 @@ class DateKind(Kind[DateSpan]):
         return Comparison("conflict", _apart(lower, upper, below, above), (last - first).days)
 
     def in_words(self, written: str, tree: Tree) -> str:
-        """Return a date as a reader says it."""
         return date_in_words(written)
 
     def read_back(self, written: str, value: DateSpan, unit: str, tree: Tree) -> str:
@@ -397,15 +401,12 @@ class DateKind(Kind[DateSpan]):
         return words if first == last else f"{words}: {first} to {last}"
 
     def bounds(self, value: DateSpan) -> Bounds:
-        """Return the numbers of the first day and of the last."""
         return value.bounds()
 
     def days(self, value: DateSpan) -> DateSpan:
-        """Return the days themselves."""
         return value
 
     def ends(self, low: Bound, high: Bound) -> Ends:
-        """Return the ends as days."""
         first, last = (
             date.fromordinal(int(end)).isoformat() if isfinite(end) else None
             for end, _ in (low, high)

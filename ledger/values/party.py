@@ -85,7 +85,6 @@ class _PartyKind(Kind[Parties]):
     printed_as = "names"
 
     def parse(self, text: str, asked: Asked) -> Parties:
-        """Return the actors or places that a value names."""
         return parse_parties(text)
 
     def compare(
@@ -119,7 +118,6 @@ class _PartyKind(Kind[Parties]):
         return Comparison("conflict", because)
 
     def in_words(self, written: str, tree: Tree) -> str:
-        """Return actors or places by their names."""
         return parties_in_words(parse_parties(written), tree)
 
     def turn(self, value: Parties, asked: Asked, tree: Tree) -> Turn:

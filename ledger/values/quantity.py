@@ -360,7 +360,6 @@ class QuantityKind(Kind[Quantity]):
     in_intervals = True
 
     def parse(self, text: str, asked: Asked) -> Quantity:
-        """Return the interval that a quantity's text means, by the question's tolerance."""
         return parse_quantity(text, asked.tolerance, asked.coding)
 
     def compare(
@@ -384,7 +383,6 @@ class QuantityKind(Kind[Quantity]):
         )
 
     def in_words(self, written: str, tree: Tree) -> str:
-        """Return a quantity as a reader says it."""
         return quantity_in_words(written)
 
     def read_back(self, written: str, value: Quantity, unit: str, tree: Tree) -> str:
@@ -399,11 +397,9 @@ class QuantityKind(Kind[Quantity]):
         return Misfit("a share", unit or "no percent", remedy)
 
     def bounds(self, value: Quantity) -> Bounds:
-        """Return the ends of the interval."""
         return (value.low, int(value.low_open)), (value.high, -int(value.high_open))
 
     def ends(self, low: Bound, high: Bound) -> Ends:
-        """Return the ends as numbers."""
         least, most = (end if isfinite(end) else None for end, _ in (low, high))
         return Ends(least, most, low[1], -high[1])
 

@@ -80,5 +80,4 @@ class TextKind(_WordKind):
     last_turn = (0, False)
 
     def parse(self, text: str, asked: Asked) -> Word:
-        """Return the words."""
         return Word(text)
