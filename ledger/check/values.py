@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, cast
 
 from ledger.check.registry import check
 from ledger.draft import Draft
 from ledger.problems import Place, Problem
 from ledger.read import line_in
-from ledger.values import Asked, UnreadableValue, kind_of, parse_value
+from ledger.values import Asked, UnreadableValue, kind_of
 from ledger.words import Answer
 
 VALUES: Final = """
@@ -27,14 +28,10 @@ def value_unreadable(draft: Draft) -> Iterator[Problem]:
     A value that is not understood cannot be compared, and its conflicts would go unseen.
     """
     for value, path, line, answer, options, tolerance, unit in draft.rows(VALUES):
-        asked = Asked(
-            cast("Answer", answer),
-            tuple(json.loads(str(options))),
-            float(str(tolerance)),
-        )
+        asked = _asked(str(answer), str(options), str(tolerance))
         kind = kind_of(asked.answer)
         try:
-            parse_value(str(value), asked)
+            kind.parse(str(value), asked)
         except UnreadableValue as error:
             yield Problem(
                 line_in(draft.source, Place(str(path), int(str(line))), "value"),
@@ -50,3 +47,8 @@ def value_unreadable(draft: Draft) -> Iterator[Problem]:
                     f"`{value}` is {misfit.is_one}, and its question counts {misfit.counted}",
                     misfit.remedy,
                 )
+
+
+@lru_cache(maxsize=1_024)
+def _asked(answer: str, options: str, tolerance: str) -> Asked:
+    return Asked(cast("Answer", answer), tuple(json.loads(options)), float(tolerance))

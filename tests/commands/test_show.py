@@ -239,3 +239,26 @@ def test_everything_shipped_can_be_shown_at_every_width(tmp_path: Path) -> None:
         lines = told(tmp_path, *ids, "cep-mali", "cep-mali#54", COLUMNS=columns).splitlines()
         wide = [line for line in lines if cell_len(line) > int(columns)]
         assert [line for line in wide if not line.startswith("SHA-256 ")] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "values", "apart"),
+    [
+        ("answer: quantity, unit: people", ("300", "301"), "1 person"),
+        ("answer: quantity, unit: people", ("300", "302"), "2 people"),
+        ("answer: quantity", ("300", "301"), "1"),
+        ("answer: date", ("2022-03-27", "2022-03-28"), "1 day"),
+        ("answer: date", ("2022-03-27", "2022-03-29"), "2 days"),
+    ],
+)
+def test_how_far_answers_are_apart_is_told_in_one_or_several(
+    tmp_path: Path, asked: str, values: tuple[str, str], apart: str
+) -> None:
+    claims = "".join(
+        f"- {{id: c{nth}, text: So it was., question: asked, found: page#1, value: '{value}'}}\n"
+        for nth, value in enumerate(values)
+    )
+    text = f"title: T\nquestions:\n  asked: {{asks: What?, {asked}}}\nclaims:\n{claims}"
+    registers = {name: SMALL[name] for name in SMALL if "/" not in name}
+    write_folder(tmp_path / "claims", registers | {"one.yaml": text})
+    assert f"1 conflicting pair, up to {apart} apart" in told(tmp_path, "asked")

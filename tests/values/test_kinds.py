@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 from datetime import date
+from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+import ledger
 from ledger.values import (
+    ANSWER_KINDS,
     Asked,
     DateSpan,
     Parties,
@@ -16,6 +21,7 @@ from ledger.values import (
     UnreadableValue,
     Value,
     Word,
+    kind_of,
     parse_value,
 )
 from ledger.words import ANSWERS, Answer
@@ -66,3 +72,31 @@ def test_any_text_is_a_value_or_unreadable(text: str, answer: Answer) -> None:
     except UnreadableValue as refused:
         outcome = refused.forms
     assert isinstance(outcome, Quantity | DateSpan | Parties | Word) or outcome.strip()
+
+
+def test_every_kind_is_listed_once_in_the_order_of_the_words() -> None:
+    assert list(ANSWER_KINDS) == list(ANSWERS) == list(get_args(Answer))
+    assert kind_of(None) is kind_of("text")
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_every_kind_tells_readers_and_writers_what_it_is(answer: Answer) -> None:
+    kind = kind_of(answer)
+    assert kind.wanted
+    assert bool(kind.hint) is not kind.has_options
+    options = tuple(one for pair in kind.examples for one in pair)
+    for written in options:
+        kind.parse(written, Asked(answer, options))
+    assert kind.examples
+
+
+def test_no_other_code_asks_for_a_kind_by_its_name() -> None:
+    folder = Path(ledger.__file__).parent
+    asking = {
+        str(file.relative_to(folder))
+        for file in folder.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        # An actor, a place, a date and a text are other things as well.
+        if isinstance(node, ast.Constant) and node.value in {"quantity", "choice", "yes-no"}
+    }
+    assert asking == {"words.py", "values/quantity.py", "values/word.py"}

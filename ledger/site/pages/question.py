@@ -17,7 +17,7 @@ from ledger.site.answering.addresses import path_of
 from ledger.site.answering.answer import Moved, Page, answered
 from ledger.site.answering.sides import number_of, side_of, with_letters
 from ledger.site.drawings.plot import plot_of
-from ledger.values import parse_parties
+from ledger.values import kind_of, parse_parties
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -119,6 +119,7 @@ def facts_of(connection: sqlite3.Connection, question: Facts) -> Facts:
     pairs = _pairs(connection, name, [*standing, *others])
     return {
         "question": question | _surroundings(connection, question),
+        "measured": kind_of(question["answer"]).measured,
         "parties": _parties(connection, question, positions),
         "positions": [_side(one, standing, chains) for one in positions],
         "fitting": fitting_in(connection, name, MOST_CLAIMS),
