@@ -266,13 +266,14 @@ def _question() -> Schema:
     """Return the schema of a question: a choice needs options, and only a quantity has a unit."""
     others = [answer for answer, kind in ANSWER_KINDS.items() if not kind.measured]
     listed = [answer for answer, kind in ANSWER_KINDS.items() if kind.has_options]
+    of_options = {"enum": listed} if listed[1:] else {"const": listed[0]}
     unitless = {
         "if": {"required": ["answer"], "properties": {"answer": {"enum": others}}},
         "then": {"properties": {"unit": False}},
     }
     return record_schema(records.Question) | {
         "allOf": [unitless],
-        "if": {"required": ["answer"], "properties": {"answer": {"enum": listed}}},
+        "if": {"required": ["answer"], "properties": {"answer": of_options}},
         "then": {"required": ["options"], "properties": {"options": {"minItems": 1}}},
         "else": {"properties": {"options": {"maxItems": 0}}},
     }
