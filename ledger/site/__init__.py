@@ -24,7 +24,7 @@ from markupsafe import Markup
 
 from ledger.records import is_slug
 from ledger.reports.searching import words_to_match
-from ledger.site.answering.words import FILTERS
+from ledger.site.answering import words
 from ledger.site.browser.columns import mend_addresses
 from ledger.site.browser.cursors import (
     counting_all,
@@ -32,7 +32,6 @@ from ledger.site.browser.cursors import (
     mark_end_of_filters,
     pages_before,
 )
-from ledger.site.browser.downloads import read_whole, whole_address, whole_renderer
 from ledger.site.browser.failing import told_why
 from ledger.site.browser.formulas import guard_formulas
 from ledger.site.browser.lacking import mend_templates
@@ -47,9 +46,8 @@ from ledger.site.browser.shown import (
     shown,
     value_in_words,
 )
-from ledger.site.formats.endings import read_endings
-from ledger.site.formats.exports import renderers
-from ledger.site.formats.machines import MACHINE_FILTERS
+from ledger.site.formats import forms
+from ledger.site.formats.downloads import read_files, renderers, whole_address
 from ledger.site.pages.marks import MARKS
 from ledger.site.pages.routes import routes
 from ledger.site.serving.door import NOWHERE, keep_door
@@ -140,8 +138,8 @@ async def nowhere() -> None:
 
 @hookimpl
 def register_output_renderer() -> list[dict[str, Any]]:
-    """Give tables of claims and disputes to citation managers, graphs and maps."""
-    return [*renderers(), whole_renderer()]
+    """Give tables whole, and what is in them to citation managers, graphs and maps."""
+    return renderers()
 
 
 @hookimpl
@@ -213,9 +211,8 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.filters["ledger_described"] = described
     env.filters["ledger_from_first"] = from_first_page
     env.filters["ledger_whole"] = whole_address
-    env.filters.update(FILTERS)
-    env.filters.update(MACHINE_FILTERS)
-    env.filters.update(MARKS)
+    env.globals.update(forms.TOLD)
+    env.filters.update(words.FILTERS | forms.FILTERS | MARKS)
 
 
 @hookimpl
@@ -250,9 +247,8 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
 
     keep = keep_door(datasette)
     heal = heal_before_requests(datasette, DATABASE)
-    read = read_endings(datasette, DATABASE)
-    whole = read_whole(datasette, DATABASE)
+    read = read_files(datasette, DATABASE)
     mend = mend_addresses(datasette, DATABASE)
     guard = guard_formulas(datasette, DATABASE)
     send = send_headers(datasette, DATABASE)
-    return lambda app: send(keep(heal(note_readers_sql(guard(read(whole(mend(app))))))))
+    return lambda app: send(keep(heal(note_readers_sql(guard(read(mend(app)))))))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -14,12 +15,11 @@ from datasette.utils.asgi import Base400, Forbidden, NotFound, Request, Response
 
 from ledger.database.schema import SCHEMA_VERSION
 from ledger.reports.memory import Identity, identity_of, remembered
-from ledger.reports.rows import Facts, row_of
+from ledger.reports.rows import Facts, row_of, rows_of
 from ledger.site.answering.addresses import linker
 from ledger.site.answering.days import first_day
-from ledger.site.answering.memory import pages_of
-from ledger.site.answering.near import near_ids
-from ledger.site.answering.rendering import rendered
+from ledger.site.answering.rendering import pages_of, rendered
+from ledger.things import KINDS
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -41,6 +41,17 @@ ANOTHER_VERSION: Final = (
     "The database was built by another version of claim-ledger than the one that shows it. "
     "Build it again with `ledger build`."
 )
+
+OFFERED: Final = 5
+"""How many things are offered at most."""
+
+SHORTEST: Final = 4
+"""How many letters an id must share with what was asked for, from its beginning on."""
+
+BEGINNING: Final = """
+SELECT id, {label} AS label FROM {table} WHERE id >= :least AND id < :least || char(1114111)
+ORDER BY length(id), id LIMIT :most
+"""
 
 HEADERS: Final = {
     # Nothing runs, nothing is loaded from elsewhere, nobody frames the page.
@@ -101,11 +112,8 @@ async def gathered(
         factories = connection.row_factory, connection.text_factory
         connection.row_factory, connection.text_factory = None, str
         try:
-            return gather(connection)
-        except sqlite3.OperationalError as error:
-            if _is_of_this_version(connection):
-                raise
-            raise AnotherVersionError(ANOTHER_VERSION) from error
+            with of_this_version(connection):
+                return gather(connection)
         finally:
             connection.row_factory, connection.text_factory = factories
 
@@ -120,10 +128,21 @@ async def gathered(
         raise NotFound(message) from error
 
 
+@contextmanager
+def of_this_version(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let what a database lacks raise AnotherVersionError, if it is one of another version."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if _is_of_this_version(connection):
+            raise
+        raise AnotherVersionError(ANOTHER_VERSION) from error
+
+
 def _is_of_this_version(connection: sqlite3.Connection) -> bool:
     """Return whether a database has the tables that pages are made from."""
     try:
-        return bool(connection.execute(SCHEMA).fetchone() == (SCHEMA_VERSION,))
+        return bool(tuple(connection.execute(SCHEMA).fetchone()) == (SCHEMA_VERSION,))
     except sqlite3.OperationalError:
         return False
 
@@ -168,6 +187,23 @@ async def _missing(datasette: Datasette, request: Request, what: str) -> Respons
     context = _context(datasette, request, page, {})
     body = rendered(datasette, request, f"ledger/{page.template}", context)
     return Response.html(body, status=404, headers=HEADERS)
+
+
+def near_ids(connection: sqlite3.Connection, kind: str, asked: str) -> list[Facts]:
+    """Return the things of a kind whose ids share the most with an id, from its beginning on.
+
+    Each has its `label` and its `path`. Only the index of ids is looked into, so that nobody
+    who asks for what is not there keeps the site busy.
+    """
+    known = KINDS.get(kind)
+    if known is None or not known.label:
+        return []
+    sql = BEGINNING.format(table=known.table, label=known.label)
+    for length in range(len(asked), SHORTEST - 1, -1):
+        found = rows_of(connection, sql, least=asked[:length], most=OFFERED)
+        if found:
+            return [one | {"path": f"{known.path}{one['id']}"} for one in found]
+    return []
 
 
 class Gathered(NamedTuple):

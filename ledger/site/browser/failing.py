@@ -11,7 +11,7 @@ from datasette.utils import await_me_maybe, tilde_decode
 from datasette.utils.asgi import BadRequest, Base400, Request, Response
 
 from ledger.site.browser.refusing import refuse, refuse_choices
-from ledger.site.formats.endings import ASKED
+from ledger.site.formats.downloads import ASKED
 
 if TYPE_CHECKING:
     from datasette.app import Datasette

@@ -38,6 +38,11 @@ FILES: Final = '{% if display_rows %}{% include "ledger/_exports.html" %}{% endi
 SHAPES: Final = {"_shape=array": "array", "_shape=array&_nl=on": "lines", "_shape=object": "object"}
 """The forms of JSON, as Datasette's page asks for them, and what they are here."""
 
+FIRST: Final = "' of the first {:,} rows'.format(ledger_most)"
+
+BOUNDED: Final = '{{{{ {} if "_where=" in url_csv }}}}'
+"""What is said where a reader's own SQL finds the rows, which is bounded in every form."""
+
 STREAM: Final = """{% if next_url and settings.allow_csv_stream %}\
 <label><input type="checkbox" name="_stream"> stream all rows</label>{% endif %}"""
 
@@ -76,9 +81,12 @@ MENDS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         (NEXT_PAGE, '{% include "ledger/_turning.html" %}'),
         (
             TABLE_FILES,
-            _here(
-                '{% if display_rows %}{% include "ledger/_exports.html" %}{% endif %}', TABLE_FILES
-            ),
+            _here(FILES, TABLE_FILES),
+        ),
+        ("<p>JSON shape:", f"""<p>JSON shape{BOUNDED.format("' of this page'")}:"""),
+        (
+            "CSV options:",
+            f"CSV options{BOUNDED.format(FIRST)}:",
         ),
         # What is exported is all, whichever page it is exported from.
         (

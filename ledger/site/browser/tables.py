@@ -11,7 +11,7 @@ from datasette.utils import escape_sqlite
 
 from ledger.site.browser.columns import config_of
 from ledger.site.browser.cursors import Order, order_of
-from ledger.site.browser.rows import may_see
+from ledger.site.formats.rows import may_see
 
 if TYPE_CHECKING:
     from datasette.app import Datasette

@@ -6,12 +6,15 @@ hash of the ledger's files say which record of which state is meant.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from ledger.site.answering.addresses import Link
 from ledger.site.answering.days import csl_date
 from ledger.site.answering.safety import one_line, tex
+from ledger.site.answering.words import counted
+from ledger.site.formats.entries import entries_in, entry_of
+from ledger.site.formats.form import Form, Listed, Thing, as_json, json_items
 from ledger.site.formats.jsonld import NAME
 from ledger.values.date import date_in_words
 
@@ -92,3 +95,55 @@ def _outlets(entry: Mapping[str, Any]) -> list[str]:
 
 def _state(entry: Mapping[str, Any]) -> str:
     return f"State of the ledger: {entry['ledger_hash'][:HASH]}"
+
+
+def _bibtex_list(listed: Listed) -> Iterator[str]:
+    """Yield claims in BibTeX, with comments that say what they are and how many."""
+    yield _comment(f"Claims of {listed.here}")
+    if listed.following:
+        yield _comment(f"The following claims: {listed.following}")
+    n_claims = 0
+    for entry in entries_in(listed):
+        n_claims += 1
+        yield "\n" + cite_bibtex(entry, listed.link)
+    yield "\n" + _comment(f"These are {counted(n_claims, 'claim')}.")
+
+
+def _comment(text: str) -> str:
+    # A percent sign begins a comment for people; BibTeX skips all outside of entries but @.
+    return f"% {one_line(text).replace('@', '%40')}\n"
+
+
+def _csl_list(listed: Listed) -> Iterator[str]:
+    """Yield claims in CSL-JSON, a list, which has no room to say where the rest is."""
+    yield from json_items(cite_csl(entry, listed.link) for entry in entries_in(listed))
+    yield "\n"
+
+
+BIBTEX: Final = Form(
+    "BibTeX",
+    "bib",
+    "application/x-bibtex",
+    "citations of claims, for LaTeX and citation managers",
+    things={"claim": Thing(entry_of, cite_bibtex)},
+    lists={"claim": _bibtex_list},
+    shown=True,
+)
+
+CSL: Final = Form(
+    "CSL-JSON",
+    "csl.json",
+    "application/vnd.citationstyles.csl+json",
+    "citations of claims, for Zotero, Pandoc and other citation managers",
+    things={"claim": Thing(entry_of, lambda entry, link: as_json([cite_csl(entry, link)]))},
+    lists={"claim": _csl_list},
+    shown=True,
+)
+
+TEXT: Final = Form(
+    "Text",
+    "txt",
+    "text/plain",
+    "the citation of a claim on one line",
+    things={"claim": Thing(entry_of, lambda entry, link: cite_text(entry, link) + "\n")},
+)

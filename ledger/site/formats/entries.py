@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from ledger.reports.claims import with_words
 from ledger.reports.rows import Facts, rows_of
 from ledger.site.answering.safety import web_address
+from ledger.site.formats.form import Listed
 
 CLAIMS: Final = """
 SELECT c.id, c.text, c.status, c.claimant, a.name AS claimant_name, a.kind AS claimant_kind,
@@ -89,6 +90,12 @@ def entry_of(connection: sqlite3.Connection, name: str) -> Facts:
     if not found:
         raise LookupError(name)
     return found[0]
+
+
+def entries_in(listed: Listed) -> Iterator[Facts]:
+    """Yield what programs are told of the claims of a list."""
+    for ids in listed.batches:
+        yield from entries_of(listed.connection, ids)
 
 
 def _with_addresses(row: dict[str, Any]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from ledger.site.answering.addresses import Link, linker
 from ledger.site.answering.answer import HEADERS, gathered
 from ledger.site.answering.days import first_day
 from ledger.site.answering.safety import xml_text
+from ledger.site.formats.form import Form, Own
 from ledger.site.formats.jsonld import NAME
 from ledger.values.date import date_in_words
 
@@ -36,7 +37,7 @@ MOST: Final = 50
 AUTHORITY: Final = "claim-ledger,2026"
 """Who mints the entries' ids: the same wherever a ledger is served, so that none comes twice."""
 
-ATOM: Final = "http://www.w3.org/2005/Atom"
+NAMESPACE: Final = "http://www.w3.org/2005/Atom"
 
 YEARS_BEFORE: Final = """
 SELECT max(year) AS year FROM claims WHERE year < :year
@@ -141,7 +142,7 @@ FEEDS: Final = {"claims": newest_claims, "conflicts": newest_conflicts}
 
 def atom(feed: Feed, link: Link) -> str:
     """Return a feed as an Atom document."""
-    root = Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
+    root = Element("feed", {"xmlns": NAMESPACE, "xml:lang": "en"})
     _add(root, "id", f"tag:{AUTHORITY}:feeds/{feed.name}")
     _add(root, "title", feed.title)
     _add(root, "subtitle", feed.subtitle)
@@ -161,7 +162,7 @@ async def feed_page(datasette: Datasette, request: Request) -> Response:
     """Answer with a feed."""
     feed = await gathered(datasette, request, FEEDS[request.url_vars["feed"]])
     body = atom(feed, linker(datasette, request))
-    return Response(body, headers=HEADERS, content_type="application/atom+xml; charset=utf-8")
+    return Response(body, headers=HEADERS, content_type=f"{ATOM.media_type}; charset=utf-8")
 
 
 def _made(connection: sqlite3.Connection, most: int | None) -> Iterator[tuple[date, str]]:
@@ -232,3 +233,19 @@ def _add(parent: Element, name: str, text: str) -> None:
 
 def _moment(day: date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
+
+
+ATOM: Final = Form(
+    "Atom",
+    "atom",
+    "application/atom+xml",
+    f"the {MOST} newest claims, and the {MOST} newest conflicts, for feed readers",
+    own=(
+        Own(
+            rf"^/feeds/(?P<feed>{'|'.join(FEEDS)})\.atom$",
+            feed_page,
+            tuple(f"/feeds/{name}.atom" for name in FEEDS),
+            announced={f"/feeds/{name}.atom": f"Newest {name}" for name in FEEDS},
+        ),
+    ),
+)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from ledger.reports.rows import rows_of
 from ledger.site.answering.addresses import Link, path_of
+from ledger.site.formats.form import Form, Listed, json_object
+from ledger.things import KINDS
 
 Feature = dict[str, Any]
 
@@ -41,7 +43,7 @@ LEFT JOIN dossiers d ON d.id = c.dossier
 ORDER BY j.key
 """
 
-THINGS: Final = {"places": PLACES, "dossiers": DOSSIERS, "questions": QUESTIONS, "claims": CLAIMS}
+THINGS: Final = {"place": PLACES, "dossier": DOSSIERS, "question": QUESTIONS, "claim": CLAIMS}
 """What is told of things of each kind, with the ids of their places."""
 
 POINTS: Final = """
@@ -61,22 +63,10 @@ def located(
     return [_feature(kind, thing, points, link) for thing in things]
 
 
-def feature_collection(features: Sequence[Feature], here: str, following: str | None) -> Feature:
-    """Return features as a collection that says where it is from and where the rest is."""
-    links = [{"rel": "self", "href": here}]
-    links += [{"rel": "next", "href": following}] if following else []
-    return {
-        "type": "FeatureCollection",
-        "numberReturned": len(features),
-        "links": links,
-        "features": list(features),
-    }
-
-
 def _feature(
     kind: str, thing: Mapping[str, Any], points: Mapping[str, list[float]], link: Link
 ) -> Feature:
-    path = path_of(thing) if kind == "questions" else f"/{kind}/{thing['id']}"
+    path = path_of(thing) if kind == "question" else f"{KINDS[kind].path}{thing['id']}"
     properties = {key: value for key, value in thing.items() if value is not None}
     return {
         "type": "Feature",
@@ -96,3 +86,25 @@ def _geometry(points: Sequence[list[float]]) -> Feature | None:
 
 def _places(thing: Mapping[str, Any]) -> list[str]:
     return list(thing["places"] or [])
+
+
+def _collection(listed: Listed) -> Iterator[str]:
+    """Yield things as a collection that says where it is from and where the rest is."""
+    links = [{"rel": "self", "href": listed.here}]
+    links += [{"rel": "next", "href": listed.following}] if listed.following else []
+    features = (
+        feature
+        for ids in listed.batches
+        for feature in located(listed.connection, listed.kind, ids, listed.link)
+    )
+    told = {"type": "FeatureCollection", "links": links}
+    yield from json_object(told, "features", features, "numberReturned")
+
+
+GEOJSON: Final = Form(
+    "GeoJSON",
+    "geojson",
+    "application/geo+json",
+    "where claims, questions and dossiers are, for maps",
+    lists=dict.fromkeys(("claim", "question", "dossier", "place"), _collection),
+)

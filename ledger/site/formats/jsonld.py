@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from markupsafe import Markup
 
+from ledger.reports.rows import Facts, rows_of
 from ledger.site.answering.addresses import Link, path_of
 from ledger.site.answering.days import iso_date
 from ledger.site.answering.safety import script_json
+from ledger.site.formats.entries import entries_in, entry_of
+from ledger.site.formats.form import Form, Listed, Thing, as_json, json_object
 from ledger.values.kind import with_unit
 from ledger.words import SCOPES
 
@@ -25,6 +29,20 @@ DISAGREES: Final = "http://purl.org/spar/cito/disagreesWith"
 
 PERSONS: Final = frozenset({"person", "official"})
 """The kinds of actors that are one human being, or an office held by one."""
+
+QUESTION: Final = """
+SELECT q.id, q.asks, q.about, q.unit, q.state FROM json_each(:ids) j
+JOIN questions q ON q.id = j.value ORDER BY j.key
+"""
+
+POSITIONS: Final = """
+SELECT p.question, p.label FROM json_each(:ids) j
+JOIN positions p ON p.question = j.value ORDER BY j.key, length(p.id), p.id
+"""
+
+FINDINGS: Final = """
+SELECT f.* FROM json_each(:ids) j JOIN findings f ON f.question = j.value
+"""
 
 
 def claim_node(entry: Mapping[str, Any], link: Link) -> Node:
@@ -103,14 +121,14 @@ def question_of(entry: Mapping[str, Any]) -> Node:
     return {"id": entry["question"], "state": entry["question_state"]}
 
 
-def document_of(nodes: Sequence[Node]) -> Node:
-    """Return a JSON-LD document that has one node, or several as a graph."""
-    return {"@context": CONTEXT, **(nodes[0] if len(nodes) == 1 else {"@graph": list(nodes)})}
+def document_of(node: Node) -> Node:
+    """Return a JSON-LD document that has one node."""
+    return {"@context": CONTEXT, **node}
 
 
 def claim_jsonld(entry: Mapping[str, Any], link: Link) -> Markup:
     """Return a claim's JSON-LD, to stand in a script element."""
-    return script_json(document_of([claim_node(entry, link)]))
+    return script_json(document_of(claim_node(entry, link)))
 
 
 def question_jsonld(
@@ -120,7 +138,7 @@ def question_jsonld(
     link: Link,
 ) -> Markup:
     """Return a question's JSON-LD, to stand in a script element."""
-    return script_json(document_of([question_node(question, positions, findings, link)]))
+    return script_json(document_of(question_node(question, positions, findings, link)))
 
 
 def _author(entry: Mapping[str, Any], link: Link) -> Node | None:
@@ -211,3 +229,47 @@ def _answer(position: Mapping[str, Any], unit: str | None) -> Node:
 def _told(node: Node) -> Node:
     """Return a node without what is not known."""
     return {key: value for key, value in node.items() if value not in (None, [], {})}
+
+
+def _claims_in(listed: Listed) -> Iterator[Node]:
+    return (claim_node(entry, listed.link) for entry in entries_in(listed))
+
+
+def _questions_in(listed: Listed) -> Iterator[Node]:
+    for ids in listed.batches:
+        asked = json.dumps(list(ids))
+        positions = _by_question(rows_of(listed.connection, POSITIONS, ids=asked))
+        findings = _by_question(rows_of(listed.connection, FINDINGS, ids=asked))
+        for one in rows_of(listed.connection, QUESTION, ids=asked):
+            told = positions.get(one["id"], []), findings.get(one["id"], [])
+            yield question_node(one, *told, listed.link)
+
+
+def _by_question(rows: Iterable[Facts]) -> dict[str, list[Facts]]:
+    found: dict[str, list[Facts]] = {}
+    for row in rows:
+        found.setdefault(row["question"], []).append(row)
+    return found
+
+
+def _collecting(nodes: Callable[[Listed], Iterator[Node]]) -> Callable[[Listed], Iterator[str]]:
+    """Return what yields a list as a schema.org Collection, which says where the rest is."""
+
+    def collection(listed: Listed) -> Iterator[str]:
+        told = document_of({"@type": "Collection", "url": listed.here})
+        told |= {"relatedLink": listed.following} if listed.following else {}
+        return json_object(told, "hasPart", nodes(listed), "collectionSize")
+
+    return collection
+
+
+JSON_LD: Final = Form(
+    "JSON-LD",
+    "jsonld",
+    "application/ld+json",
+    "claims and questions in the words of schema.org, for search engines and graphs",
+    things={
+        "claim": Thing(entry_of, lambda entry, link: as_json(document_of(claim_node(entry, link))))
+    },
+    lists={"claim": _collecting(_claims_in), "question": _collecting(_questions_in)},
+)

@@ -16,7 +16,7 @@ from ledger.reports.rows import Facts, row_of
 from ledger.site.answering.addresses import Link, linker
 from ledger.site.answering.answer import HEADERS, gathered
 from ledger.site.answering.safety import xml_text
-from ledger.site.formats.claim_files import as_json
+from ledger.site.formats.form import Form, Own, as_json
 from ledger.site.formats.jsonld import NAME
 
 if TYPE_CHECKING:
@@ -133,3 +133,13 @@ def _most(request: Request, name: str, otherwise: int) -> int:
 
 def _refused(status: int, why: str) -> Response:
     return Response(why + "\n", status=status, headers=HEADERS, content_type="text/plain")
+
+
+OEMBED: Final = Form(
+    "oEmbed",
+    "json",
+    "application/json+oembed",
+    "how another page shows a claim or a dispute",
+    own=(Own(r"^/oembed$", oembed, ("/oembed?url=",)),),
+    asked=dict.fromkeys(("claim", "dispute"), "/oembed?url="),
+)

@@ -11,6 +11,7 @@ from datasette.utils.asgi import NotFound, Response
 
 from ledger.site.answering.addresses import linker
 from ledger.site.answering.answer import HEADERS, gathered
+from ledger.site.formats.form import Form, Own
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -132,3 +133,16 @@ def _file(whole: str, one: str, addresses: Iterable[str]) -> str:
     told = "".join(f"<{one}><loc>{escape(address)}</loc></{one}>\n" for address in addresses)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n'
     return f'{head}<{whole} xmlns="{SITEMAPS}">\n{told}</{whole}>\n'
+
+
+SITEMAP: Final = Form(
+    "Sitemap",
+    "xml",
+    "application/xml",
+    "the address of every page, for search engines; programs are told what to leave alone",
+    own=(
+        Own(r"^/sitemap\.xml$", sitemap, ("/sitemap.xml",)),
+        Own(r"^/sitemaps/(?P<kind>[a-z]+)-(?P<part>[0-9]{1,6})\.xml$", sitemap_part),
+        Own(r"^/robots\.txt$", robots, ("/robots.txt",)),
+    ),
+)

@@ -1,14 +1,12 @@
-"""Routes: which address is answered by which page."""
+"""Routes: which address is answered by which page or file."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from ledger.site.formats.claim_files import claim_file
-from ledger.site.formats.feeds import feed_page
-from ledger.site.formats.oembed import oembed
-from ledger.site.formats.sitemap import robots, sitemap, sitemap_part
+from ledger.site.formats import downloads
+from ledger.site.formats.downloads import ID
 from ledger.site.pages.about import about_page
 from ledger.site.pages.actor import actor_page
 from ledger.site.pages.card import dispute_card
@@ -21,15 +19,23 @@ from ledger.site.pages.outlet import outlet_page
 from ledger.site.pages.place import place_page
 from ledger.site.pages.question import dispute_page, question_page
 from ledger.site.pages.search import search_page
-from ledger.site.pages.stock import data_page
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+    from datasette.utils.asgi import Request
 
 View = Callable[..., Awaitable[Any]]
 
-ID: Final = r"(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)"
-"""An id in an address, as ids are in files."""
-
 NUMBER: Final = r"(?P<number>[1-9][0-9]{0,8})"
 """A paragraph's number in an address."""
+
+
+async def data_page(datasette: Datasette, request: Request, send: Any) -> Any:  # noqa: ANN401 # ASGI's own
+    """Answer with Datasette's own index, which the home page stands in front of."""
+    from datasette.views.index import IndexView  # noqa: PLC0415 # imports datasette.app
+
+    return await IndexView.as_view(datasette)(request, send)
+
 
 ROUTES: Final[tuple[tuple[str, View], ...]] = (
     (r"^/$", home_page),
@@ -42,20 +48,14 @@ ROUTES: Final[tuple[tuple[str, View], ...]] = (
     (rf"^/places/{ID}$", place_page),
     (r"^/search$", search_page),
     (rf"^/claims/{ID}$", claim_page),
-    (rf"^/claims/{ID}\.(?P<form>json|jsonld|bib|csl\.json|txt)$", claim_file),
     (r"^/disputes$", disputes_page),
     (rf"^/disputes/{ID}$", dispute_page),
     (rf"^/disputes/{ID}/card$", dispute_card),
     (rf"^/questions/{ID}$", question_page),
     (r"^/data(\.(?P<format>json))?$", data_page),
-    (r"^/feeds/(?P<feed>claims|conflicts)\.atom$", feed_page),
-    (r"^/oembed$", oembed),
-    (r"^/robots\.txt$", robots),
-    (r"^/sitemap\.xml$", sitemap),
-    (r"^/sitemaps/(?P<kind>[a-z]+)-(?P<part>[0-9]{1,6})\.xml$", sitemap_part),
 )
 
 
 def routes() -> list[tuple[str, View]]:
-    """Return every own page's address, as a regular expression, and what answers it."""
-    return list(ROUTES)
+    """Return the address of every own page and file, as a regular expression, and what answers."""
+    return [*ROUTES, *downloads.routes()]

@@ -14,10 +14,11 @@ from datasette.utils.asgi import NotFound, Request
 
 from ledger.build import build
 from ledger.reports.rows import Facts, row_of
-from ledger.site.answering.answer import build_of, gathered, newest_made
+from ledger.site.answering.answer import build_of, gathered, near_ids, newest_made
 from ledger.site.serving.start import make_datasette
 from tests.commands.running import METADATA
 from tests.site.conftest import ONE_LOOP, Site, opened
+from tests.site.reading import Read
 from tests.site.seen import Seen
 from tests.small import DOSSIER, write_folder
 
@@ -176,3 +177,30 @@ async def test_where_no_claim_is_dated_none_is_the_newest(claims: Path, database
     assert build(claims, database).problems == []
     with closing(sqlite3.connect(database)) as connection:
         assert newest_made(connection) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "found"),
+    [
+        ("claim", "deaths-30", ["deaths-300"]),
+        ("claim", "deaths-3000", ["deaths-300"]),
+        ("claim", "deaths-500-again", ["deaths-500"]),
+        ("question", "deathly", ["deaths"]),
+        ("outlet", "wires", ["wire"]),
+        ("claim", "zzzz", []),
+        ("claim", "dea", []),
+        ("paragraph", "page", []),
+        ("page", "wire", []),
+    ],
+)
+async def test_what_shares_the_longest_beginning_is_offered(
+    kind: str, asked: str, found: list[str], connection: sqlite3.Connection
+) -> None:
+    assert [one["id"] for one in near_ids(connection, kind, asked)][:1] == found
+
+
+async def test_a_page_that_is_not_there_leads_to_what_may_be_meant(small: Site) -> None:
+    page = Read(await small.get("/claims/deaths-30", status=404))
+    assert "/claims/deaths-300" in page.links
+    asked = Read(await small.get("/disputes/death", status=404))
+    assert "/questions/deaths" in asked.links

@@ -23,8 +23,8 @@ from bibtexparser.entrypoint import parse_string
 
 from ledger.site.answering.safety import one_line, tex, xml_text
 from ledger.site.browser.formulas import guarded_cell
-from ledger.site.formats.exports import EXPORTS
 from ledger.site.formats.feeds import FEEDS
+from ledger.site.formats.forms import BY_ENDING
 from tests.site.conftest import ONE_LOOP, Site, opened
 from tests.site.hostile import TEXTS, poison
 
@@ -164,7 +164,7 @@ async def test_csl_and_json_are_json(hostile: Site) -> None:
 @pytest.mark.parametrize("table", ["claims", "disputes", "places", "dossiers"])
 @pytest.mark.parametrize("form", ["geojson", "jsonld"])
 async def test_graphs_and_maps_are_json(hostile: Site, table: str, form: str) -> None:
-    if table in EXPORTS[form].tables:
+    if BY_ENDING[form].says(table):
         json.loads(await hostile.get(f"/ledger/{table}.{form}?_topic={quote(TEXTS[0])}"))
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from ledger.site.browser.rows import Reading, csv_pieces
+from ledger.site.formats.rows import Reading, csv_pieces
 from ledger.site.serving.spooling import AT_ONCE, IN_MEMORY, PIECE, Spool, TooManyError, spooled
 from tests.site.conftest import opened
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from ledger.site.browser.rows import Reading, csv_pieces, json_pieces
+from ledger.site.formats.rows import BATCH, Reading, csv_pieces, json_pieces, thing_pieces
 from ledger.site.serving.spooling import PIECE
 from tests.site.conftest import opened
 
@@ -31,8 +33,8 @@ async def test_json_of_any_number_of_rows_is_json(database: Path, n_rows: int) -
     sql = f"SELECT rowid AS id FROM (SELECT value AS rowid FROM json_each('{list(range(n_rows))}'))"  # noqa: S608 # numbers
     expected = [{"id": turn} for turn in range(n_rows)]
     async with opened(database) as site:
-        reading = Reading(site.datasette, "ledger", sql, {})
-        array, shaped = (b"".join(json_pieces(reading, keys=keys)) for keys in ((), ("id",)))
+        reading = Reading(site.datasette, "ledger", sql, {}, keys=("id",))
+        array, shaped = (b"".join(json_pieces(reading, keyed=keyed)) for keyed in (False, True))
         lines = b"".join(json_pieces(reading, lines=True)).decode()
     assert json.loads(array) == expected
     assert json.loads(shaped) == {str(turn): row for turn, row in enumerate(expected)}
@@ -74,3 +76,21 @@ async def test_nobody_writes_by_what_is_read(database: Path) -> None:
         reading = Reading(site.datasette, "ledger", "DELETE FROM claims", {})
         with pytest.raises(Exception, match="readonly database"):
             b"".join(csv_pieces(reading, headed=False))
+
+
+async def test_what_a_column_names_is_given_once_and_in_its_order(database: Path) -> None:
+    names = [f"x{turn % 2_000}" for turn in range(5_000, 0, -1)]
+    sql = f"SELECT 1 AS one, value AS claim FROM json_each('{json.dumps(names)}')"  # noqa: S608 # made here
+    given: list[list[str]] = []
+
+    def write(_: sqlite3.Connection, batches: Iterator[list[str]]) -> Iterator[str]:
+        for some in batches:
+            given.append(some)
+            yield f"{len(some)} "
+
+    async with opened(database) as site:
+        reading = Reading(site.datasette, "ledger", sql, {})
+        told = b"".join(thing_pieces(reading, "claim", write)).decode()
+    assert [name for some in given for name in some] == list(dict.fromkeys(names))
+    assert sum(map(int, told.split())) == 2_000
+    assert max(map(len, given)) <= BATCH

@@ -1,4 +1,4 @@
-"""Rows: all that a query finds, by a connection of its own, as CSV or JSON in pieces."""
+"""Rows: all that a query finds, by a connection of its own, in pieces."""
 
 from __future__ import annotations
 
@@ -8,15 +8,20 @@ import io
 import json
 import math
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from datasette.utils import escape_sqlite, path_from_row_pks
+from datasette.utils.asgi import BadRequest
 
+from ledger.reports.kinds import show
+from ledger.site.answering.answer import of_this_version
+from ledger.site.formats.form import Form, Thing, Told, as_json
 from ledger.site.serving.spooling import PIECE, Pieces
 
 if TYPE_CHECKING:
@@ -25,6 +30,16 @@ if TYPE_CHECKING:
 
 REMEMBERED: Final = 10_000
 """How many labels of a column are remembered."""
+
+SHAPES: Final = frozenset({"array", "object"})
+"""The shapes in which JSON has all rows."""
+
+BATCH: Final = 500
+"""How many things are written at a time."""
+
+# Is filled in the connection's own file, so that no list is too long to be held in memory.
+GIVEN: Final = "CREATE TEMP TABLE given (id TEXT PRIMARY KEY) WITHOUT ROWID"
+GIVE: Final = "INSERT OR IGNORE INTO given VALUES (?)"
 
 Row = tuple[Any, ...]
 
@@ -36,7 +51,8 @@ Label = Callable[[object], str | None]
 class Reading:
     """A query that is to be read to its end.
 
-    `labels` has, by column, the query that finds the label of a value.
+    `labels` has, by column, the query that finds the label of a value. Of a table, `keys` are the
+    columns of its key; a view or a query has none.
     """
 
     datasette: Datasette
@@ -44,6 +60,7 @@ class Reading:
     sql: str
     parameters: Mapping[str, Any]
     labels: Mapping[str, str] = field(default_factory=dict)
+    keys: Sequence[str] = ()
 
 
 async def label_sources(
@@ -94,9 +111,9 @@ def csv_pieces(reading: Reading, *, headed: bool) -> Pieces:
         yield _taken(written)
 
 
-def json_pieces(reading: Reading, *, keys: Sequence[str] = (), lines: bool = False) -> Pieces:
-    """Yield an array of objects; an object of these by their `keys`, if any are told; or lines."""
-    opens, closes = ("", "") if lines else ("{", "}\n") if keys else ("[", "]\n")
+def json_pieces(reading: Reading, *, keyed: bool = False, lines: bool = False) -> Pieces:
+    """Yield an array of objects; an object of these by their keys, if it is keyed; or lines."""
+    opens, closes = ("", "") if lines else ("{", "}\n") if keyed else ("[", "]\n")
     between, ends = ("", "\n") if lines else (",\n", "")
     written = io.StringIO()
     written.write(opens)
@@ -106,12 +123,51 @@ def json_pieces(reading: Reading, *, keys: Sequence[str] = (), lines: bool = Fal
         for turn, row in enumerate(rows):
             shown = dict(zip(columns, map(_json_value, row, labels), strict=True))
             written.write(between if turn else "")
-            written.write(f"{_key(columns, row, keys)}: " if keys else "")
+            written.write(f"{_key(columns, row, reading.keys)}: " if keyed else "")
             written.write(json.dumps(shown) + ends)
             if written.tell() > PIECE:
                 yield _taken(written)
     written.write(closes)
     yield _taken(written)
+
+
+Batches = Iterator[list[str]]
+"""The ids of things, each once, some at a time."""
+
+
+def thing_pieces(
+    reading: Reading, column: str, write: Callable[[sqlite3.Connection, Batches], Iterator[str]]
+) -> Pieces:
+    """Yield what is written of the things whose ids stand in a column."""
+    written = io.StringIO()
+    with closing(_connected(reading)) as connection, of_this_version(connection):
+        connection.text_factory = str  # a ledger's own texts are UTF-8, and this is faster
+        connection.execute(GIVEN)
+        columns, rows = _read(connection, reading)
+        place = columns.index(column)
+        for text in write(connection, _each_once(connection, (row[place] for row in rows))):
+            written.write(text)
+            if written.tell() > PIECE:
+                yield _taken(written)
+        yield _taken(written)
+
+
+def _each_once(connection: sqlite3.Connection, ids: Iterable[str]) -> Batches:
+    rest = iter(ids)
+    while some := list(islice(rest, BATCH)):
+        yield [one for one in some if connection.execute(GIVE, [one]).rowcount]
+
+
+def _csv(reading: Reading, told: Told) -> Pieces:
+    return csv_pieces(reading, headed=told.get("_header") != "off")
+
+
+def _json(reading: Reading, told: Told) -> Pieces:
+    shape = told.get("_shape") or "array"
+    if shape not in SHAPES or (shape == "object" and not reading.keys):
+        message = "All rows of this can be had as _shape=array"
+        raise BadRequest(message + (", or as _shape=object." if reading.keys else "."))
+    return json_pieces(reading, keyed=shape == "object", lines=told.says("_nl"))
 
 
 def _key(columns: Sequence[str], row: Row, keys: Sequence[str]) -> str:
@@ -133,6 +189,7 @@ def _connected(reading: Reading) -> sqlite3.Connection:
     pm.hook.prepare_connection(
         conn=connection, database=reading.database, datasette=reading.datasette
     )
+    connection.execute("BEGIN")  # all of it is read from the same build
     return connection
 
 
@@ -194,3 +251,29 @@ def _taken(written: io.StringIO) -> bytes:
     written.seek(0)
     written.truncate()
     return text.encode()
+
+
+CSV: Final = Form(
+    "CSV",
+    "csv",
+    "text/csv",
+    "all rows of a table, a view or a query, for spreadsheets",
+    rows=_csv,
+    plain=lambda told: not told.says("_dl"),
+)
+
+JSON: Final = Form(
+    "JSON",
+    "json",
+    "application/json",
+    "all that is known of a claim; all rows of a table, a view or a query",
+    things={
+        "claim": Thing(
+            lambda connection, name: show(connection, "claim", name),
+            lambda facts, _: as_json(facts),
+        )
+    },
+    rows=_json,
+    whole="_shape=array&_stream=on",
+    plain=lambda told: told.says("_nl"),
+)

@@ -1,4 +1,4 @@
-"""What is remembered of a build, and forgotten with it."""
+"""Rendering: what is remembered of a build, and forgotten with it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ledger.build import build
 from ledger.reports.memory import KEPT, identity_of, remembered
-from ledger.site.answering.memory import PAGES, Pages
+from ledger.site.answering.rendering import PAGES, Pages
 from tests.small import DOSSIER, write_folder
 
 
