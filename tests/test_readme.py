@@ -14,6 +14,7 @@ from typing import Final
 import pytest
 
 from ledger.database.schema import tables
+from ledger.site.formats.forms import FORMS
 from tests.commands.running import LEDGER, served
 
 ROOT: Final = Path(__file__).parent.parent
@@ -25,6 +26,8 @@ FIRST: Final = "<!-- the tables of the schema; `pytest --refresh` writes them --
 LAST: Final = "<!-- end of the tables -->"
 BUILD_FIRST: Final = "<!-- what the build prints; `pytest --refresh` writes it -->"
 BUILD_LAST: Final = "<!-- end of the build -->"
+FORMS_FIRST: Final = "<!-- the forms of the site; `pytest --refresh` writes them -->"
+FORMS_LAST: Final = "<!-- end of the forms -->"
 
 
 def blocks(language: str) -> list[str]:
@@ -152,4 +155,19 @@ def test_the_tables_of_the_readme_are_those_of_the_schema(refresh: bool) -> None
     if refresh:
         README.write_text(f"{before}{FIRST}\n{expected}{LAST}{after}", encoding="utf-8")
         held = f"\n{expected}"
+    assert held.strip() == expected.strip()
+
+
+def test_the_forms_of_the_readme_are_those_of_the_site(refresh: bool) -> None:
+    rows = [
+        f"| {form.name} | {', '.join(f'`{one}`' for one in form.addresses())} | {form.purpose} |"
+        for form in FORMS
+    ]
+    expected = "\n".join(["", "| form | address | what it is |", "|---|---|---|", *rows, "", ""])
+    text = README.read_text(encoding="utf-8")
+    before, _, rest = text.partition(FORMS_FIRST)
+    held, _, after = rest.partition(FORMS_LAST)
+    if refresh:
+        README.write_text(f"{before}{FORMS_FIRST}\n{expected}{FORMS_LAST}{after}", encoding="utf-8")
+        held = expected
     assert held.strip() == expected.strip()

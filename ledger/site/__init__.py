@@ -6,7 +6,7 @@ Its rooms, each of which imports only rooms above it:
     serving     the database as a site that runs, and who may come in
     answering   what every page and file of the ledger's own is made with
     drawings    plots and maps
-    formats     claims and disputes for other programs
+    formats     every form in which the site gives out data to programs
     pages       the ledger's own pages
     browser     Datasette's own pages, and what is mended in them
 """

@@ -67,6 +67,13 @@ MENDS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ('<section class="content">', '<main><section class="content">'),
         ("</section>\n</div>\n<footer", "</section></main>\n</div>\n<footer"),
     ),
+    "index.html": (
+        (
+            "{% endfor %}\n\n{% endblock %}",
+            "{% endfor %}\n<h2>For programs</h2>\n"
+            '{% include "ledger/_forms.html" %}\n{% endblock %}',
+        ),
+    ),
     "table.html": (
         *HEADINGS,
         ('<select name="_filter_column', '<select aria-label="Column" name="_filter_column'),

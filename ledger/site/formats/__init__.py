@@ -1,1 +1,1 @@
-"""Formats: claims and disputes for other programs: feeds, citations, linked data, maps, embeds."""
+"""Formats: every form in which the site gives out data: files, feeds, citations, linked data."""

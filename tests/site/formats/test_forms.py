@@ -7,8 +7,9 @@ import json
 import pytest
 
 from ledger.site.formats.form import Form
-from ledger.site.formats.forms import FORMS
+from ledger.site.formats.forms import ANNOUNCED, FORMS, form_of, list_links, thing_links
 from tests.site.conftest import ONE_LOOP, Site
+from tests.site.reading import Read
 
 pytestmark = ONE_LOOP
 
@@ -37,7 +38,72 @@ async def test_json_has_all_that_the_database_has_of_a_claim(rich: Site) -> None
     assert [one["id"] for one in facts["conflicts"]] == ["deaths-500"]
 
 
-async def test_a_page_links_to_its_citations(rich: Site) -> None:
+async def test_a_page_links_to_every_form_of_what_it_shows(rich: Site) -> None:
     text = await rich.get("/claims/deaths-300")
-    for form in ("bib", "csl.json", "jsonld", "json"):
-        assert f'href="/claims/deaths-300.{form}"' in text
+    page = Read(text)
+    for form in OF_CLAIMS:
+        assert f"/claims/deaths-300.{form.ending}" in page.links
+        announced = f'type="{form.media_type}" title="{form.name}"'
+        assert f'{announced} href="http://localhost/claims/deaths-300.{form.ending}"' in text
+
+
+@pytest.mark.parametrize("path", ["/", "/about", "/claims/deaths-300", "/disputes/killers"])
+async def test_every_page_announces_what_forms_announce(rich: Site, path: str) -> None:
+    text = await rich.get(path)
+    for name, media_type, address in ANNOUNCED:
+        assert f'type="{media_type}" title="{name}" href="{address}"' in text
+    assert {one.address for one in ANNOUNCED} == {"/feeds/claims.atom", "/feeds/conflicts.atom"}
+
+
+@pytest.mark.parametrize(
+    ("table", "path"),
+    [
+        ("claims", "/disputes/killers"),
+        ("claims", "/outlets/radio"),
+        ("disputes", "/disputes?_topic=killings"),
+        ("appearances", "/documents/page/2"),
+    ],
+)
+async def test_a_page_links_to_its_rows_in_every_form_that_has_them(
+    rich: Site, table: str, path: str
+) -> None:
+    links = [link for link in Read(await rich.get(path)).links if f"/ledger/{table}." in link]
+    told = {one.partition("?")[0].partition(".")[2] for one in links}
+    assert told == {form.ending for form in FORMS if form.says(table)}
+    for link in links:
+        await rich.get(link)
+
+
+async def test_a_link_says_what_is_there() -> None:
+    found = [(one.name, one.address) for one in list_links("appearances", "/l/a", "x=1")]
+    assert found[:3] == [
+        ("CSV", "/l/a.csv?x=1"),
+        ("JSON", "/l/a.json?x=1&_shape=array&_stream=on"),
+        ("BibTeX of their claims", "/l/a.bib?x=1"),
+    ]
+    assert [one.name for one in list_links("outlets", "/l/o")] == ["CSV", "JSON"]
+    (embed,) = thing_links("dispute", "https://a/disputes/x", "https://a")
+    assert embed.address == "https://a/oembed?url=https%3A%2F%2Fa%2Fdisputes%2Fx"
+
+
+@pytest.mark.parametrize(
+    ("path", "ending"),
+    [
+        ("/ledger/claims.csl.json", "csl.json"),
+        ("/ledger/claims.csl", "csl"),
+        ("claims.json", "json"),
+        ("/ledger/claims", None),
+        ("/ledger/claims.txt", None),
+        ("/ledger/bib", None),
+    ],
+)
+async def test_the_longest_ending_tells_the_form(path: str, ending: str | None) -> None:
+    found = form_of(path)
+    assert (found and found[1]) == ending
+
+
+async def test_no_two_forms_are_found_at_one_address() -> None:
+    told = [address for form in FORMS for address in form.addresses()]
+    assert len(set(told)) == len(told)
+    names = [form.name for form in FORMS]
+    assert len(set(names)) == len(names)

@@ -11,6 +11,7 @@ from ledger import records
 from ledger.build import build
 from ledger.database.schema import tables
 from ledger.schemas import record_schema
+from ledger.site.formats.forms import FORMS
 from ledger.site.pages.about import RECORDS, WORDS, rules
 from ledger.values import CODINGS
 from ledger.weigh import origins
@@ -84,3 +85,16 @@ async def test_the_licence_and_the_maps_source_are_named(small: Site) -> None:
     assert "The data are published under Apache-2.0." in page.words
     assert "https://www.naturalearthdata.com" in page.links
     assert "https://www.apache.org/licenses/LICENSE-2.0" in page.links
+
+
+@ONE_LOOP
+@pytest.mark.parametrize("path", ["/about", "/data"])
+async def test_every_form_of_the_data_is_told_and_leads_there(small: Site, path: str) -> None:
+    page = Read(await small.get(path))
+    for form in FORMS:
+        assert f"{form.purpose[:1].upper()}{form.purpose[1:]}: " in page.words
+        for address in form.addresses():
+            assert address in page.words
+            if "<" not in address:
+                assert address in page.links
+                await small.get(address)
