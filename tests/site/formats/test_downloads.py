@@ -480,3 +480,35 @@ async def test_a_file_is_asked_of_datasette_by_an_ending_that_it_knows(
     if changed is not scope:
         assert changed[ASKED] == path + (f"?{query}" if query else "")
     assert scope["path"] == path
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["/ledger/claims?_size=10", "/ledger/citations?_next=25", "/ledger/disputes?answer=quantity"],
+)
+async def test_every_form_that_a_page_links_is_all(crowded: Site, page: str) -> None:
+    text = await crowded.get(page)
+    told = text.partition('<p class="export-links">')[2].partition("</p>")[0]
+    table = page.partition("?")[0].rpartition("/")[2]
+    kind, column = HOLDERS[table]
+    where = " WHERE answer = 'quantity'" if "answer" in page else ""
+    expected = {name for (name,) in crowded.sql(f"SELECT {column} FROM {table}{where}")}  # noqa: S608 # names of HOLDERS
+    for form in THINGS:
+        found = re.search(rf'<a href="([^"]*)">({form.name}[^<]*)</a>', told)
+        assert bool(found) == (kind in form.lists)
+        if found:
+            assert found[2] == (form.name if column == "id" else f"{form.name} of their claims")
+            ids = ids_of(form.ending, await crowded.get(html.unescape(found[1])))
+            assert set(ids) == expected
+
+
+async def test_what_readers_own_sql_finds_is_bounded_and_says_so(shipped_database: Path) -> None:
+    async with opened(shipped_database) as site:
+        text = await site.get("/ledger/citations?_where=1")
+        told = re.sub(r"\s+", " ", re.sub("<[^>]*>", "", text))
+        assert "This page as JSON, the first 1,000 rows at most as CSV" in told
+        assert "JSON shape of this page: " in told
+        assert "CSV options of the first 1,000 rows: " in told
+        plain = re.sub(r"\s+", " ", await site.get("/ledger/citations"))
+        assert "JSON shape: " in plain
+        assert "CSV options: " in plain
