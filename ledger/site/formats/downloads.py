@@ -243,8 +243,9 @@ class File:
         """Return what a request asks for."""
         asked = request.scope.get(ASKED, request.full_path)
         told = Told(parse_qsl(asked.partition("?")[2], keep_blank_values=True))
-        here = datasette.absolute_url(request, asked)
-        return cls(form, table, told, here, linker(datasette, request))
+        link = linker(datasette, request)
+        here = link("/" + asked.removeprefix(datasette.setting("base_url")).lstrip("/"))
+        return cls(form, table, told, here, link)
 
     def lacks(self, columns: Sequence[str]) -> bool:
         """Return whether the address leaves out the column that has the ids of things."""
@@ -297,8 +298,7 @@ class File:
 def following_page(here: str, told: str | None) -> str | None:
     """Return the address of the next page as it would be asked for; None if there is none.
 
-    What Datasette tells has the ending that it reads, and what was asked for beside. Where the
-    site stands below a path, it even has that path twice.
+    What Datasette tells has the ending that it reads, and what was asked for beside.
     """
     if not told:
         return None

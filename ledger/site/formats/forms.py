@@ -62,11 +62,14 @@ def form_of(path: str) -> tuple[Form, str] | None:
 
 
 def thing_links(kind: str, page: str, home: str = "") -> Iterator[Linked]:
-    """Yield the links from the page of a thing to its forms; `home` is where the site begins."""
+    """Yield the links from the page of a thing to its forms.
+
+    With `home`, where the site begins, `page` is a whole address, which some forms ask for.
+    """
     for form in FORMS:
         if kind in form.things:
             yield Linked(form.name, form.media_type, f"{page}.{form.ending}")
-        if kind in form.asked:
+        if home and kind in form.asked:
             address = f"{home}{form.asked[kind]}{quote(page, safe='')}"
             yield Linked(form.name, form.media_type, address)
 

@@ -173,8 +173,14 @@ def _as_seen(door: Door, scope: dict[str, Any], base: str) -> dict[str, Any]:
         site = urlsplit(door.url)
         rest = [pair for pair in scope["headers"] if pair[0] != b"host"]
         changed |= {"scheme": site.scheme, "headers": [(b"host", site.netloc.encode()), *rest]}
-    if door.public and is_closed(_below(scope, base)):
+    below = _below(scope, base)
+    if door.public and is_closed(below):
         changed |= {"path": NOWHERE, "raw_path": NOWHERE.encode(), "query_string": b""}
+    elif base != "/" and not below.startswith(base):
+        # What a site lies below, Datasette takes off if it is there, and puts before each link even
+        # if it is. Where a page's own path begins so as well, it must stay.
+        path = "/" + scope["path"].removeprefix(base).lstrip("/")
+        changed |= {"path": path, "raw_path": below.encode("latin-1")}
     return {**scope, **changed}
 
 

@@ -16,6 +16,7 @@ from ledger.site.serving.door import BODY, LONGEST, PARTS, is_closed, is_own, si
 from tests.commands.running import LEDGER, Server, served
 from tests.site.bounds import megabytes
 from tests.site.conftest import ONE_LOOP, Site, opened
+from tests.site.reading import Read
 from tests.small import SMALL, write_folder
 
 URL: Final = "https://ledger.example.org/"
@@ -434,3 +435,43 @@ def test_nobody_can_make_a_site_hold_a_large_body(real: Server, how: bytes) -> N
 async def test_a_small_body_comes_in_whole(small: Site) -> None:
     answer: Any = await small.datasette.client.post("/-/messages", data={"message": "x" * 1000})
     assert answer.status_code in {302, 403}
+
+
+@pytest.mark.parametrize("base", ["/site/", "/data/", "/a/b/"])
+async def test_a_site_below_a_path_leads_to_pages_and_files_that_are_there(
+    rich_database: Path, base: str
+) -> None:
+    pages = (
+        *("/", "/disputes", "/claims/deaths-300", "/claims/nobody", "/data", "/ledger"),
+        *("/ledger/claims?_topic=killings", "/ledger/claims/deaths-300", "/ledger/claims?_size=2"),
+        *("/ledger/citations?_next=2&_size=2", "/ledger/most_contested", "/ledger/disputes"),
+    )
+    async with opened(rich_database, url=f"https://ledger.example.org{base}") as site:
+        found: set[str] = set()
+        for page in pages:
+            answer = await site.datasette.client.get(page)
+            links = [
+                re.sub("^https://ledger.example.org", "", one) for one in Read(answer.text).links
+            ]
+            found |= {link for link in links if re.match(r"/(?!/)", link)}
+        assert any(".bib" in link for link in found)
+        assert any("_facet" in link or "status=" in link for link in found)
+        for link in found:
+            assert link.startswith(base)
+            await site.get("/" + link.removeprefix(base))
+        text = await site.get("/ledger/claims.bib?_size=2")
+        for told in ("Claims of ", "The following claims: "):
+            assert f"% {told}https://ledger.example.org{base}ledger/claims.bib?_size=2" in text
+        masthead = await site.get("/ledger/claims")
+        assert f'<a href="{base}ledger/claims" aria-current="page">Claims</a>' in masthead
+
+
+@pytest.mark.parametrize("base", ["/ledger/", "/claims/"])
+async def test_a_site_below_a_path_that_pages_have_answers_as_any(
+    rich_database: Path, base: str
+) -> None:
+    async with opened(rich_database, url=f"https://ledger.example.org{base}") as site:
+        for path in ("/", "/claims/deaths-300", "/ledger/claims", "/ledger/claims.csv"):
+            await site.get(path)
+        text = await site.get("/ledger/claims.bib?_size=2")
+        assert f"https://ledger.example.org{base}ledger/claims.bib?_size=2&_next=" in text
