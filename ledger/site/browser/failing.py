@@ -12,6 +12,7 @@ from datasette.utils.asgi import BadRequest, Base400, Request, Response
 
 from ledger.site.browser.refusing import refuse, refuse_choices
 from ledger.site.formats.downloads import ASKED
+from ledger.site.formats.forms import form_of
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -85,7 +86,8 @@ async def _refusal(datasette: Datasette, request: Request, why: str) -> Response
     from datasette.views.base import DatasetteError  # noqa: PLC0415 # as above
 
     asked: str = request.scope.get(ASKED, request.path).partition("?")[0]
-    if asked.endswith(".csv"):
+    found = form_of(asked)
+    if found and found[1] != "json":
         return Response.text(f"{why}\n", status=BadRequest.status)
     told, facts = request.url_vars, {}
     if told.get("table") and not asked.endswith(".json"):

@@ -17,13 +17,13 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from datasette.utils.asgi import BadRequest, Request, Response
 
-from ledger.site.answering.addresses import linker
+from ledger.site.answering.addresses import Link, linker
 from ledger.site.answering.answer import DATABASE, HEADERS, gathered
 from ledger.site.formats.form import HOLDERS, Form, Listed, Told
 from ledger.site.formats.forms import FORMS, form_of
-from ledger.site.formats.rows import Reading, label_sources, thing_pieces
+from ledger.site.formats.rows import Batches, Reading, label_sources, thing_pieces
 from ledger.site.serving.readers_sql import ASKS
-from ledger.site.serving.spooling import Pieces, spooled
+from ledger.site.serving.spooling import spooled
 from ledger.things import KINDS
 
 if TYPE_CHECKING:
@@ -35,17 +35,11 @@ ASKED: Final = "ledger.asked"
 WHOLE: Final = "whole"
 """The ending by which Datasette is asked what would be read."""
 
-ASKED_OF_IT: Final = {
-    "_size": "0",
-    "_nofacet": "1",
-    "_nosuggest": "1",
-    "_nocount": "1",
-    "_extra": "query",
-}
-"""What is asked of Datasette: the query, none of its rows, and nothing counted."""
-
 OF_A_PAGE: Final = {"_size": "max", "_nofacet": "1", "_nosuggest": "1", "_nocount": "1"}
 """What is asked for beside a page of things, where the address says nothing of it."""
+
+ASKED_OF_IT: Final = OF_A_PAGE | {"_size": "0", "_extra": "query"}
+"""What is asked of Datasette for a whole file: the query, and none of its rows."""
 
 LIMIT: Final = " limit 1"
 """What a query for none of a table's rows ends with."""
@@ -75,19 +69,15 @@ def _thing_view(kind: str) -> View:
     forms = {form.ending: form for form in FORMS if kind in form.things}
 
     async def thing_file(datasette: Datasette, request: Request) -> Response:
-        """Answer with a thing in one of its forms."""
         name, form = request.url_vars["id"], forms[request.url_vars["form"]]
         gather, write = form.things[kind]
         facts = await gathered(
             datasette, request, lambda connection: gather(connection, name), kind
         )
-        return _response(write(facts, linker(datasette, request)), form)
+        text = write(facts, linker(datasette, request))
+        return Response(text, headers=HEADERS, content_type=f"{form.media_type}; charset=utf-8")
 
     return thing_file
-
-
-def _response(text: str, form: Form) -> Response:
-    return Response(text, headers=dict(HEADERS), content_type=f"{form.media_type}; charset=utf-8")
 
 
 def read_files(datasette: Datasette, database: str) -> Callable[[Any], Any]:
@@ -111,9 +101,9 @@ def as_read(scope: dict[str, Any], name: str, form: Form, ending: str) -> dict[s
     query = scope.get("query_string", b"").decode("latin-1")
     pairs = parse_qsl(query, keep_blank_values=True)
     if "/" not in name and is_whole(form, Told(pairs)):
-        kept = [(key, value) for key, value in pairs if not LEFT_OUT.fullmatch(key)]
-        kept = [pair for pair in kept if pair[0] not in ASKED_OF_IT]
-        return _instead(scope, ending, WHOLE, urlencode([*kept, *ASKED_OF_IT.items()]))
+        kept = [one for one in pairs if not (LEFT_OUT.fullmatch(one[0]) or one[0] in ASKED_OF_IT)]
+        query = urlencode([*kept, *ASKED_OF_IT.items()])
+        return _instead(scope, ending, WHOLE, query) | {WHOLE: True}
     if form.rows:
         return scope
     told = dict(pairs)
@@ -156,69 +146,64 @@ def whole_address(address: str, shape: str = "") -> str:
 
 
 def renderers() -> list[dict[str, Any]]:
-    """Return the renderers as Datasette registers them: of pages of things, and of whole files."""
-    whole = {"extension": WHOLE, "render": _render_whole, "can_render": lambda: False}
+    """Return what answers the endings that Datasette is asked for, as it registers them."""
+    whole = {"extension": WHOLE, "render": _render, "can_render": lambda: False}
     return [*(_renderer(form) for form in FORMS if form.lists), whole]
 
 
 def _renderer(form: Form) -> dict[str, Any]:
-    async def render(  # noqa: PLR0913 # Datasette gives what is named
-        datasette: Datasette,
-        request: Request,
-        database: str,
-        table: str | None,
-        rows: Sequence[Any],
-        columns: Sequence[str],
-        data: Mapping[str, Any],
-    ) -> Response | None:
-        if database != DATABASE or not form.says(table):
-            return None
-        file = File.of(datasette, request, form, table or "")
-        if file.lacks(columns):
-            return file.refusal()
-        following = following_page(file.here, data.get("next_url"))
-        ids = ids_in(rows, file.column)
-
-        def write(connection: sqlite3.Connection) -> str:
-            return "".join(file.write(connection, iter([ids]), following))
-
-        response = _response(await gathered(datasette, request, write), form)
-        # Datasette 1.0 says so itself.
-        if following and not hasattr(datasette, "allowed"):
-            response.headers["Link"] = f'<{following}>; rel="next"'
-        return response
-
     def can_render(database: str, table: str | None) -> bool:
         return database == DATABASE and form.says(table)
 
-    return {"extension": form.extension, "render": render, "can_render": can_render}
+    return {"extension": form.extension, "render": _render, "can_render": can_render}
 
 
-async def _render_whole(  # noqa: PLR0913 # Datasette gives what is named
+async def _render(  # noqa: PLR0913 # Datasette gives what is named
     datasette: Datasette,
     request: Request,
     database: str,
     table: str | None,
     query_name: str | None,
     sql: str,
+    rows: Sequence[Any],
     columns: Sequence[str],
     data: Mapping[str, Any],
 ) -> Response | None:
-    """Return all rows of what would be read; None where nobody asked for them."""
+    """Return what an address asks for, whole or a page of it; None where nobody asked for it."""
     found = form_of(request.scope.get(ASKED, "").partition("?")[0])
     if not found or not (table or query_name) or not found[0].says(table):
         return None
     if data.get("error"):
         raise BadRequest(data["error"])
     file = File.of(datasette, request, found[0], table or "")
-    if file.lacks(columns):
-        return file.refusal()
-    labelled = file.form.rows and file.told.says("_labels")
-    labels = await label_sources(datasette, request, database, table) if labelled else {}
-    keys = await datasette.get_database(database).primary_keys(table) if table else []
-    parameters = data["query"]["params"]
-    pieces = file.pieces(
-        Reading(datasette, database, sql.removesuffix(LIMIT), parameters, labels, keys)
+    if not file.form.rows and file.column not in columns:
+        message = f"the column {file.column} is needed, and is not selected"
+        raise BadRequest(message)
+    if request.scope.get(WHOLE):
+        labelled = table if file.told.says("_labels") else None
+        labels = await label_sources(datasette, request, database, labelled)
+        keys = await datasette.get_database(database).primary_keys(table) if table else []
+        parameters = data["query"]["params"]
+        query = sql.removesuffix(LIMIT)
+        return await _sent(
+            file, Reading(datasette, database, query, parameters, labels, keys), request
+        )
+    following = following_page(file.here, data.get("next_url"))
+    ids = iter([ids_in(rows, file.column)])
+    text = await gathered(
+        datasette, request, lambda connection: "".join(file.write(connection, ids, following))
+    )
+    # Datasette 1.0 says so itself.
+    says_next = following and not hasattr(datasette, "allowed")
+    more = {"Link": f'<{following}>; rel="next"'} if says_next else {}
+    return Response(text, headers=file.headers | more, content_type=file.media_type)
+
+
+async def _sent(file: File, reading: Reading, request: Request) -> Response:
+    pieces = (
+        file.form.rows(reading, file.told)
+        if file.form.rows
+        else thing_pieces(reading, file.column, file.write)
     )
     if request.method == "HEAD":
         return Response("", headers=file.headers, content_type=file.media_type)
@@ -236,25 +221,16 @@ class File:
     table: str
     told: Told
     here: str
-    link: Callable[[str], str]
+    link: Link
 
     @classmethod
     def of(cls, datasette: Datasette, request: Request, form: Form, table: str) -> File:
         """Return what a request asks for."""
-        asked = request.scope.get(ASKED, request.full_path)
+        asked = request.scope[ASKED]
         told = Told(parse_qsl(asked.partition("?")[2], keep_blank_values=True))
         link = linker(datasette, request)
         here = link("/" + asked.removeprefix(datasette.setting("base_url")).lstrip("/"))
         return cls(form, table, told, here, link)
-
-    def lacks(self, columns: Sequence[str]) -> bool:
-        """Return whether the address leaves out the column that has the ids of things."""
-        return not self.form.rows and self.column not in columns
-
-    def refusal(self) -> Response:
-        """Return the answer to an address that leaves it out."""
-        why = f"the column {self.column} is needed, and is not selected\n"
-        return Response(why, status=400, headers=dict(HEADERS), content_type="text/plain")
 
     @property
     def column(self) -> str:
@@ -269,7 +245,7 @@ class File:
 
     @property
     def headers(self) -> dict[str, str]:
-        """What an own file is sent with; lets a browser keep the file, where that is asked for."""
+        """What the file is sent with; lets a browser keep it, where that is asked for."""
         headers = {} if self.form.rows else dict(HEADERS)
         if self.told.says("_dl"):
             name = self.here.partition("?")[0].rpartition("/")[2].removesuffix(self.form.ending)
@@ -277,22 +253,12 @@ class File:
             headers["content-disposition"] = f'attachment; filename="{name}.{self.form.ending}"'
         return headers
 
-    def pieces(self, reading: Reading) -> Pieces:
-        """Return the file in pieces. Raises BadRequest if it cannot be had as it is asked for."""
-        if self.form.rows:
-            return self.form.rows(reading, self.told)
-        return thing_pieces(reading, self.column, self.write)
-
     def write(
-        self,
-        connection: sqlite3.Connection,
-        batches: Iterator[list[str]],
-        following: str | None = None,
+        self, connection: sqlite3.Connection, ids: Batches, following: str | None = None
     ) -> Iterator[str]:
         """Yield what the form writes of things."""
         kind = HOLDERS[self.table][0]
-        listed = Listed(connection, kind, batches, self.link, self.here, following)
-        return self.form.lists[kind](listed)
+        return self.form.lists[kind](Listed(connection, kind, ids, self.link, self.here, following))
 
 
 def following_page(here: str, told: str | None) -> str | None:

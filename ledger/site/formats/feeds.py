@@ -244,8 +244,7 @@ ATOM: Final = Form(
         Own(
             rf"^/feeds/(?P<feed>{'|'.join(FEEDS)})\.atom$",
             feed_page,
-            tuple(f"/feeds/{name}.atom" for name in FEEDS),
-            announced={f"/feeds/{name}.atom": f"Newest {name}" for name in FEEDS},
+            {f"/feeds/{name}.atom": f"Newest {name}" for name in FEEDS},
         ),
     ),
 )

@@ -66,13 +66,12 @@ class Thing(NamedTuple):
 class Own(NamedTuple):
     """Addresses of a form's own: as a regular expression, what answers, and as people read them.
 
-    By address, `announced` says what is there; every page links that.
+    What every page links has a title there.
     """
 
     pattern: str
     answer: Callable[..., Awaitable[Any]]
-    read: tuple[str, ...] = ()
-    announced: Mapping[str, str] = {}
+    read: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

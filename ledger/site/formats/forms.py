@@ -92,7 +92,8 @@ ANNOUNCED: Final = [
     Linked(title, form.media_type, address)
     for form in FORMS
     for own in form.own
-    for address, title in own.announced.items()
+    for address, title in own.read.items()
+    if title
 ]
 """The links that every page has."""
 

@@ -140,6 +140,6 @@ OEMBED: Final = Form(
     "json",
     "application/json+oembed",
     "how another page shows a claim or a dispute",
-    own=(Own(r"^/oembed$", oembed, ("/oembed?url=<address>",)),),
+    own=(Own(r"^/oembed$", oembed, {"/oembed?url=<address>": ""}),),
     asked=dict.fromkeys(("claim", "dispute"), "/oembed?url="),
 )

@@ -95,14 +95,14 @@ async def may_see(datasette: Datasette, request: Request, database: str, table: 
     return bool(visible)
 
 
-def csv_pieces(reading: Reading, *, headed: bool) -> Pieces:
+def csv_pieces(reading: Reading, told: Told) -> Pieces:
     """Yield a CSV; columns that have labels are each followed by one of these."""
     written = io.StringIO(newline="")
     writer = csv.writer(written)
     with closing(_connected(reading)) as connection:
         columns, rows = _read(connection, reading)
         labels = _labels(connection, reading, columns)
-        if headed:
+        if told.get("_header") != "off":
             writer.writerow(_headings(columns, labels))
         for row in rows:
             writer.writerow(_cells(row, labels))
@@ -111,8 +111,19 @@ def csv_pieces(reading: Reading, *, headed: bool) -> Pieces:
         yield _taken(written)
 
 
-def json_pieces(reading: Reading, *, keyed: bool = False, lines: bool = False) -> Pieces:
-    """Yield an array of objects; an object of these by their keys, if it is keyed; or lines."""
+def json_pieces(reading: Reading, told: Told) -> Pieces:
+    """Return an array of objects, an object of these by their keys, or lines, as it is told.
+
+    Raises BadRequest if it cannot be had so.
+    """
+    shape = told.get("_shape") or "array"
+    if shape not in SHAPES or (shape == "object" and not reading.keys):
+        message = "All rows of this can be had as _shape=array"
+        raise BadRequest(message + (", or as _shape=object." if reading.keys else "."))
+    return _json_pieces(reading, keyed=shape == "object", lines=told.says("_nl"))
+
+
+def _json_pieces(reading: Reading, *, keyed: bool, lines: bool) -> Pieces:
     opens, closes = ("", "") if lines else ("{", "}\n") if keyed else ("[", "]\n")
     between, ends = ("", "\n") if lines else (",\n", "")
     written = io.StringIO()
@@ -156,18 +167,6 @@ def _each_once(connection: sqlite3.Connection, ids: Iterable[str]) -> Batches:
     rest = iter(ids)
     while some := list(islice(rest, BATCH)):
         yield [one for one in some if connection.execute(GIVE, [one]).rowcount]
-
-
-def _csv(reading: Reading, told: Told) -> Pieces:
-    return csv_pieces(reading, headed=told.get("_header") != "off")
-
-
-def _json(reading: Reading, told: Told) -> Pieces:
-    shape = told.get("_shape") or "array"
-    if shape not in SHAPES or (shape == "object" and not reading.keys):
-        message = "All rows of this can be had as _shape=array"
-        raise BadRequest(message + (", or as _shape=object." if reading.keys else "."))
-    return json_pieces(reading, keyed=shape == "object", lines=told.says("_nl"))
 
 
 def _key(columns: Sequence[str], row: Row, keys: Sequence[str]) -> str:
@@ -258,7 +257,7 @@ CSV: Final = Form(
     "csv",
     "text/csv",
     "all rows of a table, a view or a query, for spreadsheets",
-    rows=_csv,
+    rows=csv_pieces,
     plain=lambda told: not told.says("_dl"),
 )
 
@@ -273,7 +272,7 @@ JSON: Final = Form(
             lambda facts, _: as_json(facts),
         )
     },
-    rows=_json,
+    rows=json_pieces,
     whole="_shape=array&_stream=on",
     plain=lambda told: told.says("_nl"),
 )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
 from datasette.utils.asgi import NotFound, Response
 
-from ledger.site.answering.addresses import linker
+from ledger.site.answering.addresses import Link, linker
 from ledger.site.answering.answer import HEADERS, gathered
 from ledger.site.formats.form import Form, Own
 
@@ -57,13 +58,6 @@ def paths_of(connection: sqlite3.Connection, kind: str, part: int, most: int) ->
     return found
 
 
-def all_paths(connection: sqlite3.Connection) -> list[str]:
-    """Return the paths of all pages."""
-    counts = counts_of(connection)
-    rest = (paths_of(connection, kind, 1, MOST) for kind in KINDS if counts[kind])
-    return [*ALONE, *(path for paths in rest for path in paths)]
-
-
 def parts_of(counts: dict[str, int], most: int) -> list[str]:
     """Return the paths of the files that an index names."""
     kinds = {"pages": len(ALONE)} | counts
@@ -74,27 +68,19 @@ def parts_of(counts: dict[str, int], most: int) -> list[str]:
     ]
 
 
-def urlset(addresses: Iterable[str]) -> str:
-    """Return a file of the protocol that has some pages' addresses."""
-    return _file("urlset", "url", addresses)
-
-
-def index(addresses: Iterable[str]) -> str:
-    """Return a file of the protocol that has some such files' addresses."""
-    return _file("sitemapindex", "sitemap", addresses)
+def sitemap_of(connection: sqlite3.Connection, link: Link) -> str:
+    """Return the addresses of all pages, or of the files that have them if they are many."""
+    counts = counts_of(connection)
+    if sum(counts.values()) + len(ALONE) > MOST:
+        return _file("sitemapindex", "sitemap", map(link, parts_of(counts, MOST)))
+    rest = (paths_of(connection, kind, 1, MOST) for kind in KINDS if counts[kind])
+    return _file("urlset", "url", map(link, chain(ALONE, *rest)))
 
 
 async def sitemap(datasette: Datasette, request: Request) -> Response:
     """Answer with the addresses of all pages, or of the files that have them if they are many."""
-
-    def gather(connection: sqlite3.Connection) -> tuple[bool, list[str]]:
-        counts = counts_of(connection)
-        if sum(counts.values()) + len(ALONE) > MOST:
-            return True, parts_of(counts, MOST)
-        return False, all_paths(connection)
-
-    split, paths = await gathered(datasette, request, gather)
-    text = (index if split else urlset)(map(linker(datasette, request), paths))
+    link = linker(datasette, request)
+    text = await gathered(datasette, request, lambda connection: sitemap_of(connection, link))
     return Response(text, headers=HEADERS, content_type=XML)
 
 
@@ -110,7 +96,7 @@ async def sitemap_part(datasette: Datasette, request: Request) -> Response:
     else:
         message = "There is no such part of the sitemap."
         raise NotFound(message)
-    text = urlset(map(linker(datasette, request), paths))
+    text = _file("urlset", "url", map(linker(datasette, request), paths))
     return Response(text, headers=HEADERS, content_type=XML)
 
 
@@ -141,8 +127,8 @@ SITEMAP: Final = Form(
     "application/xml",
     "the address of every page, for search engines; programs are told what to leave alone",
     own=(
-        Own(r"^/sitemap\.xml$", sitemap, ("/sitemap.xml",)),
-        Own(r"^/sitemaps/(?P<kind>[a-z]+)-(?P<part>[0-9]{1,6})\.xml$", sitemap_part),
-        Own(r"^/robots\.txt$", robots, ("/robots.txt",)),
+        Own(r"^/sitemap\.xml$", sitemap, {"/sitemap.xml": ""}),
+        Own(r"^/sitemaps/(?P<kind>[a-z]+)-(?P<part>[0-9]{1,6})\.xml$", sitemap_part, {}),
+        Own(r"^/robots\.txt$", robots, {"/robots.txt": ""}),
     ),
 )

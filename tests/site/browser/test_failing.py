@@ -16,7 +16,11 @@ from tests.site.conftest import ONE_LOOP, Site, opened
 @ONE_LOOP
 @pytest.mark.parametrize(
     ("form", "begins"),
-    [("", "<!DOCTYPE html>"), (".json", '{"ok": false'), (".csv", "The table"), (".bib", "<!DOC")],
+    [
+        ("", "<!DOCTYPE html>"),
+        (".json", '{"ok": false'),
+        *((ending, "The table") for ending in (".csv", ".bib", ".csl.json", ".jsonld", ".geojson")),
+    ],
 )
 async def test_an_error_comes_in_the_form_that_was_asked_for(
     small: Site, form: str, begins: str

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from ledger.site.formats.form import Told
 from ledger.site.formats.rows import BATCH, Reading, csv_pieces, json_pieces, thing_pieces
 from ledger.site.serving.spooling import PIECE
 from tests.site.conftest import opened
@@ -21,8 +22,8 @@ VALUES = "SELECT 1 AS a, 'x,\"é\n' AS b, 1.5 AS c, NULL AS d, x'00ff' AS e, 9e9
 async def test_every_value_is_told_in_either_form(database: Path) -> None:
     async with opened(database) as site:
         reading = Reading(site.datasette, "ledger", VALUES, {})
-        rows = list(csv.reader(io.StringIO(b"".join(csv_pieces(reading, headed=True)).decode())))
-        (found,) = json.loads(b"".join(json_pieces(reading)))
+        rows = list(csv.reader(io.StringIO(b"".join(csv_pieces(reading, Told())).decode())))
+        (found,) = json.loads(b"".join(json_pieces(reading, Told())))
     assert rows == [list("abcdef"), ["1", 'x,"é\n', "1.5", "", "AP8=", "inf"]]
     encoded = {"$base64": True, "encoded": "AP8="}
     assert found == {"a": 1, "b": 'x,"é\n', "c": 1.5, "d": None, "e": encoded, "f": None}
@@ -34,8 +35,10 @@ async def test_json_of_any_number_of_rows_is_json(database: Path, n_rows: int) -
     expected = [{"id": turn} for turn in range(n_rows)]
     async with opened(database) as site:
         reading = Reading(site.datasette, "ledger", sql, {}, keys=("id",))
-        array, shaped = (b"".join(json_pieces(reading, keyed=keyed)) for keyed in (False, True))
-        lines = b"".join(json_pieces(reading, lines=True)).decode()
+        array, shaped = (
+            b"".join(json_pieces(reading, Told(_shape=shape))) for shape in ("array", "object")
+        )
+        lines = b"".join(json_pieces(reading, Told(_nl="on"))).decode()
     assert json.loads(array) == expected
     assert json.loads(shaped) == {str(turn): row for turn, row in enumerate(expected)}
     assert [json.loads(line) for line in lines.splitlines()] == expected
@@ -47,8 +50,8 @@ async def test_a_label_stands_behind_what_it_names(database: Path) -> None:
     labels = {"claimant": "SELECT name FROM actors WHERE id = ? AND id <> 'witnesses'"}
     async with opened(database) as site:
         reading = Reading(site.datasette, "ledger", sql, {}, labels)
-        rows = list(csv.reader(io.StringIO(b"".join(csv_pieces(reading, headed=True)).decode())))
-        found = json.loads(b"".join(json_pieces(reading)))
+        rows = list(csv.reader(io.StringIO(b"".join(csv_pieces(reading, Told())).decode())))
+        found = json.loads(b"".join(json_pieces(reading, Told())))
         names = dict[str, str](site.sql("SELECT id, name FROM actors"))
     assert rows[0] == ["id", "claimant", "claimant_label"]
     shown = {who: name for who, name in names.items() if who != "witnesses"} | {"": ""}
@@ -65,7 +68,7 @@ async def test_pieces_are_little_longer_than_their_longest_row(database: Path) -
     sql = f"WITH RECURSIVE n(i) AS ({numbers}) SELECT i, 'twenty signs of text' FROM n"  # noqa: S608 # all of it stands here
     async with opened(database) as site:
         reading = Reading(site.datasette, "ledger", sql, {})
-        for pieces in (csv_pieces(reading, headed=False), json_pieces(reading)):
+        for pieces in (csv_pieces(reading, Told(_header="off")), json_pieces(reading, Told())):
             sizes = [len(piece) for piece in pieces]
             assert len(sizes) > 5
             assert max(sizes) < PIECE + 100
@@ -75,7 +78,7 @@ async def test_nobody_writes_by_what_is_read(database: Path) -> None:
     async with opened(database) as site:
         reading = Reading(site.datasette, "ledger", "DELETE FROM claims", {})
         with pytest.raises(Exception, match="readonly database"):
-            b"".join(csv_pieces(reading, headed=False))
+            b"".join(csv_pieces(reading, Told(_header="off")))
 
 
 async def test_what_a_column_names_is_given_once_and_in_its_order(database: Path) -> None:

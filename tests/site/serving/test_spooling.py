@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from ledger.site.formats.form import Told
 from ledger.site.formats.rows import Reading, csv_pieces
 from ledger.site.serving.spooling import AT_ONCE, IN_MEMORY, PIECE, Spool, TooManyError, spooled
 from tests.site.conftest import opened
@@ -119,7 +120,7 @@ async def test_a_slow_reader_keeps_no_build_waiting(database: Path) -> None:
     async with opened(database) as site:
         reading = Reading(site.datasette, "ledger", "SELECT * FROM claims", {})
         reader = Reader()
-        answer = await spooled(csv_pieces(reading, headed=True), reader.receive, {}, "text/csv")
+        answer = await spooled(csv_pieces(reading, Told()), reader.receive, {}, "text/csv")
         # Nothing of it has been sent, and yet the database is free to be written soon.
         with closing(sqlite3.connect(database, timeout=10)) as writer, writer:
             writer.execute("UPDATE claims SET text = 'new'")
@@ -141,7 +142,9 @@ async def test_a_long_answer_takes_little_memory(database: Path) -> None:
             nonlocal sent
             sent += len(message.get("body", b""))
 
-        answer = await spooled(csv_pieces(reading, headed=False), Reader().receive, {}, "text/csv")
+        answer = await spooled(
+            csv_pieces(reading, Told(_header="off")), Reader().receive, {}, "text/csv"
+        )
         with suppress(asyncio.CancelledError):
             await answer.asgi_send(send)
         grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit - before
