@@ -211,7 +211,8 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.filters["ledger_described"] = described
     env.filters["ledger_from_first"] = from_first_page
     env.filters["ledger_whole"] = whole_address
-    env.globals.update(forms.TOLD)
+    env.globals["ledger_forms"] = forms.FORMS
+    env.globals["ledger_announced"] = forms.ANNOUNCED
     env.filters.update(words.FILTERS | forms.FILTERS | MARKS)
 
 

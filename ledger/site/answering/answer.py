@@ -117,7 +117,9 @@ async def gathered(
         finally:
             connection.row_factory, connection.text_factory = factories
 
-    await _let_in(datasette, request)
+    if not await may_see(datasette, request):
+        message = "view-database"
+        raise Forbidden(message)
     try:
         return await datasette.get_database(DATABASE).execute_fn(visit)  # type: ignore[no-any-return] # Datasette has no types
     except LookupError as error:
@@ -244,17 +246,20 @@ def newest_made(connection: sqlite3.Connection) -> str | None:
     return max(dates, key=lambda made: (first_day(made) or date.min, made), default=None)
 
 
-async def _let_in(datasette: Datasette, request: Request) -> None:
-    """Raise Forbidden for somebody who may not see the database in the data browser either."""
+async def may_see(datasette: Datasette, request: Request, table: str | None = None) -> bool:
+    """Return whether whoever asks may see the database, or a table of it, in the data browser."""
     if hasattr(datasette, "allowed"):
-        from datasette.resources import DatabaseResource  # noqa: PLC0415 # only Datasette 1.0 has it
+        from datasette import resources  # noqa: PLC0415 # only Datasette 1.0 has it
 
-        resource = DatabaseResource(DATABASE)
-        if not await datasette.allowed(
-            action="view-database", resource=resource, actor=request.actor
-        ):
-            message = "view-database"
-            raise Forbidden(message)
-    else:
-        asked = [("view-database", DATABASE), "view-instance"]
-        await datasette.ensure_permissions(request.actor, asked)
+        action = "view-table" if table else "view-database"
+        parts = (DATABASE, table) if table else (DATABASE,)
+        kind = resources.TableResource if table else resources.DatabaseResource
+        allowed = datasette.allowed(action=action, resource=kind(*parts), actor=request.actor)
+        return bool(await allowed)
+    asked = [("view-table", (DATABASE, table))] if table else []
+    try:
+        more = [("view-database", DATABASE), "view-instance"]
+        await datasette.ensure_permissions(request.actor, [*asked, *more])
+    except Forbidden:
+        return False
+    return True

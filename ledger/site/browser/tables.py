@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from datasette.utils import escape_sqlite
 
+from ledger.site.answering.answer import may_see
 from ledger.site.browser.columns import config_of
 from ledger.site.browser.cursors import Order, order_of
-from ledger.site.formats.rows import may_see
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -120,7 +120,7 @@ async def _referring(
     served = datasette.get_database(database)
     found: dict[str, tuple[str, ...]] = {}
     for other, _ in filter(None, map(through_of, request.args.getlist("_through"))):
-        if await may_see(datasette, request, database, other):
+        if await may_see(datasette, request, other):
             keys = await served.foreign_keys_for_table(other)
             refers = any(key["other_table"] == name for key in keys)
             found[other] = tuple(await served.table_columns(other)) if refers else ()

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from urllib.parse import quote
 
 from ledger.reports.rows import Facts
 from ledger.site.answering.addresses import Link
@@ -115,13 +116,30 @@ class Form:
         of_rows = self.rows is not None or column == "id"
         return self.name if of_rows else f"{self.name} of their {KINDS[kind].several}"
 
+    def of_thing(self, kind: str, page: str, home: str = "") -> str | None:
+        """Return its address for a thing, by that of its page; None if it does not say such things.
+
+        With `home`, where the site begins, `page` is a whole address, which some forms ask for.
+        """
+        if home and kind in self.asked:
+            return home + self.asked[kind] + quote(page, safe="")
+        return f"{page}.{self.ending}" if kind in self.things else None
+
+    def of_table(self, path: str, query: str = "") -> str:
+        """Return its address for all of a table that lies at a path, narrowed by a query."""
+        asked = "&".join(part for part in (query, self.whole) if part)
+        return f"{path}.{self.ending}" + (f"?{asked}" if asked else "")
+
+    def of_claim(self, entry: Facts, link: Link) -> str:
+        """Return what it writes of a claim, of which `entry_of` gathered what it says."""
+        return self.things["claim"].write(entry, link)
+
     def addresses(self) -> list[str]:
         """Return its addresses, as people read them."""
         tables = ["<table>"] if self.rows else [KINDS[kind].table for kind in self.lists]
-        whole = f"?{self.whole}" if self.whole else ""
         return [
             *(f"{KINDS[kind].path}<id>.{self.ending}" for kind in self.things),
-            *(f"/ledger/{table}.{self.ending}{whole}" for table in tables),
+            *(self.of_table(f"/ledger/{table}") for table in tables),
             *(address for own in self.own for address in own.read),
         ]
 

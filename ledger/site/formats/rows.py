@@ -20,7 +20,7 @@ from datasette.utils import escape_sqlite, path_from_row_pks
 from datasette.utils.asgi import BadRequest
 
 from ledger.reports.kinds import show
-from ledger.site.answering.answer import of_this_version
+from ledger.site.answering.answer import may_see, of_this_version
 from ledger.site.formats.form import Form, Thing, Told, as_json
 from ledger.site.serving.spooling import PIECE, Pieces
 
@@ -75,24 +75,10 @@ async def label_sources(
     for key in await served.foreign_keys_for_table(table) if table else []:
         other = key["other_table"]
         label = await served.label_column_for_table(other)
-        if label and await may_see(datasette, request, database, other):
+        if label and await may_see(datasette, request, other):
             names = map(escape_sqlite, (label, other, key["other_column"]))
             found[key["column"]] = "select {} from {} where {} = ?".format(*names)  # noqa: S608 # names of the schema
     return found
-
-
-async def may_see(datasette: Datasette, request: Request, database: str, table: str) -> bool:
-    """Return whether whoever asks may see a table."""
-    if hasattr(datasette, "allowed"):
-        from datasette.resources import TableResource  # noqa: PLC0415 # only Datasette 1.0 has it
-
-        resource = TableResource(database, table)
-        return bool(
-            await datasette.allowed(action="view-table", resource=resource, actor=request.actor)
-        )
-    asked = [("view-table", (database, table)), ("view-database", database), "view-instance"]
-    visible, _ = await datasette.check_visibility(request.actor, permissions=asked)
-    return bool(visible)
 
 
 def csv_pieces(reading: Reading, told: Told) -> Pieces:

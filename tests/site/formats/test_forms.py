@@ -6,8 +6,11 @@ import json
 
 import pytest
 
+from ledger.site.formats.citations import BIBTEX, CSL
 from ledger.site.formats.form import Form
-from ledger.site.formats.forms import ANNOUNCED, FORMS, form_of, list_links, thing_links
+from ledger.site.formats.forms import ANNOUNCED, FORMS, form_of
+from ledger.site.formats.oembed import OEMBED
+from ledger.site.formats.rows import CSV, JSON
 from tests.site.conftest import ONE_LOOP, Site
 from tests.site.reading import Read
 
@@ -52,7 +55,10 @@ async def test_every_page_announces_what_forms_announce(rich: Site, path: str) -
     text = await rich.get(path)
     for name, media_type, address in ANNOUNCED:
         assert f'type="{media_type}" title="{name}" href="{address}"' in text
-    assert {one.address for one in ANNOUNCED} == {"/feeds/claims.atom", "/feeds/conflicts.atom"}
+    assert {address for _, _, address in ANNOUNCED} == {
+        "/feeds/claims.atom",
+        "/feeds/conflicts.atom",
+    }
 
 
 @pytest.mark.parametrize(
@@ -75,15 +81,17 @@ async def test_a_page_links_to_its_rows_in_every_form_that_has_them(
 
 
 async def test_a_link_says_what_is_there() -> None:
-    found = [(one.name, one.address) for one in list_links("appearances", "/l/a", "x=1")]
-    assert found[:3] == [
-        ("CSV", "/l/a.csv?x=1"),
-        ("JSON", "/l/a.json?x=1&_shape=array&_stream=on"),
-        ("BibTeX of their claims", "/l/a.bib?x=1"),
-    ]
-    assert [one.name for one in list_links("outlets", "/l/o")] == ["CSV", "JSON"]
-    (embed,) = thing_links("dispute", "https://a/disputes/x", "https://a")
-    assert embed.address == "https://a/oembed?url=https%3A%2F%2Fa%2Fdisputes%2Fx"
+    assert BIBTEX.called("claims") == "BibTeX"
+    assert BIBTEX.called("appearances") == "BibTeX of their claims"
+    assert CSV.called("appearances") == CSV.called(None) == "CSV"
+    assert CSV.of_table("/l/a", "x=1") == "/l/a.csv?x=1"
+    assert JSON.of_table("/l/a", "x=1") == "/l/a.json?x=1&_shape=array&_stream=on"
+    assert CSL.of_table("/l/a") == "/l/a.csl.json"
+    assert [form for form in FORMS if form.says("outlets")] == [CSV, JSON]
+    page = "https://a/disputes/x"
+    assert OEMBED.of_thing("dispute", page) is None
+    found = [form.of_thing("dispute", page, "https://a") for form in FORMS]
+    assert list(filter(None, found)) == ["https://a/oembed?url=https%3A%2F%2Fa%2Fdisputes%2Fx"]
 
 
 @pytest.mark.parametrize(
