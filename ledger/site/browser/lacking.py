@@ -38,10 +38,10 @@ FILES: Final = '{% if display_rows %}{% include "ledger/_exports.html" %}{% endi
 SHAPES: Final = {"_shape=array": "array", "_shape=array&_nl=on": "lines", "_shape=object": "object"}
 """The forms of JSON, as Datasette's page asks for them, and what they are here."""
 
-FIRST: Final = "' of the first {:,} rows'.format(ledger_most)"
-
-BOUNDED: Final = '{{{{ {} if "_where=" in url_csv }}}}'
-"""What is said where a reader's own SQL finds the rows, which is bounded in every form."""
+# What a reader's own SQL finds is bounded, in every form.
+JSON_SHAPE: Final = """<p>JSON shape{{ " of this page" if "_where=" in url_csv }}:"""
+CSV_OPTIONS: Final = """CSV options\
+{{ " of the first {:,} rows".format(ledger_most) if "_where=" in url_csv }}:"""
 
 STREAM: Final = """{% if next_url and settings.allow_csv_stream %}\
 <label><input type="checkbox" name="_stream"> stream all rows</label>{% endif %}"""
@@ -86,15 +86,9 @@ MENDS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         # What lists other rows begins at their first page.
         ('href="{{ extra_where.remove_url }}"', FROM_FIRST.format("extra_where.remove_url")),
         (NEXT_PAGE, '{% include "ledger/_turning.html" %}'),
-        (
-            TABLE_FILES,
-            _here(FILES, TABLE_FILES),
-        ),
-        ("<p>JSON shape:", f"""<p>JSON shape{BOUNDED.format("' of this page'")}:"""),
-        (
-            "CSV options:",
-            f"CSV options{BOUNDED.format(FIRST)}:",
-        ),
+        (TABLE_FILES, _here(FILES, TABLE_FILES)),
+        ("<p>JSON shape:", JSON_SHAPE),
+        ("CSV options:", CSV_OPTIONS),
         # What is exported is all, whichever page it is exported from.
         (
             "{{ renderers['json'] }}\">default</a>",

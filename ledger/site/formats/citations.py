@@ -14,7 +14,7 @@ from ledger.site.answering.days import csl_date
 from ledger.site.answering.safety import one_line, tex
 from ledger.site.answering.words import counted
 from ledger.site.formats.entries import entries_in, entry_of
-from ledger.site.formats.form import Form, Listed, Thing, as_json, json_items
+from ledger.site.formats.form import Form, Listed, Thing, as_json, json_list
 from ledger.site.formats.jsonld import NAME
 from ledger.values.date import date_in_words
 
@@ -115,9 +115,8 @@ def _comment(text: str) -> str:
 
 
 def _csl_list(listed: Listed) -> Iterator[str]:
-    """Yield claims in CSL-JSON, a list, which has no room to say where the rest is."""
-    yield from json_items(cite_csl(entry, listed.link) for entry in entries_in(listed))
-    yield "\n"
+    """Return claims in CSL-JSON, a list, which has no room to say where the rest is."""
+    return json_list(cite_csl(entry, listed.link) for entry in entries_in(listed))
 
 
 BIBTEX: Final = Form(

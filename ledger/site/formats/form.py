@@ -149,26 +149,20 @@ def as_json(data: Any) -> str:  # noqa: ANN401 # anything that JSON can hold
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def json_items(items: Iterable[Any]) -> Iterator[str]:
-    """Yield a JSON array in pieces, each item on a line of its own."""
-    yield "["
-    for turn, item in enumerate(items):
-        yield (",\n" if turn else "\n") + json.dumps(item, ensure_ascii=False)
-    yield "\n]"
+def json_list(
+    items: Iterable[Any], before: str = "", after: Callable[[int], str] = lambda _: "\n"
+) -> Iterator[str]:
+    """Yield a JSON array in pieces, each item on a line; `after` is told how many they are."""
+    n_items = 0
+    yield f"{before}["
+    for n_items, item in enumerate(items, 1):
+        yield (",\n" if n_items > 1 else "\n") + json.dumps(item, ensure_ascii=False)
+    yield f"\n]{after(n_items)}"
 
 
 def json_object(
     told: Mapping[str, Any], key: str, items: Iterable[Any], count: str
 ) -> Iterator[str]:
     """Yield a JSON object in pieces: what it tells, items under a key, and how many they are."""
-    n_items = 0
-
-    def counted() -> Iterator[Any]:
-        nonlocal n_items
-        for item in items:
-            n_items += 1
-            yield item
-
-    yield f"{json.dumps(told, ensure_ascii=False)[:-1]}, {json.dumps(key)}: "
-    yield from json_items(counted())
-    yield f", {json.dumps(count)}: {n_items}}}\n"
+    before = f"{json.dumps(told, ensure_ascii=False)[:-1]}, {json.dumps(key)}: "
+    return json_list(items, before, lambda n_items: f", {json.dumps(count)}: {n_items}}}\n")

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 REMEMBERED: Final = 10_000
 """How many labels of a column are remembered."""
 
-SHAPES: Final = frozenset({"array", "object"})
-"""The shapes in which JSON has all rows."""
+SHAPES: Final = {"array": ("[", ",\n", "]\n"), "object": ("{", ",\n", "}\n")}
+"""The shapes in which JSON has all rows: what stands before, between and behind these."""
 
 BATCH: Final = 500
 """How many things are written at a time."""
@@ -82,19 +82,25 @@ async def label_sources(
 
 
 def csv_pieces(reading: Reading, told: Told) -> Pieces:
-    """Yield a CSV; columns that have labels are each followed by one of these."""
-    written = io.StringIO(newline="")
-    writer = csv.writer(written)
-    with closing(_connected(reading)) as connection:
+    """Return a CSV; columns that have labels are each followed by one of these."""
+
+    def texts(connection: sqlite3.Connection) -> Iterator[str]:
+        row_of = csv.writer(_Echo()).writerow
         columns, rows = _read(connection, reading)
         labels = _labels(connection, reading, columns)
         if told.get("_header") != "off":
-            writer.writerow(_headings(columns, labels))
+            yield row_of(_headings(columns, labels))
         for row in rows:
-            writer.writerow(_cells(row, labels))
-            if written.tell() > PIECE:
-                yield _taken(written)
-        yield _taken(written)
+            yield row_of(_cells(row, labels))
+
+    return _pieces(reading, texts)
+
+
+class _Echo:
+    """Gives back what is written, so that a row of a CSV is what its writer returns."""
+
+    def write(self, text: str) -> str:
+        return text
 
 
 def json_pieces(reading: Reading, told: Told) -> Pieces:
@@ -102,30 +108,25 @@ def json_pieces(reading: Reading, told: Told) -> Pieces:
 
     Raises BadRequest if it cannot be had so.
     """
-    shape = told.get("_shape") or "array"
-    if shape not in SHAPES or (shape == "object" and not reading.keys):
+    shape, lines = told.get("_shape") or "array", told.says("_nl")
+    keyed = shape == "object"
+    if shape not in SHAPES or (keyed and not reading.keys):
         message = "All rows of this can be had as _shape=array"
         raise BadRequest(message + (", or as _shape=object." if reading.keys else "."))
-    return _json_pieces(reading, keyed=shape == "object", lines=told.says("_nl"))
+    opens, between, closes = ("", "\n", "\n") if lines else SHAPES[shape]
 
-
-def _json_pieces(reading: Reading, *, keyed: bool, lines: bool) -> Pieces:
-    opens, closes = ("", "") if lines else ("{", "}\n") if keyed else ("[", "]\n")
-    between, ends = ("", "\n") if lines else (",\n", "")
-    written = io.StringIO()
-    written.write(opens)
-    with closing(_connected(reading)) as connection:
+    def texts(connection: sqlite3.Connection) -> Iterator[str]:
         columns, rows = _read(connection, reading)
         labels = _labels(connection, reading, columns)
+        yield opens
+        turn = -1
         for turn, row in enumerate(rows):
             shown = dict(zip(columns, map(_json_value, row, labels), strict=True))
-            written.write(between if turn else "")
-            written.write(f"{_key(columns, row, reading.keys)}: " if keyed else "")
-            written.write(json.dumps(shown) + ends)
-            if written.tell() > PIECE:
-                yield _taken(written)
-    written.write(closes)
-    yield _taken(written)
+            key = f"{_key(columns, row, reading.keys)}: " if keyed and not lines else ""
+            yield f"{between if turn else ''}{key}{json.dumps(shown)}"
+        yield closes if turn >= 0 or not lines else ""
+
+    return _pieces(reading, texts)
 
 
 Batches = Iterator[list[str]]
@@ -135,14 +136,24 @@ Batches = Iterator[list[str]]
 def thing_pieces(
     reading: Reading, column: str, write: Callable[[sqlite3.Connection, Batches], Iterator[str]]
 ) -> Pieces:
-    """Yield what is written of the things whose ids stand in a column."""
-    written = io.StringIO()
-    with closing(_connected(reading)) as connection, of_this_version(connection):
+    """Return what is written of the things whose ids stand in a column."""
+
+    def texts(connection: sqlite3.Connection) -> Iterator[str]:
         connection.text_factory = str  # a ledger's own texts are UTF-8, and this is faster
         connection.execute(GIVEN)
         columns, rows = _read(connection, reading)
         place = columns.index(column)
-        for text in write(connection, _each_once(connection, (row[place] for row in rows))):
+        with of_this_version(connection):
+            yield from write(connection, _each_once(connection, (row[place] for row in rows)))
+
+    return _pieces(reading, texts)
+
+
+def _pieces(reading: Reading, texts: Callable[[sqlite3.Connection], Iterator[str]]) -> Pieces:
+    """Yield texts that are read by one connection, in pieces of a good length."""
+    written = io.StringIO()
+    with closing(_connected(reading)) as connection:
+        for text in texts(connection):
             written.write(text)
             if written.tell() > PIECE:
                 yield _taken(written)
