@@ -180,7 +180,7 @@ async def _render(  # noqa: PLR0913 # Datasette gives what is named
         message = f"the column {file.column} is needed, and is not selected"
         raise BadRequest(message)
     if request.scope.get(WHOLE):
-        labelled = table if file.told.says("_labels") else None
+        labelled = table if file.form.rows and file.told.says("_labels") else None
         labels = await label_sources(datasette, request, database, labelled)
         keys = await datasette.get_database(database).primary_keys(table) if table else []
         parameters = data["query"]["params"]
@@ -248,8 +248,8 @@ class File:
         """What the file is sent with; lets a browser keep it, where that is asked for."""
         headers = {} if self.form.rows else dict(HEADERS)
         if self.told.says("_dl"):
-            name = self.here.partition("?")[0].rpartition("/")[2].removesuffix(self.form.ending)
-            name = re.sub(r"[^\w-]", "_", name.rstrip("."), flags=re.ASCII)
+            name = self.here.partition("?")[0].rpartition("/")[2].partition(".")[0]
+            name = re.sub(r"[^\w-]", "_", name, flags=re.ASCII)
             headers["content-disposition"] = f'attachment; filename="{name}.{self.form.ending}"'
         return headers
 

@@ -9,7 +9,7 @@ import json
 import re
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -233,18 +233,26 @@ async def test_the_address_of_all_rows(address: str, shape: str, whole: str) -> 
     assert whole_address(address, shape) == whole
 
 
+def entries_of_bibtex(text: str) -> list[str]:
+    library = parse_string(text)
+    assert library.failed_blocks == []
+    return [entry.key for entry in library.entries]
+
+
+IDS: dict[str, Callable[[str], list[str]]] = {
+    "bib": entries_of_bibtex,
+    "csl.json": lambda text: [item["id"] for item in json.loads(text)],
+    "jsonld": lambda text: [
+        str(node["url"]).rpartition("/")[2] for node in json.loads(text)["hasPart"]
+    ],
+    "geojson": lambda text: [str(feature["id"]) for feature in json.loads(text)["features"]],
+}
+"""What finds the ids of the things in a file, by its ending."""
+
+
 def ids_of(ending: str, text: str) -> list[str]:
-    """Return the ids of the things in an export."""
-    if ending == "bib":
-        library = parse_string(text)
-        assert library.failed_blocks == []
-        return [entry.key for entry in library.entries]
-    told: Any = json.loads(text)
-    if ending == "csl.json":
-        return [item["id"] for item in told]
-    if ending == "jsonld":
-        return [str(node["url"]).rpartition("/")[2] for node in told["hasPart"]]
-    return [str(feature["id"]) for feature in told["features"]]
+    """Return the ids of the things in a file."""
+    return IDS[ending](text)
 
 
 @EACH
@@ -425,6 +433,14 @@ async def test_a_file_says_its_name_where_it_is_to_be_kept(rich: Site) -> None:
         answer = await rich.datasette.client.get(f"/ledger/claims.{form.ending}?_dl=on")
         told = answer.headers["content-disposition"]
         assert told == f'attachment; filename="claims.{form.ending}"'
+    for path, name in (
+        ("/ledger/claims.csl?_dl=on", "claims.csl.json"),
+        ("/ledger/claims.csv?_dl=on", "claims.csv"),
+        ("/ledger/claims.json?_stream=on&_dl=on", "claims.json"),
+        ("/ledger/most_contested.csv?_dl=on", "most_contested.csv"),
+    ):
+        answer = await rich.datasette.client.get(path)
+        assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
     answer = await rich.datasette.client.head("/ledger/claims.bib")
     assert (answer.status_code, answer.text) == (200, "")
 
