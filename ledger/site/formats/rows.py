@@ -34,6 +34,9 @@ REMEMBERED: Final = 10_000
 SHAPES: Final = {"array": ("[", ",\n", "]\n"), "object": ("{", ",\n", "}\n")}
 """The shapes in which JSON has all rows: what stands before, between and behind these."""
 
+HELD_KB: Final = 4_000
+"""How many kilobytes of the database are held: what is read in a row is soon needed no more."""
+
 BATCH: Final = 500
 """How many things are written at a time."""
 
@@ -185,6 +188,7 @@ def _connected(reading: Reading) -> sqlite3.Connection:
     pm.hook.prepare_connection(
         conn=connection, database=reading.database, datasette=reading.datasette
     )
+    connection.execute(f"PRAGMA cache_size = -{HELD_KB}")
     connection.execute("BEGIN")  # all of it is read from the same build
     return connection
 
