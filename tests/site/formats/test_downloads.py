@@ -500,7 +500,11 @@ async def test_a_file_is_asked_of_datasette_by_an_ending_that_it_knows(
 
 @pytest.mark.parametrize(
     "page",
-    ["/ledger/claims?_size=10", "/ledger/citations?_next=25", "/ledger/disputes?answer=quantity"],
+    [
+        "/ledger/claims?_size=10",
+        "/ledger/claim_sources?_next=25",
+        "/ledger/disputes?answer=quantity",
+    ],
 )
 async def test_every_form_that_a_page_links_is_all(crowded: Site, page: str) -> None:
     text = await crowded.get(page)

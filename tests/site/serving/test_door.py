@@ -444,7 +444,7 @@ async def test_a_site_below_a_path_leads_to_pages_and_files_that_are_there(
     pages = (
         *("/", "/disputes", "/claims/deaths-300", "/claims/nobody", "/data", "/ledger"),
         *("/ledger/claims?_topic=killings", "/ledger/claims/deaths-300", "/ledger/claims?_size=2"),
-        *("/ledger/citations?_next=2&_size=2", "/ledger/most_contested", "/ledger/disputes"),
+        *("/ledger/claim_sources?_next=2&_size=2", "/ledger/most_contested", "/ledger/disputes"),
     )
     async with opened(rich_database, url=f"https://ledger.example.org{base}") as site:
         found: set[str] = set()
