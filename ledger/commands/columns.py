@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Any, Final
 
 from ledger.commands.tables import Column, clean
+from ledger.reports.claims import BriefClaim
 from ledger.reports.rows import Facts
 from ledger.values.date import date_in_words
 from ledger.values.kind import with_unit
@@ -20,16 +21,16 @@ CLAIM_COLUMNS: Final = (
 )
 
 
-def claim_row(one: Facts) -> Sequence[str]:
-    """Return the cells of a claim that has its value in words."""
-    value = with_unit(one["value_in_words"], one["unit"])
+def claim_row(one: BriefClaim) -> Sequence[str]:
+    """Return the cells of a claim."""
+    value = with_unit(one.value_in_words, one.unit)
     return (
-        f"{clean(one['text'])}\n{clean(one['id'])}",
+        f"{clean(one.text)}\n{clean(one.id)}",
         clean(value),
-        clean(one["claimant_name"] or one["claimant"] or ""),
-        clean(one["status"]),
-        f"{one['n_outlets']:,}",
-        f"{one['n_origins']:,}",
+        clean(one.claimant_name or one.claimant or ""),
+        clean(one.status),
+        f"{one.n_outlets:,}",
+        f"{one.n_origins:,}",
     )
 
 
@@ -75,7 +76,7 @@ def _dossier_row(one: Facts) -> Sequence[str]:
     return (title, _day(one["occurred"]), clean(", ".join(one["topics"])), *counts)
 
 
-TABLES: Final[dict[str, tuple[Sequence[Column], Callable[[Facts], Sequence[str]]]]] = {
+TABLES: Final[dict[str, tuple[Sequence[Column], Callable[[Any], Sequence[str]]]]] = {
     "claims": (CLAIM_COLUMNS, claim_row),
     "questions": (QUESTION_COLUMNS, question_row),
     "disputes": (QUESTION_COLUMNS, question_row),

@@ -12,7 +12,8 @@ from ledger.commands.current import current_database
 from ledger.commands.options import claims_option, database_option
 from ledger.commands.typed import LINE
 from ledger.database.opening import read_only
-from ledger.reports.disputes import Facts, NotThereError, compare_claims, nearest
+from ledger.reports.comparing import Side, compare_claims
+from ledger.reports.meant import NotThereError, nearest
 from ledger.values import kind_of
 from ledger.values.kind import with_unit
 
@@ -40,22 +41,18 @@ def command(claim: str, other: str, claims: Path, database: Path) -> None:
             argument = "CLAIM" if error.name == claim else "OTHER"
             raise click.BadParameter(message, param_hint=f"'{argument}'") from error
     for one in (compared.one, compared.other):
-        click.echo(f"{one['id']}: {_told(one)}")
+        click.echo(f"{one.id}: {_told(one)}")
     comparison = compared.comparison
-    apart = f" ({_distance(comparison.gap, compared.one)} apart)" if comparison.gap else ""
+    gap, asked = comparison.gap, compared.one
+    apart = f" ({kind_of(asked.answer).distance(gap, asked.unit)} apart)" if gap else ""
     click.echo(f"{comparison.verdict}: {comparison.because}{apart}.")
     if stored := compared.conflict:
         click.echo(
-            f"In the ledger: {stored['strength']}, {stored['origin']}, {stored['state']}: "
-            f"{stored['reason']}"
+            f"In the ledger: {stored.strength}, {stored.origin}, {stored.state}: {stored.reason}"
         )
 
 
-def _distance(gap: float, claim: Facts) -> str:
-    return kind_of(str(claim["answer"])).distance(gap, str(claim["unit"] or ""))
-
-
-def _told(claim: Facts) -> str:
-    value = with_unit(str(claim["value"] or ""), str(claim["unit"] or ""))
-    by = f", says {claim['claimant']}" if claim["claimant"] else ""
-    return f"{value or str(claim['text']).removesuffix('.')}{by}"
+def _told(claim: Side) -> str:
+    value = with_unit(str(claim.value or ""), str(claim.unit or ""))
+    by = f", says {claim.claimant}" if claim.claimant else ""
+    return f"{value or str(claim.text).removesuffix('.')}{by}"

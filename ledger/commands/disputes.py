@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import click
 
 from ledger.commands.candidates import question_ids
 from ledger.commands.current import current_database
 from ledger.commands.options import claims_option, database_option
-from ledger.commands.programs import guarded
+from ledger.commands.programs import as_csv, as_json
+from ledger.commands.sheet_parts import count_of
 from ledger.commands.tables import (
     NEWLINE,
     Column,
@@ -28,7 +26,8 @@ from ledger.commands.tables import (
 )
 from ledger.commands.typed import LINE
 from ledger.database.opening import read_only
-from ledger.reports.disputes import NotThereError, nearest, read_disputes
+from ledger.reports.meant import NotThereError, nearest
+from ledger.reports.questions import Question, disputes, told_dispute
 from ledger.values import kind_of
 
 POSITIONS: Final = (
@@ -63,8 +62,7 @@ COLUMNS: Final = (
 )
 """What the CSV has in a row for each claim."""
 
-# Disputes come from SQL, as nested mappings.
-Disputes = list[dict[str, Any]]
+Disputes = Sequence[Question]
 
 
 @click.command(name="disputes")
@@ -98,89 +96,73 @@ def command(question: str | None, form: str, claims: Path, database: Path) -> No
     """  # noqa: D301 # \b is click's sign for lines to leave alone
     with current_database(claims, database) as connection:
         try:
-            disputes = read_disputes(connection, question)
+            found = disputes(connection, question)
         except NotThereError as error:
             with closing(read_only(database)) as built:
                 message = f"{error}{nearest(built, error)}"
             raise click.BadParameter(message, param_hint="'--question'") from error
-    FORMATS[form](disputes)
+    FORMATS[form](found)
 
 
-def _as_table(disputes: Disputes) -> None:
+def _as_table(found: Disputes) -> None:
     width = terminal_width()
     lines: list[str] = []
-    for dispute in disputes:
-        lines += set_text(strong(clean(dispute["asks"])), width)
+    for dispute in found:
+        lines += set_text(strong(clean(dispute.asks)), width)
         lines += set_text(clean(_facts(dispute)), width)
         lines += ["", *set_table(POSITIONS, list(_rows(dispute)), width), ""]
-    told = f"{len(disputes):,} dispute{'s' if len(disputes) != 1 else ''}."
-    tell([*lines, told if disputes else "No disputes."])
+    tell([*lines, f"{count_of(len(found), 'dispute')}." if found else "No disputes."])
 
 
 NO_PAIR: Final = "any two claims can both be true, all of them cannot"
 """What is said of a dispute that no pair of claims makes one."""
 
 
-def _facts(dispute: dict[str, Any]) -> str:
-    count = dispute["n_conflicts"]
-    pairs = f"{count:,} conflicting pair{'s' if count != 1 else ''}" if count else NO_PAIR
-    parts = [dispute["id"], dispute["state"], pairs]
-    if dispute["gap"]:
-        apart = kind_of(dispute["answer"]).distance(dispute["gap"], dispute["unit"])
+def _facts(dispute: Question) -> str:
+    count = dispute.n_conflicts
+    pairs = count_of(count, "conflicting pair") if count else NO_PAIR
+    parts = [dispute.id, dispute.dispute or "", pairs]
+    if dispute.gap:
+        apart = kind_of(dispute.answer).distance(dispute.gap, dispute.unit)
         parts.append(f"up to {apart} apart")
-    if dispute["hinges"]:
-        parts.append(f"hinges on {' or '.join(dispute['hinges'])}")
+    if dispute.hinges:
+        parts.append(f"hinges on {' or '.join(one.id for one in dispute.hinges)}")
     return " · ".join(parts)
 
 
-def _rows(dispute: dict[str, Any]) -> Iterator[list[str]]:
+def _rows(dispute: Question) -> Iterator[list[str]]:
     """Yield a row for each claim of each position; what is the position's stands in its first."""
-    labels = {position["id"]: position["label"] for position in dispute["positions"]}
-    for position in dispute["positions"]:
-        party = " (party)" if position["interest"] else ""
-        label = clean(f"{position['label']}{party}")
-        label += NEWLINE + held if (held := _range(position)) else ""
-        support = [str(position[count]) for count in ("n_origins", "n_outlets", "n_documents")]
-        for nth, claim in enumerate(position["claims"]):
-            others = " · ".join(labels[one] for one in claim["fits"])
+    labels = {position.id: position.label for position in dispute.positions}
+    for position in dispute.positions:
+        label = clean(f"{position.label}{' (party)' if position.interest else ''}")
+        label += f"{NEWLINE}[{position.range}]" if position.tells_range else ""
+        counts = (position.n_origins, position.n_outlets, position.n_documents)
+        cells = [label, *map(str, counts)]
+        for claim in position.claims:
+            others = " · ".join(labels[one] for one in dispute.fits(claim.id))
             fits = f" (also fits: {others})" if others else ""
-            told = (clean(f"{claim['text']}{fits}"), clean(claim["claimant"] or ""))
-            first = nth == 0
-            yield [label if first else "", *told, *(support if first else [""] * 3)]
+            told = clean(f"{claim.text}{fits}"), clean(claim.claimant_name or "")
+            yield [cells[0], *told, *cells[1:]]
+            cells = [""] * len(cells)
 
 
-def _range(position: dict[str, Any]) -> str:
-    ends = (position["low"], position["high"])
-    if ends != (None, None):
-        low, high = (f"{end:,.12g}" if end is not None else "…" for end in ends)
-    elif position["earliest"] or position["latest"]:
-        low, high = (position[end] or "…" for end in ("earliest", "latest"))
-    else:
-        return ""
-    return f"[{low}]" if low == high else f"[{low} to {high}]"
+def _as_json(found: Disputes) -> None:
+    click.echo(as_json([told_dispute(dispute) for dispute in found]))
 
 
-def _as_json(disputes: Disputes) -> None:
-    click.echo(json.dumps(disputes, ensure_ascii=False, indent=2))
-
-
-def _as_csv(disputes: Disputes) -> None:
-    lines = io.StringIO()
-    writer = csv.DictWriter(lines, COLUMNS, extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
-    for dispute in disputes:
+def _as_csv(found: Disputes) -> None:
+    rows = []
+    for dispute in map(told_dispute, found):
         for position in dispute["positions"]:
             for claim in position["claims"]:
-                row = dispute | position | claim
                 named = {
                     "question": dispute["id"],
                     "position": position["id"],
                     "claim": claim["id"],
-                    "outlets": " ".join(claim["outlets"]),
-                    "fits": " ".join(claim["fits"]),
                 }
-                writer.writerow({key: guarded(value) for key, value in (row | named).items()})
-    click.echo(lines.getvalue(), nl=False)
+                lists = {key: " ".join(claim[key]) for key in ("outlets", "fits")}
+                rows.append(dispute | position | claim | named | lists)
+    click.echo(as_csv(rows, COLUMNS))
 
 
 FORMATS: Final[dict[str, Callable[[Disputes], None]]] = {

@@ -15,11 +15,11 @@ from ledger.commands.current import current_database
 from ledger.commands.options import claims_option, database_option
 from ledger.commands.programs import FORMS, tell_rows
 from ledger.commands.tables import Column, clean, set_table, tell, terminal_width
-from ledger.reports.claims import with_words
+from ledger.reports.claims import NAMED, brief_where
 from ledger.reports.facets import FACETS, is_known, likely_values
 from ledger.reports.lists import LISTS, Chosen, Listed, columns_of, count_by, list_things
 from ledger.reports.meant import alike
-from ledger.reports.rows import Facts
+from ledger.reports.rows import Facts, as_ids
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -122,9 +122,11 @@ def command(  # noqa: PLR0913 # one for each option that is no facet
             listed = count_by(connection, things, counts, chosen)
         else:
             listed = list_things(connection, things, chosen)
-        rows = listed.rows
+        rows: Sequence[Any] = listed.rows
         if things == "claims" and form == "table" and not counts:
-            rows = with_words(connection, rows)
+            ids = [row["id"] for row in rows]
+            known = {one.id: one for one in brief_where(connection, NAMED, id=as_ids(ids))}
+            rows = [known[one] for one in ids]
     if form != "table":
         tell_rows(form, rows, ("value", "name", "n") if counts else names)
         return

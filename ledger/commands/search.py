@@ -15,8 +15,9 @@ from ledger.commands.programs import tell_rows
 from ledger.commands.sheet_parts import count_of
 from ledger.commands.tables import END, MATCH, clean, set_text, strong, tell, terminal_width
 from ledger.problems import LedgerError
-from ledger.reports.rows import Facts
-from ledger.reports.searching import SEARCHED, Found, search
+from ledger.reports.rows import Facts, as_json, picked
+from ledger.reports.searching import SEARCHED, Found, Hit, search
+from ledger.things import BY_TABLE
 
 USUAL: Final = 20
 """How many of each kind people are shown unless they ask for more."""
@@ -76,7 +77,8 @@ def command(  # noqa: PLR0913 # one for each option
         tell(_set(found, terminal_width())) if found else None
     else:
         plain = _in_short if form == "csv" else _in_full
-        tell_rows(form, [plain(group.kind, row) for group in found for row in group.rows], SHORT)
+        things = [plain(group.kind, hit.thing) for group in found for hit in group.hits]
+        tell_rows(form, things, SHORT)
     if not found:
         message = f"nothing is found for {' '.join(words)}"
         raise LedgerError(message)
@@ -92,35 +94,33 @@ def _search_all(
                 yield found
 
 
-def _in_full(kind: str, row: Facts) -> Facts:
-    """Return a row with all its columns; what it is of comes first, and nothing is marked."""
-    record = kind.removesuffix("s")
-    return {"record": record} | {key: value for key, value in row.items() if key != "marked"}
+def _in_full(kind: str, thing: object) -> Facts:
+    """Return all that programs are told of a thing; what it is of comes first."""
+    return {"record": BY_TABLE[kind].one, **as_json(thing)}
 
 
-def _in_short(kind: str, row: Facts) -> Facts:
-    """Return a row with the columns of SHORT, which things of all kinds have."""
-    record, text = kind.removesuffix("s"), row[SEARCHED[kind][0]]
-    return {"record": record, "id": row["id"], "text": text}
+def _in_short(kind: str, thing: object) -> Facts:
+    """Return the columns of SHORT, which things of all kinds have."""
+    return {"record": BY_TABLE[kind].one} | picked(thing, f"id {SEARCHED[kind][0]}:text")
 
 
 def _set(found: list[Found], width: int) -> Iterator[str]:
     for turn, group in enumerate(found):
         if turn:
             yield ""
-        shown = f", {len(group.rows):,} shown" if len(group.rows) < group.total else ""
-        yield strong(f"{count_of(group.total, group.kind.removesuffix('s'))}{shown}")
-        for row in group.rows:
-            yield from _set_row(group.kind, row, width)
+        shown = f", {len(group.hits):,} shown" if len(group.hits) < group.total else ""
+        yield strong(f"{count_of(group.total, BY_TABLE[group.kind].one)}{shown}")
+        for hit in group.hits:
+            yield from _set_hit(group.kind, hit, width)
 
 
-def _set_row(kind: str, row: Facts, width: int) -> Iterator[str]:
+def _set_hit(kind: str, hit: Hit, width: int) -> Iterator[str]:
     first, *others = SEARCHED[kind]
-    title = row["marked"].get(first) or row[first]
+    title = hit.marked.get(first) or getattr(hit.thing, first)
     yield from set_text(clean(title, marked=True), width, 2, 2)
     named = ("status", "state", "claimant_name") if kind in ANSWERS else ("kind", "country")
-    facts = [row["id"], *(row.get(name) for name in named)]
+    facts = [hit.thing.id, *(getattr(hit.thing, name, None) for name in named)]
     yield from set_text(clean(" · ".join(filter(None, facts))), width, 4, 2)
     for name in others:
-        if MATCH in (told := row["marked"].get(name, "")):
+        if MATCH in (told := hit.marked.get(name, "")):
             yield from set_text(f"{name}: {clean(told, marked=True)}", width, 4, 2)

@@ -7,7 +7,8 @@ from typing import Final
 
 from ledger.commands.columns import CLAIM_COLUMNS, claim_row
 from ledger.commands.tables import clean, set_table, set_text, strong
-from ledger.reports.rows import Facts
+from ledger.reports.claims import BriefClaim
+from ledger.reports.questions import PositionRow, QuestionRow
 from ledger.values.date import date_in_words
 
 SHOWN: Final = 50
@@ -24,15 +25,6 @@ def named(name: object, one: object) -> str:
     return f"{clean(name)} ({clean(one)})" if name else clean(one or "")
 
 
-def set_heading(title: object, facts: Facts, width: int) -> list[str]:
-    """Return a sheet's first lines: its title, what it is of and by which id."""
-    return [
-        *(strong(line) for line in set_text(clean(title), width)),
-        f"{facts['record']} {clean(facts['id'])}",
-        "",
-    ]
-
-
 def set_section(heading: str, lines: Iterable[str], width: int) -> Iterator[str]:
     """Yield some lines below a heading."""
     yield ""
@@ -40,7 +32,9 @@ def set_section(heading: str, lines: Iterable[str], width: int) -> Iterator[str]
     yield from lines
 
 
-def set_claims(heading: str, claims: Sequence[Facts], width: int, more: str = "") -> Iterator[str]:
+def set_claims(
+    heading: str, claims: Sequence[BriefClaim], width: int, more: str = ""
+) -> Iterator[str]:
     """Yield some claims in a table below a heading; nothing if there are none."""
     if claims:
         rows = [claim_row(one) for one in claims[:SHOWN]]
@@ -56,10 +50,10 @@ def set_more(number: int, command: str) -> Iterator[str]:
         yield f"  {command}"
 
 
-def support_of(facts: Facts) -> str:
+def support_of(thing: QuestionRow | PositionRow) -> str:
     """Return how many claims, origins and outlets stand behind something."""
-    things = ("claim", "origin", "outlet")
-    return ", ".join(count_of(facts[f"n_{thing}s"], thing) for thing in things)
+    counts = (thing.n_claims, "claim"), (thing.n_origins, "origin"), (thing.n_outlets, "outlet")
+    return ", ".join(count_of(*count) for count in counts)
 
 
 def day_of(written: str | None) -> str:

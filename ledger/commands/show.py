@@ -16,9 +16,8 @@ from ledger.commands.sheets import sheet_of
 from ledger.commands.tables import tell, terminal_width
 from ledger.commands.typed import LINE
 from ledger.database.opening import read_only
-from ledger.reports.kinds import kinds_of, show
+from ledger.reports.kinds import SHOWN, kinds_of, told
 from ledger.reports.meant import alike, known_ids
-from ledger.reports.rows import Facts, rows_of
 from ledger.things import KINDS
 
 Connections = tuple[sqlite3.Connection, sqlite3.Connection]
@@ -67,19 +66,15 @@ def command(
         with closing(read_only(database)) as built:
             known = (connection, built)
             wanted = [pair for name in ids for pair in _wanted(known, name, kind)]
-        things = [show(connection, its_kind, name) for its_kind, name in wanted]
+        things = [(its_kind, SHOWN[its_kind](connection, one)) for its_kind, one in wanted]
     if form != "text":
-        tell_rows(form, things)
+        tell_rows(form, [told(*thing) for thing in things])
         return
-    tell(_sheets(things, claims))
-
-
-def _sheets(things: list[Facts], claims: Path) -> list[str]:
     lines: list[str] = []
     for thing in things:
         lines += ["", ""] if lines else []
-        lines += sheet_of(thing, terminal_width(), claims)
-    return lines
+        lines += sheet_of(*thing, terminal_width(), claims)
+    tell(lines)
 
 
 def _wanted(known: Connections, name: str, kind: str | None) -> list[tuple[str, str]]:
@@ -99,11 +94,9 @@ def _hint(known: Connections, name: str, kind: str | None) -> str:
     connection = known[0]
     document, sign, _ = name.partition("#")
     if sign and "document" in kinds_of(connection, document):
-        sql = (
-            "SELECT min(number) AS first, max(number) AS last FROM paragraphs WHERE document = :id"
-        )
-        (ends,) = rows_of(connection, sql, id=document)
-        return f" The paragraphs of {document} have the numbers {ends['first']} to {ends['last']}."
+        sql = "SELECT min(number), max(number) FROM paragraphs WHERE document = ?"
+        first, last = connection.execute(sql, [document]).fetchone()
+        return f" The paragraphs of {document} have the numbers {first} to {last}."
     ids = [
         pair
         for one, known_kind in KINDS.items()

@@ -2,39 +2,70 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from itertools import chain
+from typing import ClassVar, Final
 
-from ledger.reports.rows import Facts, rows_of
+from ledger.reports.rows import as_ids, things_of
 
 DEEPEST: Final = 12
 """How many steps a chain is followed; longer ones are cut, and say so."""
 
-# Upwards to the roots, then one step at a time: every pair in which both ends are shown.
-PAIRS: Final = """
+ABOVE: Final = """
 WITH RECURSIVE pairs (claim, basis) AS (
     SELECT claim, basis FROM claim_bases WHERE claim IN (SELECT value FROM json_each(:claims))
     UNION SELECT b.claim, b.basis FROM pairs p JOIN claim_bases b ON b.claim = p.basis
 )
-SELECT claim, basis FROM pairs
-UNION
+SELECT claim, basis FROM pairs ORDER BY 1, 2
+"""
+"""What claims repeat, up to the claims that stand on their own word."""
+
+BELOW: Final = """
 SELECT claim, basis FROM claim_bases WHERE basis IN (SELECT value FROM json_each(:claims))
 ORDER BY 1, 2
 """
+"""What repeats claims, one step down."""
 
 # A claim without a claimant speaks with the voice of the document it was read in.
-SPEAKERS: Final = """
-SELECT c.id, c.text, c.position, c.question, c.claimant, coalesce(a.name, (
-    SELECT d.title FROM appearances r JOIN documents d ON d.id = r.document
-    WHERE r.claim = c.id ORDER BY r.document LIMIT 1
-)) AS speaker
-FROM claims c LEFT JOIN actors a ON a.id = c.claimant
+SPOKEN: Final = """
+SELECT c.id, c.text, c.position, c.claimant, coalesce(a.name, d.title) AS speaker,
+    iif(a.id IS NULL, d.id, NULL) AS document
+FROM claims c LEFT JOIN actors a ON a.id = c.claimant LEFT JOIN documents d ON d.id = (
+    SELECT document FROM appearances WHERE claim = c.id ORDER BY document LIMIT 1
+)
 WHERE c.id IN (SELECT value FROM json_each(:claims))
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who says something of its own knowledge: an actor, or without an id a document."""
+
+    name: str
+    id: str | None
+    document: str | None
+
+    UNTOLD: ClassVar = frozenset({"document"})
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A claim in a chain, and who speaks: its claimant, or the document without a voice."""
+
+    id: str
+    text: str
+    position: str | None
+    claimant: str | None
+    speaker: str
+    document: str | None
+
+    @property
+    def origin(self) -> Origin:
+        """Return who speaks."""
+        return Origin(self.speaker, self.claimant, self.document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +75,7 @@ class ChainLink:
     `again` says that what repeats it has been shown further up, `cut` that it is not shown.
     """
 
-    claim: Facts
+    claim: Spoken
     repeated_by: list[ChainLink] = field(default_factory=list)
     again: bool = False
     cut: bool = False
@@ -52,32 +83,50 @@ class ChainLink:
 
 @dataclass(frozen=True, slots=True)
 class Chains:
-    """The chains that some claims stand in, and the speakers each of them goes back to."""
+    """The chains that some claims stand in, and the origins that each of them goes back to."""
 
     roots: list[ChainLink]
-    origins: dict[str, list[Facts]]
+    origins: dict[str, list[Origin]]
+
+
+Pairs = Sequence[tuple[str, str]]
+"""Claims, each with one that it repeats."""
 
 
 def chains_of(connection: sqlite3.Connection, claims: Sequence[str]) -> Chains:
     """Return the chains that claims stand in, and for each claim the origins it goes back to."""
-    pairs = [
-        (row["claim"], row["basis"])
-        for row in rows_of(connection, PAIRS, claims=json.dumps(list(claims)))
-    ]
-    involved = sorted({*claims, *(end for pair in pairs for end in pair)})
-    known = {row["id"]: row for row in rows_of(connection, SPEAKERS, claims=json.dumps(involved))}
+    up = _pairs(connection, ABOVE, claims)
+    pairs = sorted({*up, *_pairs(connection, BELOW, claims)})
     above, below = _sorted_out(pairs)
-    roots = [one for one in involved if one in below and one not in above]
+    known = _spoken(connection, {*claims, *chain.from_iterable(pairs)})
+    roots = [one for one in sorted(known) if one in below and one not in above]
     shown: set[str] = set()
-    return Chains(
-        [_link(one, known, below, shown) for one in roots],
-        {claim: _speakers(_roots_of(claim, above), known) for claim in claims},
-    )
+    links = [_link(one, known, below, shown) for one in roots]
+    return Chains(links, _origins(claims, above, known))
 
 
-def _sorted_out(
-    pairs: Iterable[tuple[str, str]],
-) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+def origins_of(connection: sqlite3.Connection, claims: Sequence[str]) -> dict[str, list[Origin]]:
+    """Return for each of some claims the origins that it goes back to, by name."""
+    above, _ = _sorted_out(_pairs(connection, ABOVE, claims))
+    roots = {root for one in claims for root in _roots_of(one, above)}
+    return _origins(claims, above, _spoken(connection, roots))
+
+
+def in_order(origins: Iterable[Origin]) -> list[Origin]:
+    """Return origins by their names, each once."""
+    return sorted(set(origins), key=lambda one: (str(one.name), one.id or "", one.document or ""))
+
+
+def _pairs(connection: sqlite3.Connection, sql: str, claims: Iterable[str]) -> Pairs:
+    return connection.execute(sql, {"claims": as_ids(claims)}).fetchall()
+
+
+def _spoken(connection: sqlite3.Connection, claims: Iterable[str]) -> dict[str, Spoken]:
+    found = things_of(connection, Spoken, SPOKEN, claims=as_ids(sorted(claims)))
+    return {one.id: one for one in found}
+
+
+def _sorted_out(pairs: Pairs) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """Return what each claim is based on, and what is based on it."""
     above: dict[str, list[str]] = defaultdict(list)
     below: dict[str, list[str]] = defaultdict(list)
@@ -89,7 +138,7 @@ def _sorted_out(
 
 def _link(
     claim: str,
-    known: Mapping[str, Facts],
+    known: Mapping[str, Spoken],
     below: Mapping[str, list[str]],
     shown: set[str],
     depth: int = 1,
@@ -101,6 +150,15 @@ def _link(
     if depth >= DEEPEST and repeats:
         return ChainLink(known[claim], cut=True)
     return ChainLink(known[claim], [_link(one, known, below, shown, depth + 1) for one in repeats])
+
+
+def _origins(
+    claims: Iterable[str], above: Mapping[str, list[str]], known: Mapping[str, Spoken]
+) -> dict[str, list[Origin]]:
+    """Return who speaks in the claims that each of some claims goes back to."""
+    return {
+        claim: in_order(known[root].origin for root in _roots_of(claim, above)) for claim in claims
+    }
 
 
 def _roots_of(claim: str, above: Mapping[str, list[str]]) -> list[str]:
@@ -116,12 +174,3 @@ def _roots_of(claim: str, above: Mapping[str, list[str]]) -> list[str]:
         ahead += [basis for basis in bases if basis not in seen]
         seen.update(bases)
     return roots
-
-
-def _speakers(roots: Iterable[str], known: Mapping[str, Facts]) -> list[Facts]:
-    """Return who speaks in some claims, each once, by name."""
-    speakers = {
-        known[root]["speaker"]: {"id": known[root]["claimant"], "name": known[root]["speaker"]}
-        for root in roots
-    }
-    return [speakers[name] for name in sorted(speakers, key=str)]

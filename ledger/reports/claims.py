@@ -3,14 +3,223 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import Final
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Final
 
-from ledger.reports.meaning import range_in_words, value_in_words
-from ledger.reports.rows import Facts, row_of, rows_of
+from ledger.reports.chains import Origin, origins_of
+from ledger.reports.meaning import Range, values_in_words
+from ledger.reports.rows import Facts, as_ids, columns_of, grouped, row_of, rows_of, things_of
 
-CLAIM: Final = """
-SELECT c.*, a.name AS claimant_name, q.asks, d.title AS dossier_title, p.label AS position_label,
-    s.text AS supersedes_text
+SHOWN: Final = 12
+"""How many claims a page lists at most where a list may be long; the table has the rest."""
+
+CHIPS: Final = 12
+"""How many outlets a claim in a list shows; its own page shows them all."""
+
+TURN: Final = "c.n_conflicts DESC, c.n_origins DESC, c.id"
+"""The one order of claims, the most contested first, as their turns have it: but those are right
+only where all claims are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRow:
+    """A claim as the database has it, by the names of its columns."""
+
+    id: str
+    text: str
+    status: str
+    claimant: str | None
+    dossier: str | None
+    question: str | None
+    position: str | None
+    value: str | None
+    kind: str | None
+    unit: str | None
+    low: float | None
+    high: float | None
+    low_open: int | None
+    high_open: int | None
+    earliest: str | None
+    latest: str | None
+    made: str | None
+    as_of: str | None
+    year: int | None
+    hedge: str | None
+    outlets: list[str]
+    topics: list[str]
+    countries: list[str]
+    n_outlets: int
+    n_origins: int
+    n_documents: int
+    n_conflicts: int
+    interest: str | None
+    turn: int
+    supersedes: str | None
+    retracted_on: str | None
+    retracted_because: str | None
+    quote: str | None
+    note: str | None
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefClaim:
+    """What is told of a claim where another thing is shown."""
+
+    id: str
+    text: str
+    status: str
+    value: str | None
+    kind: str | None
+    unit: str | None
+    claimant: str | None
+    claimant_name: str | None
+    made: str | None
+    hedge: str | None
+    n_outlets: int
+    n_origins: int
+    n_conflicts: int
+    value_in_words: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place where a claim was read: a paragraph of a document."""
+
+    document: str
+    paragraph: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutletCited:
+    """An outlet that is cited for something, and how often."""
+
+    id: str
+    name: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldClaim(BriefClaim):
+    """A claim as lists and questions tell it; programs are told no more than in brief.
+
+    `side` is its position if its question is disputed, `reach` what its value can mean. The
+    outlets cited for it are the first by their names; `more_outlets` are left out.
+    """
+
+    UNTOLD: ClassVar = frozenset(
+        {
+            *("as_of", "question", "position", "side", "reach"),
+            *("outlets", "outlet_names", "more_outlets", "found"),
+        }
+    )
+
+    as_of: str | None
+    question: str | None
+    position: str | None
+    side: str | None
+    reach: Range
+    outlets: list[str]
+    outlet_names: Sequence[OutletCited]
+    more_outlets: int
+    found: Sequence[Found]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A claim that is named only; `side` is its position if its question is disputed."""
+
+    id: str
+    text: str
+    status: str
+    side: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """What is cited for a claim: how often, for what, and what is known of the report."""
+
+    outlet: str
+    outlet_name: str
+    times: int
+    scope: str
+    stance: str
+    document: str | None
+    paragraph: int | None
+    title: str | None
+    url: str | None
+    published: str | None
+    archived: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opposite:
+    """A claim that another one is in conflict with, and why; its position if on one question."""
+
+    UNTOLD: ClassVar = frozenset({"position"})
+
+    id: str
+    text: str
+    status: str
+    value: str | None
+    kind: str | None
+    unit: str | None
+    claimant: str | None
+    claimant_name: str | None
+    question: str | None
+    strength: str
+    origin: str
+    state: str
+    reason: str
+    explanation: str | None
+    gap: float | None
+    answer: str | None
+    gap_unit: str | None
+    value_in_words: str | None
+    position: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A position by its id and what it says."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim(ClaimRow):
+    """All that the database has of a claim.
+
+    Its turn tells nothing of it, but how many others come before it.
+    """
+
+    UNTOLD: ClassVar = frozenset({"turn", "question_state"})
+
+    claimant_name: str | None
+    asks: str | None
+    dossier_title: str | None
+    position_label: str | None
+    supersedes_text: str | None
+    question_state: str | None
+    value_in_words: str | None
+    range: str | None
+    fits: list[Label]
+    found: list[Found]
+    origins: list[Origin]
+    cited: list[Citation]
+    conflicts: list[Opposite]
+    based_on: list[BriefClaim]
+    repeated_by: list[BriefClaim]
+    superseded_by: list[BriefClaim]
+
+
+CLAIM: Final = f"""
+SELECT {columns_of(ClaimRow, "c")}, a.name AS claimant_name, q.asks, d.title AS dossier_title,
+    p.label AS position_label, s.text AS supersedes_text, q.state AS question_state
 FROM claims c
 LEFT JOIN actors a ON a.id = c.claimant
 LEFT JOIN questions q ON q.id = c.question
@@ -18,23 +227,54 @@ LEFT JOIN dossiers d ON d.id = c.dossier
 LEFT JOIN positions p ON p.id = c.position
 LEFT JOIN claims s ON s.id = c.supersedes
 WHERE c.id = :id
-"""
+"""  # noqa: S608 # columns of the schema
 
-BRIEF: Final = """
+BRIEF: Final = f"""
 SELECT c.id, c.text, c.status, c.value, c.kind, c.unit, c.claimant, a.name AS claimant_name,
     c.made, c.hedge, c.n_outlets, c.n_origins, c.n_conflicts
-FROM claims c LEFT JOIN actors a ON a.id = c.claimant
+FROM claims c LEFT JOIN actors a ON a.id = c.claimant WHERE {{where}} ORDER BY {TURN}
+"""  # noqa: S608 # the one order of claims
+
+TOLD: Final = """
+SELECT c.id, c.text, c.status, c.value, c.kind, c.unit, c.claimant, a.name AS claimant_name,
+    c.made, c.hedge, c.n_outlets, c.n_origins, c.n_conflicts, c.as_of, c.question, c.position,
+    c.outlets, iif(q.state = 'disputed', c.position, NULL) AS side,
+    c.low, c.high, c.low_open, c.high_open, c.earliest, c.latest
+FROM claims c LEFT JOIN actors a ON a.id = c.claimant LEFT JOIN questions q ON q.id = c.question
+WHERE {where} ORDER BY {order} LIMIT :most
 """
-"""What is told of a claim where another thing is shown; to be followed by WHERE."""
+
+MENTIONS: Final = """
+SELECT c.id, c.text, c.status, iif(q.state = 'disputed', c.position, NULL) AS side
+FROM json_each(:ids) j CROSS JOIN claims c ON c.id = j.value
+LEFT JOIN questions q ON q.id = c.question
+"""
+
+ENDS: Final = ("low", "high", "low_open", "high_open", "earliest", "latest")
+
+NAMED: Final = "c.id IN (SELECT value FROM json_each(:id))"
+"""Claims whose ids are given."""
+
+# Queries come from this package; what a reader sends travels as parameters.
+TURNS: Final = "SELECT turn, id FROM claims WHERE id IN ({which})"
 
 FITS: Final = """
 SELECT p.id, p.label FROM claim_positions f JOIN positions p ON p.id = f.position
-WHERE f.claim = :id AND f.home = 0 ORDER BY p.id
+WHERE f.claim = :id AND f.home = 0 ORDER BY length(p.id), p.id
+"""
+
+OUTLETS: Final = """
+SELECT s.claim, o.id, o.name, count(*) AS times
+FROM citations s JOIN outlets o ON o.id = s.outlet
+WHERE s.claim IN (SELECT value FROM json_each(:claims))
+GROUP BY s.claim, o.id ORDER BY s.claim, o.name
 """
 
 FOUND: Final = """
-SELECT r.document, r.paragraph, d.title FROM appearances r JOIN documents d ON d.id = r.document
-WHERE r.claim = :id ORDER BY r.document, r.paragraph
+SELECT r.claim, r.document, r.paragraph, d.title
+FROM appearances r JOIN documents d ON d.id = r.document
+WHERE r.claim IN (SELECT value FROM json_each(:claims))
+ORDER BY r.claim, r.document, r.paragraph
 """
 
 CITED: Final = """
@@ -48,7 +288,8 @@ ORDER BY scope, document, paragraph, outlet_name, title
 CONFLICTS: Final = """
 SELECT k.other AS id, k.other_text AS text, c.status, c.value, c.kind, c.unit, c.claimant,
     a.name AS claimant_name, k.question, k.strength, k.origin, k.state, k.reason, k.explanation,
-    k.gap, q.answer, q.unit AS gap_unit
+    k.gap, q.answer, q.unit AS gap_unit,
+    iif(c.question = (SELECT question FROM claims WHERE id = :id), c.position, NULL) AS position
 FROM claim_conflicts k
 JOIN claims c ON c.id = k.other
 LEFT JOIN actors a ON a.id = c.claimant
@@ -57,51 +298,96 @@ WHERE k.claim = :id
 ORDER BY k.state DESC, k.strength, k.other
 """
 
-ORIGINS: Final = """
-WITH RECURSIVE back (claim) AS (
-    SELECT :id UNION SELECT b.basis FROM claim_bases b JOIN back ON b.claim = back.claim
-)
-SELECT DISTINCT coalesce(a.name, (
-    SELECT d.title FROM appearances r JOIN documents d ON d.id = r.document
-    WHERE r.claim = c.id ORDER BY r.document LIMIT 1
-)) AS name, a.id
-FROM back JOIN claims c ON c.id = back.claim LEFT JOIN actors a ON a.id = c.claimant
-WHERE NOT EXISTS (SELECT 1 FROM claim_bases b WHERE b.claim = back.claim)
-ORDER BY name
-"""
+BASED_ON: Final = "c.id IN (SELECT basis FROM claim_bases WHERE claim = :id)"
+REPEATING: Final = "c.id IN (SELECT claim FROM claim_bases WHERE basis = :id)"
 
 
-def claim(connection: sqlite3.Connection, name: str) -> Facts:
+def claim(connection: sqlite3.Connection, name: str) -> Claim:
     """Return all that the database has of a claim. Raises LookupError if it is not there."""
-    facts = row_of(connection, CLAIM, id=name)
-    del facts["turn"]  # tells nothing of the claim, but how many others come before it
-    facts["value_in_words"] = value_in_words(connection, facts)
-    facts["range"] = range_in_words(facts)
-    facts["fits"] = rows_of(connection, FITS, id=name)
-    facts["found"] = rows_of(connection, FOUND, id=name)
-    facts["origins"] = rows_of(connection, ORIGINS, id=name)
-    facts["cited"] = rows_of(connection, CITED, id=name)
-    facts["conflicts"] = with_words(connection, rows_of(connection, CONFLICTS, id=name))
-    facts["based_on"] = _brief(
-        connection, "c.id IN (SELECT basis FROM claim_bases WHERE claim = :id)", name
+    row = row_of(connection, CLAIM, id=name)
+    conflicts = with_words(connection, rows_of(connection, CONFLICTS, id=name))
+    return Claim(
+        **with_words(connection, [row])[0],
+        range=range_of(row).in_words(),
+        fits=things_of(connection, Label, FITS, id=name),
+        found=grouped(connection, Found, FOUND, "claim", claims=as_ids([name]))[name],
+        origins=origins_of(connection, [name])[name],
+        cited=things_of(connection, Citation, CITED, id=name),
+        conflicts=[Opposite(**one) for one in conflicts],
+        based_on=brief_where(connection, BASED_ON, id=name),
+        repeated_by=brief_where(connection, REPEATING, id=name),
+        superseded_by=brief_where(connection, "c.supersedes = :id", id=name),
     )
-    facts["repeated_by"] = _brief(
-        connection, "c.id IN (SELECT claim FROM claim_bases WHERE basis = :id)", name
-    )
-    facts["superseded_by"] = _brief(connection, "c.supersedes = :id", name)
-    return facts
 
 
-def claims_where(connection: sqlite3.Connection, where: str, **parameters: object) -> list[Facts]:
+def brief_where(
+    connection: sqlite3.Connection, where: str, **parameters: object
+) -> list[BriefClaim]:
     """Return the claims for which an SQL condition holds, in brief, the most contested first."""
-    sql = f"{BRIEF} WHERE {where} ORDER BY c.n_conflicts DESC, c.n_origins DESC, c.id"
-    return with_words(connection, rows_of(connection, sql, **parameters))
+    rows = rows_of(connection, BRIEF.format(where=where), **parameters)
+    return [BriefClaim(**row) for row in with_words(connection, rows)]
+
+
+def told_each(
+    connection: sqlite3.Connection,
+    sought: Iterable[tuple[str, str]],
+    order: str = TURN,
+    most: int = -1,
+) -> list[ToldClaim]:
+    """Return the claims for which SQL conditions hold, each given with its :id, one by one.
+
+    Of each there are so many at most, -1 being no limit, the most contested first.
+    """
+    found = [
+        row
+        for where, one in sought
+        for row in rows_of(connection, TOLD.format(where=where, order=order), id=one, most=most)
+    ]
+    claims = as_ids(row["id"] for row in found)
+    outlets = grouped(connection, OutletCited, OUTLETS, "claim", claims=claims)
+    places = grouped(connection, Found, FOUND, "claim", claims=claims)
+    return [
+        _told(row, outlets[row["id"]], places[row["id"]]) for row in with_words(connection, found)
+    ]
+
+
+def told_claims(connection: sqlite3.Connection, ids: Iterable[str]) -> list[ToldClaim]:
+    """Return the claims with some ids, the most contested first."""
+    return told_each(connection, [(NAMED, as_ids(ids))])
+
+
+def mentions(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Mention]:
+    """Return the claims with some ids as they are named, by their ids."""
+    found = things_of(connection, Mention, MENTIONS, ids=as_ids(ids))
+    return {one.id: one for one in found}
+
+
+def in_turn(connection: sqlite3.Connection, which: str, **asked: object) -> list[str]:
+    """Return the ids of the claims of a list, the most contested first.
+
+    `which` is a query for their ids, and `asked` what it asks for.
+    """
+    rows = connection.execute(TURNS.format(which=which), asked)
+    return [name for _, name in sorted(rows)]
 
 
 def with_words(connection: sqlite3.Connection, claims: list[Facts]) -> list[Facts]:
-    """Return claims with their values in words beside the values as written."""
-    return [one | {"value_in_words": value_in_words(connection, one)} for one in claims]
+    """Return rows of claims with their values in words beside the values as written."""
+    values = values_in_words(connection, [(one["value"], one["kind"]) for one in claims])
+    return [one | {"value_in_words": words} for one, words in zip(claims, values, strict=True)]
 
 
-def _brief(connection: sqlite3.Connection, where: str, name: str) -> list[Facts]:
-    return claims_where(connection, where, id=name)
+def range_of(row: Facts) -> Range:
+    """Return what a row's columns say of the ends of its range."""
+    return Range(**{end: row[end] for end in ENDS if end in row})
+
+
+def _told(row: Facts, outlets: Sequence[OutletCited], found: Sequence[Found]) -> ToldClaim:
+    ends = {end: row.pop(end) for end in ENDS}
+    return ToldClaim(
+        **row,
+        reach=Range(**ends),
+        outlet_names=outlets[:CHIPS],
+        more_outlets=len(outlets) - CHIPS,
+        found=found,
+    )

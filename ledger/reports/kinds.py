@@ -4,15 +4,43 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
-from ledger.reports.claims import claim
-from ledger.reports.questions import dossier, position, question
-from ledger.reports.registers import actor, document, outlet, paragraph, place, place_of
-from ledger.reports.rows import Facts
+from ledger.reports.claims import Claim, ClaimRow, claim
+from ledger.reports.questions import (
+    Dossier,
+    DossierRow,
+    PositionAlone,
+    Question,
+    QuestionRow,
+    dossier,
+    position,
+    question,
+)
+from ledger.reports.registers import (
+    Actor,
+    ActorRow,
+    Document,
+    DocumentRow,
+    Outlet,
+    OutletRow,
+    Paragraph,
+    Place,
+    PlaceRow,
+    actor,
+    document,
+    outlet,
+    paragraph,
+    place,
+    place_of,
+)
+from ledger.reports.rows import Facts, as_json
 from ledger.things import KINDS
 
-SHOWN: Final[dict[str, Callable[[sqlite3.Connection, str], Facts]]] = {
+Thing = Claim | Question | PositionAlone | Dossier | Outlet | Actor | Place | Document | Paragraph
+"""All that is shown of one thing, of any kind."""
+
+SHOWN: Final[dict[str, Callable[[sqlite3.Connection, str], Thing]]] = {
     "claim": claim,
     "question": question,
     "position": position,
@@ -23,7 +51,19 @@ SHOWN: Final[dict[str, Callable[[sqlite3.Connection, str], Facts]]] = {
     "document": document,
     "paragraph": paragraph,
 }
-"""By kind, what gathers all that is shown of one thing."""
+"""By kind, what gathers all that is shown of one thing. Raises LookupError if it is not there."""
+
+
+ROWS: Final[dict[str, type[Any]]] = {
+    "claims": ClaimRow,
+    "questions": QuestionRow,
+    "dossiers": DossierRow,
+    "outlets": OutletRow,
+    "actors": ActorRow,
+    "places": PlaceRow,
+    "documents": DocumentRow,
+}
+"""By table, what its rows are as they stand there."""
 
 
 def kinds_of(connection: sqlite3.Connection, name: str) -> list[str]:
@@ -32,11 +72,16 @@ def kinds_of(connection: sqlite3.Connection, name: str) -> list[str]:
 
 
 def show(connection: sqlite3.Connection, kind: str, name: str) -> Facts:
-    """Return all that the database has of one thing, its kind first under the key `record`.
+    """Return all that programs are told of one thing, its kind first under the key `record`.
 
     Raises LookupError if no thing of that kind has the id.
     """
-    return {"record": kind, **SHOWN[kind](connection, name)}
+    return told(kind, SHOWN[kind](connection, name))
+
+
+def told(kind: str, thing: Thing) -> Facts:
+    """Return what programs are told of a thing, its kind first under the key `record`."""
+    return {"record": kind, **as_json(thing)}
 
 
 def _is_there(connection: sqlite3.Connection, kind: str, name: str) -> bool:

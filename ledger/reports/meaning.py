@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
 
+from ledger.reports.rows import as_ids
 from ledger.things import KINDS
 from ledger.values import Tree, kind_of, parse_parties
 from ledger.values.date import date_in_words
@@ -16,39 +17,61 @@ NAMES: Final = {
     for kind in ("actor", "place")
 }
 
-
-def value_in_words(connection: sqlite3.Connection, claim: Mapping[str, Any]) -> str | None:
-    """Return a claim's value in words, actors and places by their names; None if it has none."""
-    value, kind = claim["value"], kind_of(claim["kind"])
-    if value is None:
-        return None
-    if not kind.register:
-        return kind.in_words(value, Tree())
-    ids = json.dumps(sorted(parse_parties(value).ids))
-    return kind.in_words(value, Tree(names=dict(connection.execute(NAMES[kind.register], [ids]))))
+Valued = tuple[str | None, str | None]
+"""A value as written, and of what kind it is."""
 
 
-def range_in_words(row: Mapping[str, Any]) -> str | None:
-    """Return the range of a claim, a position or a question; None if it has none.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """What a value can mean, between two ends: of numbers or, for dates, the first and last day.
 
-    The ends are those of the columns low and high or, for dates, earliest and latest.
+    An end that is None is open; `low_open` and `high_open` say that the end itself is excluded.
     """
-    numbers = tuple(row.get(end) for end in ("low", "high"))
-    if numbers != (None, None):
-        low, high = (f"{end:,.12g}" if end is not None else None for end in numbers)
-        return _range(low, high, bool(row.get("low_open")), bool(row.get("high_open")))
-    days = tuple(row.get(end) for end in ("earliest", "latest"))
-    first, last = (date_in_words(day) if day else None for day in days)
-    if first and last:
-        return first if first == last else f"{first} to {last}"
-    if first or last:
-        return f"{first} or later" if first else f"{last} or earlier"
-    return None
+
+    low: float | None = None
+    high: float | None = None
+    low_open: bool = False
+    high_open: bool = False
+    earliest: str | None = None
+    latest: str | None = None
+
+    def in_words(self) -> str | None:
+        """Return the range in words; None if both ends are open."""
+        if (self.low, self.high) != (None, None):
+            return self._numbers_in_words()
+        days = (self.earliest, self.latest)
+        first, last = (date_in_words(day) if day else None for day in days)
+        if first and last:
+            return first if first == last else f"{first} to {last}"
+        if first or last:
+            return f"{first} or later" if first else f"{last} or earlier"
+        return None
+
+    def _numbers_in_words(self) -> str:
+        ends = (self.low, self.high)
+        low, high = (f"{end:,.12g}" if end is not None else None for end in ends)
+        if low is None:
+            return f"less than {high}" if self.high_open else f"{high} or less"
+        if high is None:
+            return f"more than {low}" if self.low_open else f"{low} or more"
+        return low if low == high else f"{low} to {high}"
 
 
-def _range(low: str | None, high: str | None, low_open: bool, high_open: bool) -> str:
-    if low is None:
-        return f"less than {high}" if high_open else f"{high} or less"
-    if high is None:
-        return f"more than {low}" if low_open else f"{low} or more"
-    return low if low == high else f"{low} to {high}"
+def values_in_words(connection: sqlite3.Connection, values: Iterable[Valued]) -> list[str | None]:
+    """Return values in words, actors and places by their names; None for those that are none."""
+    values = list(values)
+    trees: dict[str | None, Tree] = {
+        kind: _names_in(connection, sql, [value for value, of in values if value and of == kind])
+        for kind, sql in NAMES.items()
+        if any(of == kind for _, of in values)
+    }
+    return [value and _in_words(value, kind, trees) for value, kind in values]
+
+
+def _names_in(connection: sqlite3.Connection, sql: str, values: Iterable[str]) -> Tree:
+    ids = {one for value in values for one in parse_parties(value).ids}
+    return Tree(names=dict(connection.execute(sql, [as_ids(sorted(ids))]).fetchall()))
+
+
+def _in_words(value: str, kind: str | None, trees: Mapping[str | None, Tree]) -> str:
+    return kind_of(kind).in_words(value, trees.get(kind, Tree()))

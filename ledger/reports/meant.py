@@ -9,10 +9,20 @@ from collections.abc import Iterable
 from typing import Final
 
 from ledger.likeness import near_match
+from ledger.problems import LedgerError
 from ledger.things import Kind
 
 OFFERED: Final = 3
 """How many ids are offered at most."""
+
+
+class NotThereError(LedgerError):
+    """A question or claim is asked for that is not there."""
+
+    def __init__(self, kind: str, name: str) -> None:
+        super().__init__(f"there is no {kind} {name}")
+        self.kind = kind
+        self.name = name
 
 
 def alike(asked: str, known: Iterable[tuple[str, Iterable[str]]]) -> list[str]:
@@ -42,3 +52,10 @@ def folded(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text)
     kept = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return " ".join(kept.casefold().split())
+
+
+def nearest(connection: sqlite3.Connection, error: NotThereError) -> str:
+    """Return what may have been meant, to follow an error; nothing if there is nothing alike."""
+    ids = connection.execute(f"SELECT id FROM {error.kind}s ORDER BY id")  # noqa: S608 # one of two tables
+    near = near_match(error.name, [row[0] for row in ids])
+    return f"; did you mean {near}?" if near else ""

@@ -1,115 +1,598 @@
-"""Questions, the positions that claims take on them, and the dossiers that ask them."""
+"""Questions, the positions that claims take on them, and the dossiers that ask them.
+
+All that is told of a question, wherever it is told, is gathered here: `questions` says how.
+"""
 
 from __future__ import annotations
 
 import sqlite3
-from typing import Final
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import inf
+from typing import Any, ClassVar, Final
 
-from ledger.database.gathering import UNASKED
-from ledger.reports.claims import claims_where
-from ledger.reports.meaning import range_in_words
-from ledger.reports.rows import Facts, row_of, rows_of
+from ledger.database.gathering import MOST_CONTESTED, UNASKED
+from ledger.reports.claims import (
+    TURN,
+    BriefClaim,
+    Label,
+    ToldClaim,
+    brief_where,
+    range_of,
+    told_claims,
+    told_each,
+)
+from ledger.reports.meaning import Range
+from ledger.reports.meant import NotThereError
+from ledger.reports.rows import (
+    Facts,
+    Named,
+    as_ids,
+    columns_of,
+    grouped,
+    named_in,
+    picked,
+    row_of,
+    rows_of,
+    things_of,
+)
+from ledger.values import parse_parties
 
-QUESTION: Final = """
-SELECT q.*, d.title AS dossier_title, w.asks AS part_of_asks
-FROM questions q
+LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+"""What positions are called, in their order; beyond these, by their number."""
+
+SORTED_UP_TO: Final = 2_000
+"""Of questions with more claims, those told are the first by id: sorting them all takes long."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Depth:
+    """How much is told of a question: how many positions, claims and pairs at most.
+
+    -1 is no limit. With no claims, nothing is told that hangs on them.
+    """
+
+    positions: int = -1
+    claims: int = -1
+    pairs: int = 0
+
+
+WHOLE: Final = Depth()
+"""All that the database has, but the pairs of claims."""
+
+CARD: Final = Depth(positions=5, claims=0)
+"""What a card shows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PositionRow:
+    """A position as the database has it, by the names of its columns."""
+
+    id: str
+    question: str
+    label: str
+    low: float | None
+    high: float | None
+    earliest: str | None
+    latest: str | None
+    n_claims: int
+    n_origins: int
+    n_outlets: int
+    n_documents: int
+    interest: str | None
+
+    @property
+    def letter(self) -> str:
+        """What the position is called on its question."""
+        return letter_of(self.id)
+
+    @property
+    def reach(self) -> Range:
+        """The range that its claims share."""
+        return Range(low=self.low, high=self.high, earliest=self.earliest, latest=self.latest)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position(PositionRow):
+    """A position on a question, with the claims that take it."""
+
+    range: str | None
+    claims: list[ToldClaim]
+
+    @property
+    def more_claims(self) -> int:
+        """How many of its claims are left out."""
+        return self.n_claims - len(self.claims)
+
+    @property
+    def tells_range(self) -> bool:
+        """Whether its range says what its label does not."""
+        return self.range not in {None, self.label}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PositionAlone(PositionRow):
+    """A position by itself: what it answers, who takes it, what fits it, what is against it."""
+
+    asks: str
+    answer: str
+    unit: str | None
+    range: str | None
+    claims: list[BriefClaim]
+    fitting: list[BriefClaim]
+    others: list[Label]
+
+
+@dataclass(frozen=True, slots=True)
+class Hinge:
+    """An origin without which a question would stand otherwise.
+
+    Its kind is actor, or document: one that has no voice.
+    """
+
+    id: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An editor's signed judgement on a question."""
+
+    question: str
+    says: str
+    signed_by: str
+    signed_on: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A question whose quantity is a part of another's."""
+
+    id: str
+    asks: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """A claim that fits a position beside its own."""
+
+    position: str
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two claims that cannot both be true, or hardly, and why; the lower position's comes first."""
+
+    claim_a: str
+    claim_b: str
+    question: str
+    strength: str
+    origin: str
+    state: str
+    reason: str
+    explanation: str | None
+    gap: float | None
+    claims: tuple[ToldClaim, ToldClaim]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """A claim that replaces its claimant's earlier word."""
+
+    id: str
+    text: str
+    made: str | None
+    earlier: str
+    earlier_text: str
+    earlier_made: str | None
+    claimant_name: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionRow:
+    """A question as the database has it, by the names of its columns."""
+
+    id: str
+    asks: str
+    answer: str
+    unit: str | None
+    about: str | None
+    options: list[str]
+    dossier: str
+    part_of: str | None
+    tolerance: float
+    state: str
+    n_positions: int
+    n_claims: int
+    n_conflicts: int
+    pairs: str
+    n_origins: int
+    n_outlets: int
+    n_documents: int
+    gap: float | None
+    spread: float | None
+    support: int
+    hinges: Sequence[Hinge | str]
+    low: float | None
+    high: float | None
+    earliest: str | None
+    latest: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question(QuestionRow):
+    """All that is told of a question, as far as a Depth goes.
+
+    `dispute` is how the dispute stands, if it is one. Positions come by their numbers: so do
+    their letters, and their values from the least to the greatest. Where only some are told, it
+    is those with the most origins behind them, then claims.
+    """
+
+    UNTOLD: ClassVar = frozenset(
+        {"part_of_state", "dispute", "countries", "topics", "parties", "conflicts", "revisions"}
+    )
+
+    hinges: list[Hinge]
+    dossier_title: str
+    part_of_asks: str | None
+    range: str | None
+    findings: list[Finding]
+    parts: list[Part]
+    positions: list[Position]
+    fitting: list[Fitting]
+    without_position: list[ToldClaim]
+    part_of_state: str | None
+    dispute: str | None
+    countries: list[str]
+    topics: list[str]
+    parties: list[str] | None
+    conflicts: list[Pair]
+    revisions: list[Revision]
+
+    @property
+    def more_positions(self) -> int:
+        """How many positions are left out."""
+        return self.n_positions - len(self.positions)
+
+    @property
+    def claims(self) -> list[ToldClaim]:
+        """The claims that are told, those without a position last."""
+        taking = [claim for position in self.positions for claim in position.claims]
+        return taking + self.without_position
+
+    def fits(self, claim: str) -> list[str]:
+        """Return the positions that a claim fits beside its own."""
+        return [one.position for one in self.fitting if one.id == claim]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefQuestion:
+    """What is told of a question where its dossier is shown."""
+
+    id: str
+    asks: str
+    answer: str
+    unit: str | None
+    state: str
+    n_positions: int
+    n_claims: int
+    n_conflicts: int
+    n_origins: int
+    n_outlets: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierRow:
+    """A dossier as the database has it, by the names of its columns."""
+
+    id: str
+    title: str
+    occurred: str | None
+    earliest: str | None
+    latest: str | None
+    places: list[str]
+    countries: list[str]
+    topics: list[str]
+    parties: list[str] | None
+    n_questions: int
+    n_claims: int
+    file: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier(DossierRow):
+    """A dossier with its questions, and its claims that answer none."""
+
+    questions: list[BriefQuestion]
+    unasked: list[BriefClaim]
+
+
+QUESTIONS: Final = f"""
+SELECT {columns_of(QuestionRow, "q")}, d.title AS dossier_title, d.countries, d.topics, d.parties,
+    w.asks AS part_of_asks, w.state AS part_of_state,
+    (SELECT state FROM disputes WHERE disputes.id = q.id) AS dispute
+FROM json_each(:ids) j
+JOIN questions q ON q.id = j.value
 JOIN dossiers d ON d.id = q.dossier
 LEFT JOIN questions w ON w.id = q.part_of
-WHERE q.id = :id
-"""
+ORDER BY j.key
+"""  # noqa: S608 # columns of the schema
+
+# The best supported come first: where there is room for some only, they are told.
+POSITIONS: Final = f"""
+SELECT j.value AS asked, {columns_of(PositionRow, "p")}
+FROM json_each(:ids) j JOIN positions p ON p.question = j.value
+ORDER BY p.n_origins DESC, p.n_claims DESC, length(p.id), p.id
+"""  # noqa: S608 # columns of the schema
 
 # An origin is an actor or, where a document has no voice, the document itself.
 HINGES: Final = """
-SELECT coalesce(a.id, d.id) AS id, coalesce(a.name, d.title) AS name,
+SELECT q.id AS asked, coalesce(a.id, d.id) AS id, coalesce(a.name, d.title) AS name,
     iif(a.id IS NULL, 'document', 'actor') AS kind
-FROM questions q, json_each(q.hinges) h
+FROM json_each(:ids) j JOIN questions q ON q.id = j.value CROSS JOIN json_each(q.hinges) h
 LEFT JOIN actors a ON a.id = h.value
 LEFT JOIN documents d ON 'document ' || d.id = h.value
-WHERE q.id = :id ORDER BY h.key
+ORDER BY h.key
 """
 
-POSITIONS: Final = "SELECT * FROM positions WHERE question = :id ORDER BY id"
-
-PARTS: Final = "SELECT id, asks, state FROM questions WHERE part_of = :id ORDER BY id"
-
-POSITION: Final = """
-SELECT p.*, q.asks, q.answer, q.unit FROM positions p JOIN questions q ON q.id = p.question
-WHERE p.id = :id
+PARTS: Final = """
+SELECT j.value AS asked, q.id, q.asks, q.state
+FROM json_each(:ids) j JOIN questions q ON q.part_of = j.value ORDER BY q.id
 """
 
-OTHERS: Final = """
-SELECT id, label FROM positions
-WHERE question = :question AND id <> :id ORDER BY id
+FINDINGS: Final = """
+SELECT j.value AS asked, f.question, f.says, f.signed_by, f.signed_on, f.because
+FROM json_each(:ids) j JOIN findings f ON f.question = j.value
 """
-
-QUESTIONS: Final = """
-SELECT id, asks, answer, unit, state, n_positions, n_claims, n_conflicts, n_origins, n_outlets
-FROM questions WHERE dossier = :id ORDER BY id
-"""
-
-IN_POSITION: Final = "c.position = :id"
-
-FITTING_ALL: Final = """
-SELECT f.position, c.id, c.text FROM positions p JOIN claim_positions f ON f.position = p.id
-JOIN claims c ON c.id = f.claim
-WHERE p.question = :id AND f.home = 0 AND c.position IS NOT NULL ORDER BY f.position, c.id
-LIMIT :most
-"""
-"""The claims that fit a position of a question beside their own."""
 
 FITTING: Final = """
-c.id IN (SELECT claim FROM claim_positions WHERE position = :id AND home = 0)
+SELECT j.value AS asked, f.position, c.id, c.text FROM json_each(:ids) j
+JOIN positions p ON p.question = j.value JOIN claim_positions f ON f.position = p.id
+JOIN claims c ON c.id = f.claim
+WHERE f.home = 0 AND c.position IS NOT NULL ORDER BY length(p.id), p.id, c.id LIMIT :most
 """
 
+SEVERAL: Final[Mapping[str, tuple[type[Any], str]]] = {
+    "hinges": (Hinge, HINGES),
+    "parts": (Part, PARTS),
+    "findings": (Finding, FINDINGS),
+    "fitting": (Fitting, FITTING),
+}
+"""What a question has several of, with what has their facts."""
+
+PAIRS: Final = """
+SELECT claim_a, claim_b, question, strength, origin, state, reason, explanation, gap
+FROM conflicts WHERE question = :id LIMIT :most
+"""
+
+REVISIONS: Final = """
+SELECT n.id, n.text, n.made, o.id AS earlier, o.text AS earlier_text, o.made AS earlier_made,
+    a.name AS claimant_name
+FROM claims n JOIN claims o ON o.id = n.supersedes LEFT JOIN actors a ON a.id = n.claimant
+WHERE n.question = :id AND n.supersedes IS NOT NULL ORDER BY n.id LIMIT :most
+"""
+
+ANSWERS: Final = """
+SELECT DISTINCT c.value FROM questions q JOIN claims c ON c.question = q.id
+WHERE q.dossier = :dossier AND q.answer = 'actor' AND c.value IS NOT NULL
+"""
+
+DISPUTES: Final = f"SELECT id FROM disputes ORDER BY {MOST_CONTESTED}"  # noqa: S608 # the one order of disputes
+
+TAKING: Final = "c.position = :id"
 WITHOUT_POSITION: Final = "c.question = :id AND c.position IS NULL"
+FITTING_ALONE: Final = (
+    "c.id IN (SELECT claim FROM claim_positions WHERE position = :id AND home = 0)"
+)
+
+POSITION: Final = f"""
+SELECT {columns_of(PositionRow, "p")}, q.asks, q.answer, q.unit
+FROM positions p JOIN questions q ON q.id = p.question WHERE p.id = :id
+"""  # noqa: S608 # columns of the schema
+
+OTHERS: Final = """
+SELECT id, label FROM positions WHERE question = :question AND id <> :id ORDER BY length(id), id
+"""
+
+DOSSIER: Final = f"SELECT {columns_of(DossierRow, 'd')} FROM dossiers d WHERE id = :id"  # noqa: S608 # columns of the schema
+
+OF_DOSSIER: Final = f"""
+SELECT {columns_of(BriefQuestion, "q")} FROM questions q WHERE dossier = :id ORDER BY id
+"""  # noqa: S608 # columns of the schema
 
 
-def question(connection: sqlite3.Connection, name: str) -> Facts:
-    """Return a question with its positions and their claims. Raises LookupError."""
-    facts = row_of(connection, QUESTION, id=name)
-    facts["range"] = range_in_words(facts)
-    facts["hinges"] = hinges_of(connection, name)
-    facts["findings"] = rows_of(connection, "SELECT * FROM findings WHERE question = :id", id=name)
-    facts["parts"] = rows_of(connection, PARTS, id=name)
-    facts["positions"] = [
-        one
-        | {
-            "range": range_in_words(one),
-            "claims": claims_where(connection, IN_POSITION, id=one["id"]),
-        }
-        for one in rows_of(connection, POSITIONS, id=name)
-    ]
-    facts["fitting"] = fitting_in(connection, name)
-    facts["without_position"] = claims_where(connection, WITHOUT_POSITION, id=name)
-    return facts
+POSITION_TOLD: Final = (
+    "id label low high earliest latest n_claims n_origins n_outlets n_documents interest"
+)
+CLAIM_TOLD: Final = "id text value status claimant_name:claimant made hedge outlets"
+"""What programs are told of positions and claims among disputes: fields, or `field:key`."""
 
 
-def hinges_of(connection: sqlite3.Connection, question: str) -> list[Facts]:
-    """Return the origins without any one of which a question would stand otherwise.
+def number_of(position: str) -> int:
+    """Return a position's number on its question, from 1: its id ends with it."""
+    return int(position.rpartition("_")[2])
 
-    Each by its id and name, and its kind: an actor, or a document that has no voice.
+
+def letter_of(position: str) -> str:
+    """Return what a position is called on its question, by its id."""
+    number = number_of(position)
+    return LETTERS[number - 1] if number <= len(LETTERS) else str(number)
+
+
+def question(connection: sqlite3.Connection, name: str, depth: Depth = WHOLE) -> Question:
+    """Return all that is told of a question. Raises LookupError."""
+    found = questions(connection, [name], depth)
+    if not found:
+        raise LookupError(name)
+    return found[0]
+
+
+def questions(
+    connection: sqlite3.Connection, ids: Iterable[str], depth: Depth = WHOLE
+) -> list[Question]:
+    """Return all that is told of some questions, in the order of their ids.
+
+    An id that no question has is left out.
     """
-    return rows_of(connection, HINGES, id=question)
+    asked = as_ids(ids)
+    positions = grouped(connection, dict, POSITIONS, "asked", ids=asked)
+    several = {
+        key: grouped(connection, kind, sql, "asked", ids=asked, most=depth.claims)
+        if depth.claims
+        else defaultdict(list)
+        for key, (kind, sql) in SEVERAL.items()
+    }
+    return [
+        _question(connection, row, positions[row["id"]], several, depth)
+        for row in rows_of(connection, QUESTIONS, ids=asked)
+    ]
 
 
-def fitting_in(connection: sqlite3.Connection, question: str, most: int = -1) -> list[Facts]:
-    """Return the claims that fit a position beside their own, for each position of a question."""
-    return rows_of(connection, FITTING_ALL, id=question, most=most)
+def state_of(connection: sqlite3.Connection, name: str) -> str:
+    """Return how a question stands. Raises LookupError."""
+    return str(row_of(connection, "SELECT state FROM questions WHERE id = :id", id=name)["state"])
 
 
-def position(connection: sqlite3.Connection, name: str) -> Facts:
+def disputes(connection: sqlite3.Connection, name: str | None = None) -> list[Question]:
+    """Return all that is told of every dispute, the most contested first, or of one question's.
+
+    Raises NotThereError if the question is not there.
+    """
+    found = [row[0] for row in connection.execute(DISPUTES)]
+    if name is None:
+        return questions(connection, found)
+    if not connection.execute("SELECT 1 FROM questions WHERE id = ?", [name]).fetchone():
+        raise NotThereError(kind="question", name=name)
+    return questions(connection, [name] if name in found else [])
+
+
+def told_dispute(dispute: Question) -> Facts:
+    """Return what programs are told of a dispute among others: its claims come by their ids."""
+    told = picked(dispute, "id asks answer unit dispute:state n_conflicts gap spread")
+    told["hinges"] = [one.id for one in dispute.hinges]
+    told["positions"] = [picked(one, POSITION_TOLD) for one in dispute.positions]
+    for position, of in zip(told["positions"], dispute.positions, strict=True):
+        position["claims"] = [
+            picked(claim, CLAIM_TOLD) | {"fits": dispute.fits(claim.id)}
+            for claim in sorted(of.claims, key=lambda one: one.id)
+        ]
+    return told
+
+
+def parties_of(connection: sqlite3.Connection, asked: Question) -> list[Named]:
+    """Return the parties to what a question is about, by name.
+
+    They are those that its dossier lists; where it lists none and a position is marked for them,
+    whom the dossier's answers name.
+    """
+    parties: Iterable[str] = asked.parties or ()
+    if asked.parties is None and any(one.interest for one in asked.positions):
+        rows = connection.execute(ANSWERS, {"dossier": asked.dossier})
+        parties = {name for (value,) in rows for name in parse_parties(value).ids}
+    return named_in(connection, "actors", sorted(parties))
+
+
+def position(connection: sqlite3.Connection, name: str) -> PositionAlone:
     """Return a position with its claims and those that fit it too. Raises LookupError."""
-    facts = row_of(connection, POSITION, id=name)
-    facts["range"] = range_in_words(facts)
-    facts["claims"] = claims_where(connection, IN_POSITION, id=name)
-    facts["fitting"] = claims_where(connection, FITTING, id=name)
-    facts["others"] = rows_of(connection, OTHERS, id=name, question=facts["question"])
-    return facts
+    row = row_of(connection, POSITION, id=name)
+    return PositionAlone(
+        **row,
+        range=range_of(row).in_words(),
+        claims=brief_where(connection, TAKING, id=name),
+        fitting=brief_where(connection, FITTING_ALONE, id=name),
+        others=things_of(connection, Label, OTHERS, id=name, question=row["question"]),
+    )
 
 
-def dossier(connection: sqlite3.Connection, name: str) -> Facts:
+def dossier(connection: sqlite3.Connection, name: str) -> Dossier:
     """Return a dossier with its questions and how they stand. Raises LookupError."""
-    facts = row_of(connection, "SELECT * FROM dossiers WHERE id = :id", id=name)
-    facts["questions"] = rows_of(connection, QUESTIONS, id=name)
-    facts["unasked"] = claims_where(connection, UNASKED, id=name)
-    return facts
+    return Dossier(
+        **row_of(connection, DOSSIER, id=name),
+        questions=things_of(connection, BriefQuestion, OF_DOSSIER, id=name),
+        unasked=brief_where(connection, UNASKED, id=name),
+    )
+
+
+def _question(
+    connection: sqlite3.Connection,
+    row: Facts,
+    positions: Sequence[Facts],
+    several: Mapping[str, Mapping[str, list[Any]]],
+    depth: Depth,
+) -> Question:
+    """Return a question from its row, its positions and what else it has several of."""
+    told = positions if depth.positions < 0 else positions[: depth.positions]
+    told = sorted(told, key=lambda one: number_of(one["id"]))
+    taking, alone = _claims(connection, row, [one["id"] for one in told], depth)
+    pairs = _pairs(connection, row["id"], [*taking, *alone], depth.pairs)
+    name = row["id"]
+    beside: Facts = {key: several[key][name] for key in SEVERAL}
+    row = {key: value for key, value in row.items() if key not in beside}
+    return Question(
+        **row,
+        range=range_of(row).in_words(),
+        **beside,
+        positions=[_position(one, taking) for one in told],
+        without_position=alone,
+        conflicts=sorted(pairs, key=_gravity),
+        revisions=things_of(connection, Revision, REVISIONS, id=name, most=depth.pairs)
+        if depth.pairs
+        else [],
+    )
+
+
+def _position(row: Facts, claims: Iterable[ToldClaim]) -> Position:
+    own = [claim for claim in claims if claim.position == row["id"]]
+    return Position(**row, range=range_of(row).in_words(), claims=own)
+
+
+def _claims(
+    connection: sqlite3.Connection, row: Facts, positions: Sequence[str], depth: Depth
+) -> tuple[list[ToldClaim], list[ToldClaim]]:
+    """Return the claims that take one of some positions, and those that take none."""
+    if not depth.claims:
+        return [], []
+    most = depth.claims if depth.claims < 0 else max(4, depth.claims // max(1, len(positions)))
+    crowded = most >= 0 and row["n_claims"] > SORTED_UP_TO
+    sought = [(TAKING, one) for one in positions]
+    # A crowded question's few claims without a position would take long to find.
+    sought += [] if crowded else [(WITHOUT_POSITION, row["id"])]
+    told = told_each(connection, sought, order="c.rowid" if crowded else TURN, most=most)
+    alone = [claim for claim in told if claim.position is None]
+    return told[: len(told) - len(alone)], alone
+
+
+def _pairs(
+    connection: sqlite3.Connection, name: str, claims: Iterable[ToldClaim], most: int
+) -> list[Pair]:
+    """Return the pairs of claims on a question that exclude each other, with both claims.
+
+    Of a question with more claims than are told, the others are asked for by their ids.
+    """
+    rows = rows_of(connection, PAIRS, id=name, most=most) if most else []
+    known = {claim.id: claim for claim in claims}
+    missing = {row[end] for row in rows for end in ("claim_a", "claim_b")} - known.keys()
+    if missing:
+        known |= {one.id: one for one in told_claims(connection, sorted(missing))}
+    pairs = []
+    for row in rows:
+        one, other = known[row["claim_a"]], known[row["claim_b"]]
+        ends = (one, other) if _number(one) <= _number(other) else (other, one)
+        pairs.append(Pair(**row, claims=ends))
+    return pairs
+
+
+def _gravity(pair: Pair) -> tuple[str, bool, float]:
+    """Return what pairs are sorted by: strength, whether an editor reasons, then distance."""
+    return pair.strength, pair.origin == "detected", -(pair.gap or 0)
+
+
+def _number(claim: ToldClaim) -> float:
+    """Return the number of a claim's position; those without one come last."""
+    return number_of(claim.position) if claim.position else inf

@@ -1,10 +1,16 @@
-"""Rows of the database as plain mappings, their JSON arrays as lists."""
+"""Rows of the database, as plain mappings and as the typed things that everybody is told."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from typing import Any, Final
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from typing import Any, Final, TypeVar
+
+T = TypeVar("T")
 
 Facts = dict[str, Any]
 """What is known of one thing, by the names of the database's columns; nothing but JSON in it."""
@@ -13,6 +19,20 @@ LISTS: Final = frozenset(
     {"aliases", "countries", "hinges", "options", "outlets", "parties", "places", "topics"}
 )
 """The columns that hold a JSON array."""
+
+UNTOLD: Final = "UNTOLD"
+"""The class variable with the names of the fields that programs are not told."""
+
+PLAIN: Final = frozenset({str, int, float, type(None)})
+"""What JSON holds as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A thing by its id and its name."""
+
+    id: str
+    name: str
 
 
 def rows_of(connection: sqlite3.Connection, sql: str, **parameters: object) -> list[Facts]:
@@ -33,3 +53,64 @@ def row_of(connection: sqlite3.Connection, sql: str, **parameters: object) -> Fa
     if not found:
         raise LookupError(parameters)
     return found[0]
+
+
+def things_of(
+    connection: sqlite3.Connection, kind: type[T], sql: str, **parameters: object
+) -> list[T]:
+    """Return the rows that a query finds, each as a thing whose fields are the columns."""
+    return [kind(**row) for row in rows_of(connection, sql, **parameters)]
+
+
+def grouped(
+    connection: sqlite3.Connection, kind: type[T], sql: str, by: str, **parameters: object
+) -> dict[str, list[T]]:
+    """Return the things that a query finds, by a column that is none of their fields."""
+    things: dict[str, list[T]] = defaultdict(list)
+    for row in rows_of(connection, sql, **parameters):
+        things[row.pop(by)].append(kind(**row))
+    return things
+
+
+def named_in(connection: sqlite3.Connection, table: str, ids: Iterable[str]) -> list[Named]:
+    """Return the things of a table that have some ids, by name."""
+    sql = f"SELECT id, name FROM {table} WHERE id IN (SELECT value FROM json_each(:ids))"  # noqa: S608 # a table of the schema
+    return things_of(connection, Named, f"{sql} ORDER BY name", ids=as_ids(ids))
+
+
+def columns_of(kind: type, table: str) -> str:
+    """Return the columns of a table that a thing has as its fields, to be selected."""
+    return ", ".join(f"{table}.{field.name}" for field in fields(kind))
+
+
+def as_ids(ids: Iterable[str]) -> str:
+    """Return ids as queries are given them, as JSON."""
+    return json.dumps(list(ids))
+
+
+def as_json(thing: object) -> Any:  # noqa: ANN401 # whatever JSON can hold
+    """Return a thing as programs are told of it: objects, lists and plain values.
+
+    The keys are the fields in their order, without those that its class keeps UNTOLD.
+    """
+    if type(thing) in PLAIN:
+        return thing
+    if isinstance(thing, list | tuple):
+        return [as_json(one) for one in thing]
+    if is_dataclass(thing):
+        kind: type = type(thing)
+        return {name: as_json(getattr(thing, name)) for name in _told_of(kind)}
+    message = f"{thing!r} is nothing that programs are told"
+    raise TypeError(message)
+
+
+def picked(thing: object, names: str) -> Facts:
+    """Return some fields of a thing as programs are told of them: `unit dispute:state`."""
+    pairs = [name.split(":") for name in names.split()]
+    return {pair[-1]: as_json(getattr(thing, pair[0])) for pair in pairs}
+
+
+@cache
+def _told_of(kind: type) -> tuple[str, ...]:
+    untold: frozenset[str] = getattr(kind, UNTOLD, frozenset())
+    return tuple(field.name for field in fields(kind) if field.name not in untold)

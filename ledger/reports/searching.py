@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Final
+from typing import Any, ClassVar, Final
 
-from ledger.reports.rows import Facts, rows_of
+from ledger.reports.claims import with_words
+from ledger.reports.kinds import ROWS
+from ledger.reports.rows import Facts, columns_of, rows_of, things_of
 from ledger.things import KINDS
 
 SEARCHED: Final = {kind.table: kind.searched for kind in KINDS.values() if kind.searched}
@@ -53,16 +56,45 @@ ORDER BY rowid >= :n_first, rank, rowid LIMIT :limit
 _BITS: Final = re.compile(r'"[^"]*"?|[^\s"]+')
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a search found of one kind: the best matches first, and how many there are in all.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundClaim:
+    """What is told of a claim that is found."""
 
-    Each row has, beside its columns, `marked`: the columns that were searched and are not empty,
-    with every match between the two marks that were asked for.
+    UNTOLD: ClassVar = frozenset({"value_in_words"})
+
+    id: str
+    text: str
+    quote: str | None
+    note: str | None
+    status: str
+    claimant: str | None
+    claimant_name: str | None
+    value: str | None
+    kind: str | None
+    unit: str | None
+    question: str | None
+    dossier: str | None
+    value_in_words: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Something that was found: a claim, or the row of another thing.
+
+    `marked` has the columns that were searched and are not empty, with every match between the two
+    marks that were asked for.
     """
 
+    thing: Any
+    marked: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found of one kind: the best matches first, and how many there are in all."""
+
     kind: str
-    rows: list[Facts]
+    hits: list[Hit]
     total: int
 
 
@@ -71,7 +103,7 @@ class Names:
     """The names of the things of one kind, indexed in memory for many searches."""
 
     kind: str
-    things: list[Facts]
+    things: list[Any]
     n_first: int
     """How many of the things come before all others that match: the questions in dispute."""
     index: sqlite3.Connection
@@ -104,7 +136,11 @@ def search(
             rows = rows_of(connection, CLAIMS.format(best=CONTESTED, marked=marked), **asked)
         if len(rows) < min(limit, total) or limit < 0:
             rows = rows_of(connection, CLAIMS.format(best=RANKED, marked=marked), **asked)
-        return Found(kind, _gathered(kind, rows), total)
+        hits = []
+        for row in with_words(connection, rows):
+            claim = {key: value for key, value in row.items() if "marked_" not in key}
+            hits.append(Hit(FoundClaim(**claim), _marks(kind, row)))
+        return Found(kind, hits, total)
     names = index_names(connection, kind)
     with closing(names.index):
         return search_names(names, words, limit, marks)
@@ -129,9 +165,10 @@ def index_names(connection: sqlite3.Connection, kind: str) -> Names:
 
     It is in memory: the database is only read. Threads that share it take turns.
     """
-    things = rows_of(connection, f"SELECT * FROM {kind} ORDER BY id")  # noqa: S608 # a kind of SEARCHED
-    n_first = sum(one.get("state") == "disputed" for one in things)
-    things.sort(key=lambda one: one.get("state") != "disputed")
+    sql = f"SELECT {columns_of(ROWS[kind], kind)} FROM {kind} ORDER BY id"  # noqa: S608 # a kind of SEARCHED
+    things = things_of(connection, ROWS[kind], sql)
+    things.sort(key=_is_later)
+    n_first = sum(not _is_later(one) for one in things)
     columns = SEARCHED[kind]
     index = sqlite3.connect(":memory:", check_same_thread=False)
     declared = ", ".join(columns)
@@ -139,7 +176,10 @@ def index_names(connection: sqlite3.Connection, kind: str) -> Names:
     index.execute(f"CREATE VIRTUAL TABLE names USING fts5({declared}, tokenize='{how}')")
     index.executemany(
         f"INSERT INTO names (rowid, {declared}) VALUES (?{', ?' * len(columns)})",  # noqa: S608 # columns of SEARCHED
-        [(turn, *(_text(one[column]) for column in columns)) for turn, one in enumerate(things)],
+        [
+            (turn, *(_text(getattr(one, column)) for column in columns))
+            for turn, one in enumerate(things)
+        ],
     )
     return Names(kind, things, n_first, index)
 
@@ -157,8 +197,13 @@ def search_names(
     with names.turn:
         total = names.index.execute("SELECT count(*) FROM names WHERE names MATCH :query", asked)
         rows = rows_of(names.index, sql, **asked)
-        found = [names.things[row["turn"]] | row for row in rows]
-        return Found(names.kind, _gathered(names.kind, found), total.fetchone()[0])
+        hits = [Hit(names.things[row["turn"]], _marks(names.kind, row)) for row in rows]
+        return Found(names.kind, hits, total.fetchone()[0])
+
+
+def _is_later(thing: object) -> bool:
+    """Return whether a thing comes after the questions in dispute."""
+    return getattr(thing, "state", None) != "disputed"
 
 
 def _tokenizer(connection: sqlite3.Connection) -> str:
@@ -178,11 +223,7 @@ def _text(value: object) -> object:
     return ", ".join(map(str, value)) if isinstance(value, list) else value
 
 
-def _gathered(kind: str, rows: list[Facts]) -> list[Facts]:
-    """Return rows with their marked columns together, and nothing that only searching needed."""
+def _marks(kind: str, row: Facts) -> dict[str, str]:
+    """Return a row's marked columns."""
     names = SEARCHED[kind]
-    return [
-        {key: value for key, value in row.items() if key != "turn" and "marked_" not in key}
-        | {"marked": {name: row[f"marked_{name}"] for name in names if row[f"marked_{name}"]}}
-        for row in rows
-    ]
+    return {name: row[f"marked_{name}"] for name in names if row[f"marked_{name}"]}

@@ -21,6 +21,7 @@ def test_people_get_each_position_with_its_claims_and_support(claims: Path) -> N
     first = next(line for line in ran.stdout.splitlines() if line.startswith("about 300"))
     assert first.split()[-3:] == ["1", "2", "1"]
     assert "\n[270 to 330]\n" in ran.stdout
+    assert "[500" not in ran.stdout  # its label says it: 500 or more
     assert lines[-1] == "1 dispute."
 
 

@@ -6,12 +6,14 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Final
 
 import pytest
 
 from ledger.build import build
-from ledger.reports.chains import DEEPEST, ChainLink, chains_of
-from tests.small import DOSSIER, SMALL, write_folder
+from ledger.reports.chains import DEEPEST, ChainLink, chains_of, in_order, origins_of
+from ledger.reports.claims import claim
+from tests.small import ACTORS, DOSSIER, SMALL, write_folder
 
 RELAY = """
 - id: {name}
@@ -44,7 +46,7 @@ def opened(tmp_path: Path, dossier: str) -> Iterator[sqlite3.Connection]:
 def drawn(link: ChainLink) -> object:
     """Return a chain as nested names."""
     below = [drawn(one) for one in link.repeated_by]
-    name = link.claim["id"] + (" again" if link.again else "") + (" cut" if link.cut else "")
+    name = link.claim.id + (" again" if link.again else "") + (" cut" if link.cut else "")
     return (name, below) if below else name
 
 
@@ -52,8 +54,8 @@ def drawn(link: ChainLink) -> object:
 def test_claims_that_repeat_nobody_have_no_chain(opened: sqlite3.Connection) -> None:
     chains = chains_of(opened, ["deaths-300", "deaths-500"])
     assert chains.roots == []
-    assert [one["name"] for one in chains.origins["deaths-300"]] == ["Witnesses"]
-    assert [one["name"] for one in chains.origins["deaths-500"]] == ["The Page"]
+    assert [one.name for one in chains.origins["deaths-300"]] == ["Witnesses"]
+    assert [one.name for one in chains.origins["deaths-500"]] == ["The Page"]
 
 
 @pytest.mark.parametrize(
@@ -62,7 +64,7 @@ def test_claims_that_repeat_nobody_have_no_chain(opened: sqlite3.Connection) -> 
 def test_a_chain_leads_from_the_first_word_to_its_echoes(opened: sqlite3.Connection) -> None:
     chains = chains_of(opened, ["deaths-300", "told", "retold"])
     assert [drawn(root) for root in chains.roots] == [("deaths-300", [("told", ["retold"])])]
-    assert [one["id"] for one in chains.origins["retold"]] == ["witnesses"]
+    assert [one.id for one in chains.origins["retold"]] == ["witnesses"]
 
 
 @pytest.mark.parametrize(
@@ -98,4 +100,23 @@ def test_a_long_chain_is_cut_and_still_goes_back_to_its_root(opened: sqlite3.Con
     last = f"told-{2 * DEEPEST - 1}"
     chains = chains_of(opened, [last])
     assert " cut" in str(drawn(chains.roots[0]))
-    assert [one["id"] for one in chains.origins[last]] == ["witnesses"]
+    assert [one.id for one in chains.origins[last]] == ["witnesses"]
+
+
+NAMESAKES: Final = """
+- {id: one, text: One says so., claimant: army, question: deaths, value: 7, found: page#3}
+- {id: other, text: Another says so., claimant: rebels, question: deaths, value: 7, found: page#3}
+- {id: both, text: Both say so., claimant: state, question: deaths, value: 7, found: page#3,
+   based_on: [one, other]}
+"""
+
+
+def test_two_origins_of_one_name_are_two(tmp_path: Path) -> None:
+    actors = ACTORS.replace("The Rebels", "The Army")
+    files = {**SMALL, "actors.yaml": actors, "mali/village-2022.yaml": DOSSIER + NAMESAKES}
+    assert build(write_folder(tmp_path / "claims", files), tmp_path / "ledger.db").problems == []
+    with closing(sqlite3.connect(tmp_path / "ledger.db")) as connection:
+        for origins in (origins_of(connection, ["both"]), chains_of(connection, ["both"]).origins):
+            assert [one.id for one in origins["both"]] == ["army", "rebels"]
+        assert len(in_order([*origins["both"], *origins["both"]])) == 2
+        assert [one.id for one in claim(connection, "both").origins] == ["army", "rebels"]

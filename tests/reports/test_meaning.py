@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from ledger.reports.meaning import range_in_words
+from ledger.reports.meaning import Range
 
 
 @pytest.mark.parametrize(
-    ("row", "words"),
+    ("ends", "words"),
     [
         ({"low": 270.0, "high": 330.0}, "270 to 330"),
         ({"low": 300.0, "high": 300.0}, "300"),
-        ({"low": 1500000.0, "high": None, "low_open": 0}, "1,500,000 or more"),
-        ({"low": 500.0, "high": None, "low_open": 1}, "more than 500"),
-        ({"low": None, "high": 170.0, "high_open": 0}, "170 or less"),
-        ({"low": None, "high": 170.0, "high_open": 1}, "less than 170"),
+        ({"low": 1500000.0, "high": None, "low_open": False}, "1,500,000 or more"),
+        ({"low": 500.0, "high": None, "low_open": True}, "more than 500"),
+        ({"low": None, "high": 170.0, "high_open": False}, "170 or less"),
+        ({"low": None, "high": 170.0, "high_open": True}, "less than 170"),
         ({"low": 0.0, "high": 0.0}, "0"),
         ({"low": 2.5, "high": 3.0}, "2.5 to 3"),
         ({"earliest": "2022-03-27", "latest": "2022-03-27"}, "27 March 2022"),
@@ -26,5 +28,5 @@ from ledger.reports.meaning import range_in_words
         ({}, None),
     ],
 )
-def test_a_range_is_told_with_its_open_ends(row: dict[str, object], words: str | None) -> None:
-    assert range_in_words(row) == words
+def test_a_range_is_told_with_its_open_ends(ends: dict[str, Any], words: str | None) -> None:
+    assert Range(**ends).in_words() == words

@@ -16,7 +16,7 @@ from ledger.reports.searching import SEARCHED, index_names, query_of, search, se
 
 def ids(small: sqlite3.Connection, kind: str, words: str) -> list[str]:
     """Return the ids of what is found."""
-    return [row["id"] for row in search(small, kind, words).rows]
+    return [hit.thing.id for hit in search(small, kind, words).hits]
 
 
 @pytest.mark.parametrize("words", ["Goïta", "goita", "GOITA", "Goi\u0308ta"])
@@ -58,21 +58,21 @@ def test_what_has_a_name_is_found_as_claims_are(
 
 
 def test_an_alias_leads_to_its_outlet(small: sqlite3.Connection) -> None:
-    (row,) = search(small, "outlets", "daily", marks=("[", "]")).rows
-    assert row["marked"] == {"name": "The [Daily]", "aliases": "[Daily]"}
+    (hit,) = search(small, "outlets", "daily", marks=("[", "]")).hits
+    assert hit.marked == {"name": "The [Daily]", "aliases": "[Daily]"}
 
 
 def test_matches_are_marked_and_nothing_else_is_changed(small: sqlite3.Connection) -> None:
-    (row,) = search(small, "claims", "goita", marks=("[", "]")).rows
-    assert row["marked"] == {"text": "More than 500 people were killed, says [Goïta]."}
-    assert row["text"] == "More than 500 people were killed, says Goïta."
+    (hit,) = search(small, "claims", "goita", marks=("[", "]")).hits
+    assert hit.marked == {"text": "More than 500 people were killed, says [Goïta]."}
+    assert hit.thing.text == "More than 500 people were killed, says Goïta."
 
 
 def test_a_limit_keeps_the_best_and_tells_how_many_there_are(
     small: sqlite3.Connection,
 ) -> None:
     found = search(small, "claims", "killed", 1)
-    assert (len(found.rows), found.total) == (1, 4)
+    assert (len(found.hits), found.total) == (1, 4)
 
 
 def test_of_questions_those_in_dispute_come_first(database: Path) -> None:
@@ -80,8 +80,8 @@ def test_of_questions_those_in_dispute_come_first(database: Path) -> None:
         # One that is not disputed and matches best: it says the word and nothing else.
         small.execute("UPDATE questions SET asks = 'Killed?', state = 'agreed' WHERE id = 'deaths'")
         assert ids(small, "questions", "killed") == ["killers", "deaths"]
-        (found,) = search(small, "questions", "killed", 1).rows
-        assert found["id"] == "killers"
+        (found,) = search(small, "questions", "killed", 1).hits
+        assert found.thing.id == "killers"
         small.execute("UPDATE questions SET state = 'disputed' WHERE id = 'deaths'")
         assert ids(small, "questions", "killed") == ["deaths", "killers"]
 
@@ -97,10 +97,10 @@ def test_of_claims_with_a_common_word_the_most_contested_come_first(
     contested = [name for (name,) in small.execute(sql)]
     for limit in (1, 3):
         found = search(small, "claims", "killed", limit)
-        assert [row["id"] for row in found.rows] == contested[:limit]
+        assert [hit.thing.id for hit in found.hits] == contested[:limit]
         assert found.total == len(contested) == 4
     monkeypatch.setattr(searching, "CONTESTED", searching.CONTESTED.replace("LIMIT 400", "LIMIT 0"))
-    assert len(search(small, "claims", "killed", 3).rows) == 3
+    assert len(search(small, "claims", "killed", 3).hits) == 3
 
 
 @pytest.mark.parametrize("kind", SEARCHED)

@@ -20,6 +20,11 @@ def linker(datasette: Datasette, request: Request) -> Link:
     return lambda path: home + path
 
 
-def path_of(question: Mapping[str, Any]) -> str:
+def question_path(name: str, state: str | None) -> str:
     """Return the path of a question, which tells whether it is disputed."""
-    return f"/{'disputes' if question['state'] == 'disputed' else 'questions'}/{question['id']}"
+    return f"/{'disputes' if state == 'disputed' else 'questions'}/{name}"
+
+
+def path_of(question: Mapping[str, Any]) -> str:
+    """Return the path of a question of which an id and a state are known."""
+    return question_path(question["id"], question["state"])

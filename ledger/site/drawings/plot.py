@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from ledger.reports.rows import Facts
+from ledger.reports.meaning import Range
 from ledger.site.drawings.scale import Scale, Tick, day_number, day_scale, day_ticks, scale_of
 
 NARROW: Final = 1.2
@@ -58,32 +58,35 @@ class Plot:
         return any(bar.low_open or bar.high_open for bar in self.bars.values())
 
 
-def plot_of(claims: Sequence[Facts], positions: Sequence[Facts]) -> Plot | None:
+Ranges = Mapping[str, Range]
+"""Ranges by the ids of what they are of."""
+
+
+def plot_of(claims: Ranges, positions: Ranges) -> Plot | None:
     """Return the plot of a question's quantities or dates; None if its answers are others."""
-    rows = [*claims, *positions]
-    ends = [end for row in rows for end in _ends(row)]
+    ranges = [*claims.values(), *positions.values()]
+    ends = [end for one in ranges for end in _ends(one)]
     if not any(end is not None for end in ends):
         return None
-    days = any(row.get("earliest") or row.get("latest") for row in rows)
+    days = any(one.earliest or one.latest for one in ranges)
     scale = day_scale(ends) if days else scale_of(ends)
     return Plot(
         day_ticks(scale) if days else scale.ticks(),
-        {row["id"]: _bar(row, scale) for row in claims if _ends(row) != (None, None)},
-        {row["id"]: _bar(row, scale) for row in positions if _ends(row) != (None, None)},
+        {name: _bar(one, scale) for name, one in claims.items() if _ends(one) != (None, None)},
+        {name: _bar(one, scale) for name, one in positions.items() if _ends(one) != (None, None)},
         scale.logarithmic,
         days,
     )
 
 
-def _ends(row: Mapping[str, Any]) -> tuple[float | None, float | None]:
-    """Return the ends of a claim's or position's range; None where it is open."""
-    if row.get("earliest") or row.get("latest"):
-        return day_number(row["earliest"]), day_number(row["latest"])
-    return row.get("low"), row.get("high")
+def _ends(one: Range) -> tuple[float | None, float | None]:
+    """Return the ends of a range on an axis; None where it is open."""
+    if one.earliest or one.latest:
+        return day_number(one.earliest), day_number(one.latest)
+    return one.low, one.high
 
 
-def _bar(row: Mapping[str, Any], scale: Scale) -> Bar:
-    low, high = _ends(row)
+def _bar(one: Range, scale: Scale) -> Bar:
+    low, high = _ends(one)
     start, end = scale.at(low, otherwise=0), scale.at(high, otherwise=100)
-    hollow = bool(row.get("low_open") or row.get("high_open"))
-    return Bar(start, end, low is None, high is None, hollow)
+    return Bar(start, end, low is None, high is None, bool(one.low_open or one.high_open))

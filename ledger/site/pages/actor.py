@@ -6,12 +6,11 @@ import sqlite3
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from ledger.reports.naming import named
+from ledger.reports.claims import told_claims
+from ledger.reports.registers import BELOW_SHOWN, named, tree_of
 from ledger.reports.rows import Facts, row_of, rows_of
-from ledger.reports.trees import tree_of
 from ledger.site.answering.answer import Page, answered
 from ledger.site.answering.words import counted
-from ledger.site.pages.claim_lists import told_claims
 from ledger.site.pages.profile import profile_facts
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def page_of(connection: sqlite3.Connection, name: str) -> Page:
 def actor_of(connection: sqlite3.Connection, name: str) -> Facts:
     """Return an actor with what its page shows. Raises LookupError."""
     facts = row_of(connection, ACTOR, id=name)
-    facts["tree"] = tree_of(connection, "actors", "part_of", name)
+    facts["tree"] = tree_of(connection, "actors", "part_of", name, BELOW_SHOWN)
     facts["voice_of"] = rows_of(connection, VOICE_OF, id=name)
     facts |= profile_facts(connection, "actor", name)
     naming = named(connection).actors.get(name, [])

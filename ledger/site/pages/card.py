@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from datasette.utils.asgi import Response
 
-from ledger.reports.rows import Facts
+from ledger.reports.questions import CARD, Question, question
 from ledger.site.answering.addresses import linker
 from ledger.site.answering.answer import HEADERS, gathered
 from ledger.site.answering.rendering import rendered
-from ledger.site.pages.pictured import pictured
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -25,12 +24,12 @@ FRAMED: Final = HEADERS | {
 """What a card is sent with: as strict as a page, but anybody may frame it."""
 
 
-def dispute_of(connection: sqlite3.Connection, name: str) -> Facts:
+def dispute_of(connection: sqlite3.Connection, name: str) -> Question:
     """Return a dispute as cards show it. Raises LookupError if there is no such dispute."""
-    found = pictured(connection, [name])
-    if not found:
+    found = question(connection, name, CARD)
+    if not found.dispute:
         raise LookupError(name)
-    return found[0]
+    return found
 
 
 async def dispute_card(datasette: Datasette, request: Request) -> Response:

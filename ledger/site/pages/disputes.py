@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, urlencode
 
 from ledger.reports.contested import FACETS, SORTS, Contested, contested
+from ledger.reports.questions import CARD, questions
 from ledger.reports.rows import Facts
 from ledger.site.answering.answer import Page, answered
-from ledger.site.pages.pictured import pictured
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -93,7 +93,7 @@ def page_of(connection: sqlite3.Connection, asked: Asked) -> Page:
     ordered = known.in_order(asked.sort, found)
     start = (asked.page - 1) * PAGE
     facts = {
-        "disputes": pictured(connection, ordered[start : start + PAGE]),
+        "disputes": questions(connection, ordered[start : start + PAGE], CARD),
         "n_found": len(ordered),
         "first": start + 1,
         "asked": asked,

@@ -9,15 +9,15 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from ledger.database.profiles import Profile, profile_of
-from ledger.reports.contested import contested
+from ledger.reports.claims import Found, Mention, ToldClaim, in_turn, mentions, told_claims
 from ledger.reports.rows import Facts, row_of, rows_of
 from ledger.site.answering.answer import Page, answered
 from ledger.site.answering.words import counted
-from ledger.site.pages.claim_lists import as_ids, in_turn, told_claims, with_sides
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -50,11 +50,6 @@ NAMES: Final = """
 SELECT id, name FROM outlets WHERE id IN (
     SELECT j.value FROM paragraphs p, json_each(p.outlets) j WHERE p.document = :id
 )
-"""
-
-NAMED: Final = """
-SELECT c.id, c.text, c.status, c.question, c.position
-FROM json_each(:ids) j CROSS JOIN claims c ON c.id = j.value
 """
 
 PARAGRAPH: Final = """
@@ -136,15 +131,10 @@ def _paragraphs(connection: sqlite3.Connection, name: str, profile: Profile) -> 
 
 def _told(
     connection: sqlite3.Connection, first: Sequence[tuple[int, str]]
-) -> dict[int, list[Facts]]:
+) -> dict[int, list[Mention]]:
     """Return the claims that the page names in each paragraph, from pairs of a number and an id."""
-    disputed = contested(connection).everything
-    found = rows_of(connection, NAMED, ids=as_ids(sorted({one for _, one in first})))
-    claims = with_sides(
-        one | {"state": "disputed" if one["question"] in disputed else None} for one in found
-    )
-    named = {claim["id"]: claim for claim in claims}
-    told: dict[int, list[Facts]] = defaultdict(list)
+    named = mentions(connection, sorted({one for _, one in first}))
+    told: dict[int, list[Mention]] = defaultdict(list)
     for number, one in first:
         told[number].append(named[one])
     return told
@@ -156,14 +146,14 @@ def paragraph_page_of(connection: sqlite3.Connection, name: str, number: int) ->
     facts["cited"] = rows_of(connection, CITED_THERE, id=name, number=number)
     read = in_turn(connection, READ_THERE, id=name, number=number)
     claims = told_claims(connection, read[:OF_PARAGRAPH])
-    facts["claims"] = [claim | {"found": _elsewhere(claim, name, number)} for claim in claims]
+    facts["claims"] = [replace(one, found=_elsewhere(one, name, number)) for one in claims]
     title = f"Paragraph {number} of {facts['title']}"
     description = f"{counted(facts['n_claims'], 'claim')} read in paragraph {number}."
     path = f"/documents/{name}/{number}"
     return Page("paragraph.html", title, description, path, {"paragraph": facts})
 
 
-def _elsewhere(claim: Facts, name: str, number: int) -> list[Facts]:
+def _elsewhere(claim: ToldClaim, name: str, number: int) -> list[Found]:
     """Return where else than in a paragraph a claim was read."""
     here = name, number
-    return [place for place in claim["found"] if (place["document"], place["paragraph"]) != here]
+    return [place for place in claim.found if (place.document, place.paragraph) != here]

@@ -7,14 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ledger.database.gathering import MOST_CONTESTED
-from ledger.reports.rows import Facts, row_of, rows_of
+from ledger.reports.claims import SHOWN, in_turn, told_claims
+from ledger.reports.meaning import Range
+from ledger.reports.questions import CARD, BriefQuestion, questions
+from ledger.reports.rows import Facts, columns_of, named_in, row_of, rows_of, things_of
 from ledger.site.answering.answer import Page, answered
 from ledger.site.answering.words import counted
 from ledger.site.drawings.plot import Plot, plot_of
 from ledger.site.drawings.spots import mapped
-from ledger.site.pages.claim_lists import SHOWN, as_ids, in_turn, told_claims
-from ledger.site.pages.pictured import pictured
-from ledger.site.pages.question import parties_of
 from ledger.values import parse_date
 
 if TYPE_CHECKING:
@@ -37,14 +37,10 @@ SELECT d.*, (SELECT count(*) FROM questions WHERE dossier = d.id AND state = 'di
 FROM dossiers d WHERE d.id = :id
 """
 
-COUNTRIES: Final = """
-SELECT id, name FROM countries WHERE id IN (SELECT value FROM json_each(:countries)) ORDER BY name
-"""
-
-QUESTIONS: Final = """
-SELECT * FROM questions WHERE dossier = :id
+QUESTIONS: Final = f"""
+SELECT {columns_of(BriefQuestion, "q")} FROM questions q WHERE dossier = :id
 ORDER BY state <> 'disputed', support DESC, n_claims DESC, id LIMIT :shown
-"""
+"""  # noqa: S608 # columns of the schema
 
 DISPUTED: Final = f"""
 SELECT id FROM disputes WHERE dossier = :id ORDER BY {MOST_CONTESTED} LIMIT :most
@@ -104,14 +100,14 @@ def page_of(connection: sqlite3.Connection, name: str) -> Page:
 def dossier_of(connection: sqlite3.Connection, name: str) -> Facts:
     """Return a dossier with what its page shows. Raises LookupError."""
     facts = row_of(connection, DOSSIER, id=name)
-    facts["home"] = rows_of(connection, COUNTRIES, countries=as_ids(facts["countries"]))
-    facts["parties"] = parties_of(connection, facts["parties"])
+    facts["home"] = named_in(connection, "countries", facts["countries"])
+    facts["parties"] = named_in(connection, "actors", facts["parties"] or ())
     facts["mapped"] = mapped(connection, facts["places"])
-    questions = rows_of(connection, QUESTIONS, id=name, shown=QUESTIONS_SHOWN)
+    asked = things_of(connection, BriefQuestion, QUESTIONS, id=name, shown=QUESTIONS_SHOWN)
     disputed = [one["id"] for one in rows_of(connection, DISPUTED, id=name, most=PICTURED)]
-    facts["pictured"] = pictured(connection, disputed)
-    facts["questions"] = [one for one in questions if one["id"] not in disputed]
-    shown = {*disputed, *(one["id"] for one in questions)}
+    facts["pictured"] = questions(connection, disputed, CARD)
+    facts["questions"] = [one for one in asked if one.id not in disputed]
+    shown = {*disputed, *(one.id for one in asked)}
     facts["more_questions"] = facts["n_questions"] - len(shown)
     facts["happened"] = _happened(connection, facts)
     facts["made"] = _made(connection, facts)
@@ -152,11 +148,15 @@ def _timeline(
 
     A time without an end is nothing to see on an axis.
     """
-    ends = ("earliest", "latest")
-    dates = [{key: claim[key] for key in ("id", *ends)} for claim in claims]
-    occurred = {"id": OCCURRED} | {end: dossier[end] for end in ends}
-    plot = plot_of(dates, [occurred] if all(occurred.values()) else [])
+    dates = {claim["id"]: _days(claim) for claim in claims}
+    occurred = _days(dossier)
+    closed = occurred.earliest and occurred.latest
+    plot = plot_of(dates, {OCCURRED: occurred} if closed else {})
     return Timeline(claims, plot, said, total - len(claims)) if claims and plot else None
+
+
+def _days(thing: Facts) -> Range:
+    return Range(earliest=thing["earliest"], latest=thing["latest"])
 
 
 def _span(written: str) -> Facts:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ledger.reports.contested import contested
 from ledger.reports.memory import remembered
-from ledger.reports.rows import Facts, rows_of
+from ledger.reports.questions import CARD, questions
+from ledger.reports.rows import things_of
 from ledger.site.answering.answer import Page, answered
-from ledger.site.pages.pictured import pictured
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -59,6 +60,27 @@ WAYS: Final[dict[str, tuple[str, str, str]]] = {
 }
 """The doors: the name each has in addresses of the claims, its words, and what counts it."""
 
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A value that claims have, what it is called, and how many claims have it."""
+
+    value: str | int
+    label: str | int
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A way into the claims: its name in addresses, its words, its first values, and more."""
+
+    name: str
+    title: str
+    others: str
+    values: list[Counted]
+    more: int
+
+
 DESCRIPTION: Final = (
     "A ledger of contested claims: who says what, who published it, and what it contradicts."
 )
@@ -72,25 +94,17 @@ async def home_page(datasette: Datasette, request: Request) -> Response:
 def page_of(connection: sqlite3.Connection) -> Page:
     """Return the home page."""
     facts = {
-        "disputes": pictured(connection, contested(connection).orders["contested"][:SHOWN]),
+        "disputes": questions(connection, contested(connection).orders["contested"][:SHOWN], CARD),
         "doors": doors(connection),
     }
     return Page("home.html", "claim-ledger", DESCRIPTION, "/", facts)
 
 
 @remembered
-def doors(connection: sqlite3.Connection) -> list[Facts]:
+def doors(connection: sqlite3.Connection) -> list[Door]:
     """Return the ways into the claims, each with the values that most claims have."""
     found = []
     for name, (title, others, sql) in WAYS.items():
-        values = rows_of(connection, sql)
-        found.append(
-            {
-                "name": name,
-                "title": title,
-                "others": others,
-                "values": values[:DOORS],
-                "more": max(0, len(values) - DOORS),
-            }
-        )
+        values = things_of(connection, Counted, sql)
+        found.append(Door(name, title, others, values[:DOORS], max(0, len(values) - DOORS)))
     return found

@@ -6,14 +6,21 @@ fraction of a macro's call.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from markupsafe import Markup
 
+from ledger.reports.claims import BriefClaim, Claim, Opposite
+from ledger.reports.questions import Pair, Position, letter_of, number_of
+from ledger.site.answering.addresses import question_path
 from ledger.site.answering.words import counted
+from ledger.site.drawings.plot import Plot, plot_of
 from ledger.values.kind import with_unit
+
+COLOURS: Final = 8
+"""How many colours there are for positions; the letters still tell those of one colour apart."""
 
 
 @lru_cache(maxsize=256)
@@ -23,20 +30,26 @@ def status(word: str) -> Markup:
     return Markup('<span class="status status-{}">{}</span>').format(name, word)
 
 
-def letter(side: Mapping[str, Any]) -> Markup:
-    """Return a position's letter, from a side with letter and colour (see answering/sides.py)."""
-    return _letter(side["letter"], side["colour"])
+@lru_cache(maxsize=4_096)
+def letter(position: str) -> Markup:
+    """Return a position's letter, by its id."""
+    said = Markup('<span class="hidden">Position </span>{}').format(letter_of(position))
+    return Markup('<span class="letter {}">{}</span>').format(colour(position), said)
 
 
-@lru_cache(maxsize=256)
-def _letter(letter: str, colour: str) -> Markup:
-    said = Markup('<span class="hidden">Position </span>{}').format(letter)
-    return Markup('<span class="letter {}">{}</span>').format(colour, said)
+def colour(position: str) -> str:
+    """Return the class of a position's colour, by its id."""
+    return f"p{(number_of(position) - 1) % COLOURS + 1}"
 
 
-def strength(conflict: Mapping[str, Any]) -> Markup:
+def plot(positions: Iterable[Position]) -> Plot | None:
+    """Return the plot of what some positions share; None if it is no numbers or days."""
+    return plot_of({}, {one.id: one.reach for one in positions})
+
+
+def strength(conflict: Pair | Opposite) -> Markup:
     """Return what kind of opposition a conflict is."""
-    return _strength(conflict["strength"], conflict["state"] == "dismissed")
+    return _strength(conflict.strength, conflict.state == "dismissed")
 
 
 @lru_cache(maxsize=16)
@@ -45,23 +58,38 @@ def _strength(word: str, dismissed: bool) -> Markup:  # the cache knows argument
     return Markup('<span class="strength {}">{}</span>').format(name, told)
 
 
-def weight(thing: Mapping[str, Any]) -> str:
+class Weighed(Protocol):
+    """What origins and outlets stand behind."""
+
+    @property
+    def n_origins(self) -> int:
+        """How many origins stand behind it."""
+
+    @property
+    def n_outlets(self) -> int:
+        """How many outlets are cited for it."""
+
+
+def weight(thing: Weighed) -> str:
     """Return origins beside outlets, never one without the other: `5 outlets, 1 origin`."""
-    return f"{counted(thing['n_origins'], 'origin')}, {counted(thing['n_outlets'], 'outlet')}"
+    return f"{counted(thing.n_origins, 'origin')}, {counted(thing.n_outlets, 'outlet')}"
 
 
-def value(claim: Mapping[str, Any]) -> Markup | str:
-    """Return a value in words with its unit, of facts that have value_in_words; or nothing."""
-    if not claim["value_in_words"]:
+def value(claim: BriefClaim | Claim | Opposite) -> Markup | str:
+    """Return a claim's value in words with its unit; nothing if it has none."""
+    if not claim.value_in_words:
         return ""
     return Markup('<span class="value">{}</span>').format(
-        with_unit(claim["value_in_words"], claim["unit"])
+        with_unit(claim.value_in_words, claim.unit)
     )
 
 
-MARKS: Final[dict[str, Callable[..., str]]] = {
+MARKS: Final[dict[str, Callable[..., Any]]] = {
     "ledger_status": status,
     "ledger_letter": letter,
+    "ledger_colour": colour,
+    "ledger_plot": plot,
+    "ledger_question_path": question_path,
     "ledger_strength": strength,
     "ledger_weight": weight,
     "ledger_value": value,

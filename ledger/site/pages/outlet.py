@@ -6,10 +6,9 @@ import sqlite3
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from ledger.reports.rows import Facts, row_of, rows_of
+from ledger.reports.rows import Facts, as_ids, row_of, rows_of
 from ledger.site.answering.answer import Page, answered
 from ledger.site.answering.words import counted
-from ledger.site.pages.claim_lists import as_ids
 from ledger.site.pages.profile import profile_facts
 from ledger.words import SCOPES as WORDS_OF_SCOPES
 

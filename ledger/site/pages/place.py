@@ -6,13 +6,12 @@ import sqlite3
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from ledger.reports.naming import named
-from ledger.reports.rows import Facts, row_of, rows_of
-from ledger.reports.trees import tree_of
+from ledger.reports.claims import SHOWN, told_claims
+from ledger.reports.registers import BELOW_SHOWN, named, tree_of
+from ledger.reports.rows import Facts, as_ids, row_of, rows_of
 from ledger.site.answering.answer import Page, answered
 from ledger.site.answering.words import counted
 from ledger.site.drawings.spots import mapped
-from ledger.site.pages.claim_lists import SHOWN, as_ids, told_claims
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -51,8 +50,8 @@ def page_of(connection: sqlite3.Connection, name: str) -> Page:
 def place_of(connection: sqlite3.Connection, name: str) -> Facts:
     """Return a place with what its page shows. Raises LookupError."""
     facts = row_of(connection, PLACE, id=name)
-    facts["tree"] = tree_of(connection, "places", "within", name)
-    below = [one["id"] for one in facts["tree"]["below"]]
+    facts["tree"] = tree_of(connection, "places", "within", name, BELOW_SHOWN)
+    below = [one.id for one in facts["tree"].below]
     facts["mapped"] = mapped(connection, [name], below)
     by_place = named(connection)
     about = list(

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from ledger.database.profiles import Profile, profile_of
-from ledger.reports.rows import Facts, rows_of
-from ledger.site.answering.sides import number_of, side_of
-from ledger.site.pages.claim_lists import as_ids, told_claims
+from ledger.reports.claims import told_claims
+from ledger.reports.questions import number_of
+from ledger.reports.rows import Facts, as_ids, rows_of
 
 QUESTIONS: Final = """
 SELECT q.id, q.asks, q.unit FROM json_each(:ids) j JOIN questions q ON q.id = j.value
@@ -60,7 +60,7 @@ def _disputes(
         questions[dispute]
         | {
             "taken": [
-                side_of(position) | {"label": labels[position], "n": n}
+                {"id": position, "label": labels[position], "n": n}
                 for position, n in sorted(taken, key=lambda one: number_of(one[0]))
             ]
         }

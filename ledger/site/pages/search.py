@@ -8,12 +8,10 @@ from __future__ import annotations
 import re
 import sqlite3
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from ledger.reports.claims import with_words
 from ledger.reports.memory import remembered
-from ledger.reports.rows import Facts
-from ledger.reports.searching import Found, Names, index_names, search, search_names
+from ledger.reports.searching import Found, Hit, Names, index_names, search, search_names
 from ledger.site.answering.answer import Page, answered
 from ledger.things import BY_TABLE, Kind
 
@@ -48,12 +46,27 @@ KINDS: Final = {name: BY_TABLE[name] for name in ORDER}
 """The same with what is told of each."""
 
 
+class Beside(NamedTuple):
+    """Where else than in its name something was found, and the text there in pieces."""
+
+    where: str
+    parts: list[Part]
+
+
+class Row(NamedTuple):
+    """Something that was found, with its name in pieces."""
+
+    thing: Any
+    parts: list[Part]
+    besides: list[Beside]
+
+
 class Group(NamedTuple):
     """What was found of one kind: the best matches, and how many there are in all."""
 
     name: str
     kind: Kind
-    rows: list[Facts]
+    rows: list[Row]
     total: int
 
 
@@ -92,12 +105,7 @@ def found(connection: sqlite3.Connection, words: str, alone: str = "") -> list[G
         limit = ALONE_SHOWN if alone else SHOWN.get(name, OTHERS_SHOWN)
         result = _found(connection, name, words, limit)
         if result.total:
-            label = kind.label
-            rows = [
-                row | {"parts": parts(row["marked"][label])} | _besides(row, label)
-                for row in result.rows
-            ]
-            rows = with_words(connection, rows) if name == "claims" else rows
+            rows = [_row(hit, kind.label) for hit in result.hits]
             groups.append(Group(name, kind, rows, result.total))
     return groups
 
@@ -114,12 +122,12 @@ def _unmarked(piece: str) -> str:
     return piece.replace(MARKS[0], "").replace(MARKS[1], "")
 
 
-def _besides(row: Facts, label: str) -> Facts:
-    """Return where else than in its name something was found, if it was found there only."""
-    if MARKS[0] in row["marked"][label]:
-        return {"besides": []}
-    others = {name: text for name, text in row["marked"].items() if MARKS[0] in text}
-    return {"besides": [{"where": name, "parts": parts(text)} for name, text in others.items()]}
+def _row(hit: Hit, label: str) -> Row:
+    """Return what was found, and where else than in its name if it was found there only."""
+    named = hit.marked[label]
+    others = {} if MARKS[0] in named else hit.marked
+    besides = [Beside(name, parts(text)) for name, text in others.items() if MARKS[0] in text]
+    return Row(hit.thing, parts(named), besides)
 
 
 def _found(connection: sqlite3.Connection, kind: str, words: str, limit: int) -> Found:

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from ledger.reports.rows import Facts
+from ledger.reports.meaning import Range
 from ledger.site.drawings.plot import plot_of
 
 
-def numbers(name: str, low: float | None, high: float | None, **more: object) -> Facts:
-    """Return a claim or position with a range of numbers."""
-    return {"id": name, "low": low, "high": high, "earliest": None, "latest": None, **more}
+def numbers(low: float | None, high: float | None, *, low_open: bool = False) -> Range:
+    """Return a range of numbers."""
+    return Range(low=low, high=high, low_open=low_open)
 
 
-def days(name: str, earliest: str | None, latest: str | None) -> Facts:
-    """Return a claim or position with a span of days."""
-    return {"id": name, "low": None, "high": None, "earliest": earliest, "latest": latest}
+def days(earliest: str | None, latest: str | None) -> Range:
+    """Return a span of days."""
+    return Range(earliest=earliest, latest=latest)
 
 
 def test_answers_that_are_neither_numbers_nor_days_have_no_plot() -> None:
-    assert plot_of([numbers("who", None, None)], [numbers("q_1", None, None)]) is None
+    assert plot_of({"who": numbers(None, None)}, {"q_1": numbers(None, None)}) is None
 
 
 def test_a_range_without_upper_end_runs_to_the_edge_and_is_open() -> None:
-    plot = plot_of([numbers("about", 270, 330), numbers("more", 500, None)], [])
+    plot = plot_of({"about": numbers(270, 330), "more": numbers(500, None)}, {})
     assert plot is not None
     assert plot.has_open_ends
     assert (plot.bars["more"].high_open, plot.bars["more"].end) == (True, 100)
@@ -30,34 +30,34 @@ def test_a_range_without_upper_end_runs_to_the_edge_and_is_open() -> None:
 
 
 def test_a_range_without_lower_end_begins_at_the_edge() -> None:
-    plot = plot_of([days("before", None, "2017-10-04"), days("in", "2018-02-01", "2020-02-29")], [])
+    plot = plot_of({"before": days(None, "2017-10-04"), "in": days("2018-02-01", "2020-02-29")}, {})
     assert plot is not None
     assert (plot.bars["before"].start, plot.bars["before"].low_open) == (0, True)
     assert plot.days
 
 
 def test_an_end_that_is_excluded_is_hollow() -> None:
-    plot = plot_of([numbers("more", 300, None, low_open=1), numbers("least", 300, None)], [])
+    plot = plot_of({"more": numbers(300, None, low_open=True), "least": numbers(300, None)}, {})
     assert plot is not None
     assert plot.bars["more"].hollow
     assert not plot.bars["least"].hollow
 
 
 def test_a_single_value_is_a_dot() -> None:
-    plot = plot_of([numbers("one", 203, 203), numbers("other", 270, 330)], [])
+    plot = plot_of({"one": numbers(203, 203), "other": numbers(270, 330)}, {})
     assert plot is not None
     assert plot.bars["one"].is_dot
     assert not plot.bars["other"].is_dot
 
 
 def test_what_a_position_shares_is_laid_on_the_same_axis() -> None:
-    plot = plot_of([numbers("about", 270, 330)], [numbers("q_1", 300, 330)])
+    plot = plot_of({"about": numbers(270, 330)}, {"q_1": numbers(300, 330)})
     assert plot is not None
     assert plot.shared["q_1"].end == plot.bars["about"].end
     assert plot.shared["q_1"].start > plot.bars["about"].start
 
 
 def test_one_value_alone_stands_in_the_middle() -> None:
-    plot = plot_of([numbers("one", 7, 7)], [])
+    plot = plot_of({"one": numbers(7, 7)}, {})
     assert plot is not None
     assert plot.bars["one"].middle == 50

@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from ledger.reports.naming import named
+from ledger.reports.registers import named
 from ledger.site.pages.actor import actor_of
 from tests.site.conftest import ONE_LOOP, Site
 from tests.site.reading import Read
@@ -83,7 +83,7 @@ def test_a_claimant_against_itself_is_told_apart(connection: sqlite3.Connection)
     army = actor_of(connection, "army")
     assert army["against_itself"] is None
     assert army["opposed_by"] == []
-    assert [one["id"] for one in army["claims"]] == ["deaths-withdrawn"]
+    assert [one.id for one in army["claims"]] == ["deaths-withdrawn"]
 
 
 @ONE_LOOP

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
 import pytest
 
+from ledger.build import build
+from ledger.reports.claims import claim
 from ledger.site.pages.claim import history_of, status_said
-from tests.site.conftest import ONE_LOOP, Site
+from tests.site.conftest import ONE_LOOP, Site, opened
 from tests.site.seen import Seen
+from tests.small import DOSSIER, SMALL, write_folder
 
 
 @pytest.mark.parametrize(
@@ -20,23 +28,26 @@ from tests.site.seen import Seen
         ("retracted", "its claimant has withdrawn it"),
     ],
 )
-def test_every_status_is_said_in_words(status: str, said: str) -> None:
-    assert status_said({"status": status, "n_conflicts": 1, "n_origins": 2}) == said
+def test_every_status_is_said_in_words(
+    status: str, said: str, connection: sqlite3.Connection
+) -> None:
+    one = claim(connection, "deaths-300")
+    assert status_said(replace(one, status=status, n_conflicts=1, n_origins=2)) == said
 
 
-def test_a_claims_history_is_told_in_its_order() -> None:
-    told = history_of(
-        {
-            "supersedes": "first",
-            "supersedes_text": "Twenty.",
-            "made": "2022-06",
-            "claimant_name": "The State",
-            "superseded_by": [{"id": "last", "text": "None.", "made": "2023"}],
-            "retracted_on": "2024-01-01",
-            "retracted_because": "A slip.",
-        }
+def test_a_claims_history_is_told_in_its_order(connection: sqlite3.Connection) -> None:
+    relay = claim(connection, "deaths-relayed")
+    (later,) = relay.based_on
+    one = replace(
+        relay,
+        supersedes="first",
+        supersedes_text="Twenty.",
+        made="2022-06",
+        superseded_by=[replace(later, made="2023")],
+        retracted_on="2024-01-01",
+        retracted_because="A slip.",
     )
-    assert [(event["when"], event["what"]) for event in told] == [
+    assert [(event.when, event.what) for event in history_of(one)] == [
         ("", "It replaces the earlier word"),
         ("June 2022", "Made by The State"),
         ("2023", "Replaced by the later word"),
@@ -133,3 +144,40 @@ async def test_every_claim_that_is_shipped_has_a_page(shipped: Site) -> None:
     for (name,) in shipped.sql("SELECT id FROM claims ORDER BY turn LIMIT 60"):
         page = Seen(await shipped.get(f"/claims/{name}"))
         assert page.forbidden() == []
+
+
+OTHERS: Final = """
+- id: nothing-asked
+  text: Fifty people were killed that day.
+  found: page#3
+  conflicts: {deaths-300: Both count that day.}
+- id: soldiers
+  text: A thousand soldiers were killed.
+  question: soldiers
+  value: 1000
+  found: page#3
+"""
+
+
+@ONE_LOOP
+async def test_a_letter_stands_only_where_its_question_is_told(tmp_path: Path) -> None:
+    part = (
+        "  soldiers: {asks: How many soldiers?, answer: quantity, unit: people, part_of: deaths}\n"
+    )
+    dossier = DOSSIER.replace("questions:\n", f"questions:\n{part}") + OTHERS
+    files = {**SMALL, "mali/village-2022.yaml": dossier}
+    path = tmp_path / "ledger.db"
+    assert build(write_folder(tmp_path / "claims", files), path).problems == []
+    async with opened(path) as site:
+        for name in ("nothing-asked", "soldiers"):
+            told = Seen(await site.get(f"/claims/{name}")).section("conflicts")
+            assert "About 300 people were killed." in told
+            assert "Position A" not in told
+        ((name, state),) = site.sql("SELECT id, state FROM questions WHERE id = 'soldiers'")
+        pairs = Seen(await site.get(f"/questions/{name}")).section("conflicts")
+        assert "About 300 people were killed." in pairs
+        assert "Position A About" not in pairs
+        assert "Position A A thousand soldiers were killed." in pairs
+        assert state != "disputed"
+        told = Seen(await site.get("/claims/deaths-500")).section("conflicts")
+        assert "Position A About 300 people were killed." in told

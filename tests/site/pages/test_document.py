@@ -57,7 +57,7 @@ def test_a_paragraphs_claims_tell_where_else_they_were_read(
 ) -> None:
     page = paragraph_page_of(connection, "page", 2)
     found = {
-        claim["id"]: [place["paragraph"] for place in claim["found"]]
+        claim.id: [place.paragraph for place in claim.found]
         for claim in page.facts["paragraph"]["claims"]
     }
     assert found["killers-rebels"] == [3]
@@ -88,7 +88,7 @@ def test_contested_claims_come_first_in_a_paragraph(connection: sqlite3.Connecti
     turns = dict(connection.execute("SELECT id, turn FROM claims"))
     several = 0
     for paragraph in document_of(connection, "page")["paragraphs"]:
-        named = [turns[claim["id"]] for claim in paragraph["claims"]]
+        named = [turns[claim.id] for claim in paragraph["claims"]]
         assert named == sorted(named)
         assert paragraph["n_claims"] >= len(named)
         several += len(named) > 1

@@ -11,8 +11,8 @@ import pytest
 import pytest_asyncio
 
 from ledger.build import build
-from ledger.reports.rows import row_of
-from ledger.site.pages.question import MOST_CLAIMS, MOST_PAIRS, QUESTION, facts_of
+from ledger.reports.questions import question
+from ledger.site.pages.question import DEPTH
 from tests.full import FULL
 from tests.site.conftest import ONE_LOOP, Site, opened
 from tests.site.reading import Read
@@ -186,11 +186,10 @@ def test_a_crowded_question_shows_some_of_its_claims_and_pairs(tmp_path: Path) -
     folder = write_folder(tmp_path / "claims", {**SMALL, "mali/village-2022.yaml": dossier})
     assert build(folder, tmp_path / "ledger.db").problems == []
     with closing(sqlite3.connect(tmp_path / "ledger.db")) as connection:
-        facts = facts_of(connection, row_of(connection, QUESTION, id="deaths"))
-    assert facts["n_shown"] <= MOST_CLAIMS
-    assert len(facts["conflicts"]) <= MOST_PAIRS
-    assert {len(pair["claims"]) for pair in facts["conflicts"]} == {2}
-    assert sum(side["more_claims"] for side in facts["positions"]) > 0
+        asked = question(connection, "deaths", DEPTH)
+    assert len(asked.claims) <= DEPTH.claims
+    assert 0 < len(asked.conflicts) <= DEPTH.pairs
+    assert sum(position.more_claims for position in asked.positions) > 0
 
 
 @ONE_LOOP
