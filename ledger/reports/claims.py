@@ -8,14 +8,11 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from ledger.reports.chains import Origin, origins_of
-from ledger.reports.meaning import Range, values_in_words
+from ledger.reports.meaning import ENDS, Ranged, values_in_words
 from ledger.reports.rows import Facts, as_ids, columns_of, grouped, row_of, rows_of, things_of
 
 SHOWN: Final = 12
 """How many claims a page lists at most where a list may be long; the table has the rest."""
-
-CHIPS: Final = 12
-"""How many outlets a claim in a list shows; its own page shows them all."""
 
 TURN: Final = "c.n_conflicts DESC, c.n_origins DESC, c.id"
 """The one order of claims, the most contested first, as their turns have it: but those are right
@@ -23,7 +20,7 @@ only where all claims are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimRow:
+class ClaimRow(Ranged):
     """A claim as the database has it, by the names of its columns."""
 
     id: str
@@ -103,17 +100,17 @@ class OutletCited:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ToldClaim(BriefClaim):
+class ToldClaim(BriefClaim, Ranged):
     """A claim as lists and questions tell it; programs are told no more than in brief.
 
-    `side` is its position if its question is disputed, `reach` what its value can mean. The
-    outlets cited for it are the first by their names; `more_outlets` are left out.
+    `side` is its position if its question is disputed.
     """
 
     UNTOLD: ClassVar = frozenset(
         {
-            *("as_of", "question", "position", "side", "reach"),
-            *("outlets", "outlet_names", "more_outlets", "found"),
+            *("as_of", "question", "position", "side"),
+            *(*ENDS, "low_open", "high_open"),
+            *("cited", "found"),
         }
     )
 
@@ -121,11 +118,19 @@ class ToldClaim(BriefClaim):
     question: str | None
     position: str | None
     side: str | None
-    reach: Range
-    outlets: list[str]
-    outlet_names: Sequence[OutletCited]
-    more_outlets: int
+    low: float | None
+    high: float | None
+    low_open: int | None
+    high_open: int | None
+    earliest: str | None
+    latest: str | None
+    cited: Sequence[OutletCited]
     found: Sequence[Found]
+
+    @property
+    def outlets(self) -> list[str]:
+        """The ids of the outlets that are cited for it."""
+        return sorted(one.id for one in self.cited)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +203,7 @@ class Claim(ClaimRow):
     """
 
     UNTOLD: ClassVar = frozenset({"turn", "question_state"})
+    SAID: ClassVar = {"range": "value_in_words"}
 
     claimant_name: str | None
     asks: str | None
@@ -206,7 +212,6 @@ class Claim(ClaimRow):
     supersedes_text: str | None
     question_state: str | None
     value_in_words: str | None
-    range: str | None
     fits: list[Label]
     found: list[Found]
     origins: list[Origin]
@@ -238,7 +243,7 @@ FROM claims c LEFT JOIN actors a ON a.id = c.claimant WHERE {{where}} ORDER BY {
 TOLD: Final = """
 SELECT c.id, c.text, c.status, c.value, c.kind, c.unit, c.claimant, a.name AS claimant_name,
     c.made, c.hedge, c.n_outlets, c.n_origins, c.n_conflicts, c.as_of, c.question, c.position,
-    c.outlets, iif(q.state = 'disputed', c.position, NULL) AS side,
+    iif(q.state = 'disputed', c.position, NULL) AS side,
     c.low, c.high, c.low_open, c.high_open, c.earliest, c.latest
 FROM claims c LEFT JOIN actors a ON a.id = c.claimant LEFT JOIN questions q ON q.id = c.question
 WHERE {where} ORDER BY {order} LIMIT :most
@@ -249,8 +254,6 @@ SELECT c.id, c.text, c.status, iif(q.state = 'disputed', c.position, NULL) AS si
 FROM json_each(:ids) j CROSS JOIN claims c ON c.id = j.value
 LEFT JOIN questions q ON q.id = c.question
 """
-
-ENDS: Final = ("low", "high", "low_open", "high_open", "earliest", "latest")
 
 NAMED: Final = "c.id IN (SELECT value FROM json_each(:id))"
 """Claims whose ids are given."""
@@ -308,7 +311,6 @@ def claim(connection: sqlite3.Connection, name: str) -> Claim:
     conflicts = with_words(connection, rows_of(connection, CONFLICTS, id=name))
     return Claim(
         **with_words(connection, [row])[0],
-        range=range_of(row).in_words(),
         fits=things_of(connection, Label, FITS, id=name),
         found=grouped(connection, Found, FOUND, "claim", claims=as_ids([name]))[name],
         origins=origins_of(connection, [name])[name],
@@ -347,7 +349,12 @@ def told_each(
     outlets = grouped(connection, OutletCited, OUTLETS, "claim", claims=claims)
     places = grouped(connection, Found, FOUND, "claim", claims=claims)
     return [
-        _told(row, outlets[row["id"]], places[row["id"]]) for row in with_words(connection, found)
+        ToldClaim(
+            **row,
+            cited=outlets[row["id"]],
+            found=places[row["id"]],
+        )
+        for row in with_words(connection, found)
     ]
 
 
@@ -374,20 +381,4 @@ def in_turn(connection: sqlite3.Connection, which: str, **asked: object) -> list
 def with_words(connection: sqlite3.Connection, claims: list[Facts]) -> list[Facts]:
     """Return rows of claims with their values in words beside the values as written."""
     values = values_in_words(connection, [(one["value"], one["kind"]) for one in claims])
-    return [one | {"value_in_words": words} for one, words in zip(claims, values, strict=True)]
-
-
-def range_of(row: Facts) -> Range:
-    """Return what a row's columns say of the ends of its range."""
-    return Range(**{end: row[end] for end in ENDS if end in row})
-
-
-def _told(row: Facts, outlets: Sequence[OutletCited], found: Sequence[Found]) -> ToldClaim:
-    ends = {end: row.pop(end) for end in ENDS}
-    return ToldClaim(
-        **row,
-        reach=Range(**ends),
-        outlet_names=outlets[:CHIPS],
-        more_outlets=len(outlets) - CHIPS,
-        found=found,
-    )
+    return [{**one, "value_in_words": words} for one, words in zip(claims, values, strict=True)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
 from ledger.reports.rows import as_ids
@@ -17,11 +18,18 @@ NAMES: Final = {
     for kind in ("actor", "place")
 }
 
+ENDS: Final = ("low", "high", "earliest", "latest")
+"""The columns that have the ends of a range. Of a claim's, low_open and high_open are beside."""
+
+NOWHERE: Final = (None,) * len(ENDS)
+
+_ENDS: Final = attrgetter(*ENDS)
+
 Valued = tuple[str | None, str | None]
 """A value as written, and of what kind it is."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Range:
     """What a value can mean, between two ends: of numbers or, for dates, the first and last day.
 
@@ -30,10 +38,15 @@ class Range:
 
     low: float | None = None
     high: float | None = None
-    low_open: bool = False
-    high_open: bool = False
     earliest: str | None = None
     latest: str | None = None
+    low_open: int | None = None
+    high_open: int | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has no end at all."""
+        return _ENDS(self) == NOWHERE
 
     def in_words(self) -> str | None:
         """Return the range in words; None if both ends are open."""
@@ -55,6 +68,23 @@ class Range:
         if high is None:
             return f"more than {low}" if self.low_open else f"{low} or more"
         return low if low == high else f"{low} to {high}"
+
+
+class Ranged:
+    """What has the columns of a range: a claim, a position, a question."""
+
+    __slots__ = ()
+
+    @property
+    def reach(self) -> Range:
+        """The range of its value, or that its claims share or span."""
+        opened = (getattr(self, "low_open", None), getattr(self, "high_open", None))
+        return Range(*_ENDS(self), *opened)
+
+    @property
+    def range(self) -> str | None:
+        """The same in words; None if both ends are open."""
+        return self.reach.in_words()
 
 
 def values_in_words(connection: sqlite3.Connection, values: Iterable[Valued]) -> list[str | None]:

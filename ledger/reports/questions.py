@@ -19,11 +19,10 @@ from ledger.reports.claims import (
     Label,
     ToldClaim,
     brief_where,
-    range_of,
     told_claims,
     told_each,
 )
-from ledger.reports.meaning import Range
+from ledger.reports.meaning import Ranged
 from ledger.reports.meant import NotThereError
 from ledger.reports.rows import (
     Facts,
@@ -66,7 +65,7 @@ CARD: Final = Depth(positions=5, claims=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PositionRow:
+class PositionRow(Ranged):
     """A position as the database has it, by the names of its columns."""
 
     id: str
@@ -87,17 +86,13 @@ class PositionRow:
         """What the position is called on its question."""
         return letter_of(self.id)
 
-    @property
-    def reach(self) -> Range:
-        """The range that its claims share."""
-        return Range(low=self.low, high=self.high, earliest=self.earliest, latest=self.latest)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position(PositionRow):
     """A position on a question, with the claims that take it."""
 
-    range: str | None
+    SAID: ClassVar = {"range": "interest"}
+
     claims: list[ToldClaim]
 
     @property
@@ -115,10 +110,11 @@ class Position(PositionRow):
 class PositionAlone(PositionRow):
     """A position by itself: what it answers, who takes it, what fits it, what is against it."""
 
+    SAID: ClassVar = {"range": "unit"}
+
     asks: str
     answer: str
     unit: str | None
-    range: str | None
     claims: list[BriefClaim]
     fitting: list[BriefClaim]
     others: list[Label]
@@ -195,7 +191,7 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionRow:
+class QuestionRow(Ranged):
     """A question as the database has it, by the names of its columns."""
 
     id: str
@@ -234,14 +230,12 @@ class Question(QuestionRow):
     is those with the most origins behind them, then claims.
     """
 
-    UNTOLD: ClassVar = frozenset(
-        {"part_of_state", "dispute", "countries", "topics", "parties", "conflicts", "revisions"}
-    )
+    UNTOLD: ClassVar = frozenset({"part_of_state", "dispute", "conflicts", "revisions"})
+    SAID: ClassVar = {"range": "part_of_asks"}
 
     hinges: list[Hinge]
     dossier_title: str
     part_of_asks: str | None
-    range: str | None
     findings: list[Finding]
     parts: list[Part]
     positions: list[Position]
@@ -249,9 +243,6 @@ class Question(QuestionRow):
     without_position: list[ToldClaim]
     part_of_state: str | None
     dispute: str | None
-    countries: list[str]
-    topics: list[str]
-    parties: list[str] | None
     conflicts: list[Pair]
     revisions: list[Revision]
 
@@ -314,7 +305,7 @@ class Dossier(DossierRow):
 
 
 QUESTIONS: Final = f"""
-SELECT {columns_of(QuestionRow, "q")}, d.title AS dossier_title, d.countries, d.topics, d.parties,
+SELECT {columns_of(QuestionRow, "q")}, d.title AS dossier_title,
     w.asks AS part_of_asks, w.state AS part_of_state,
     (SELECT state FROM disputes WHERE disputes.id = q.id) AS dispute
 FROM json_each(:ids) j
@@ -342,8 +333,8 @@ ORDER BY h.key
 """
 
 PARTS: Final = """
-SELECT j.value AS asked, q.id, q.asks, q.state
-FROM json_each(:ids) j JOIN questions q ON q.part_of = j.value ORDER BY q.id
+SELECT part_of AS asked, id, asks, state FROM questions
+WHERE part_of IN (SELECT value FROM json_each(:ids)) ORDER BY id
 """
 
 FINDINGS: Final = """
@@ -485,15 +476,15 @@ def told_dispute(dispute: Question) -> Facts:
     return told
 
 
-def parties_of(connection: sqlite3.Connection, asked: Question) -> list[Named]:
+def parties_of(connection: sqlite3.Connection, asked: Question, subject: DossierRow) -> list[Named]:
     """Return the parties to what a question is about, by name.
 
     They are those that its dossier lists; where it lists none and a position is marked for them,
     whom the dossier's answers name.
     """
-    parties: Iterable[str] = asked.parties or ()
-    if asked.parties is None and any(one.interest for one in asked.positions):
-        rows = connection.execute(ANSWERS, {"dossier": asked.dossier})
+    parties: Iterable[str] = subject.parties or ()
+    if subject.parties is None and any(one.interest for one in asked.positions):
+        rows = connection.execute(ANSWERS, {"dossier": subject.id})
         parties = {name for (value,) in rows for name in parse_parties(value).ids}
     return named_in(connection, "actors", sorted(parties))
 
@@ -503,11 +494,15 @@ def position(connection: sqlite3.Connection, name: str) -> PositionAlone:
     row = row_of(connection, POSITION, id=name)
     return PositionAlone(
         **row,
-        range=range_of(row).in_words(),
         claims=brief_where(connection, TAKING, id=name),
         fitting=brief_where(connection, FITTING_ALONE, id=name),
         others=things_of(connection, Label, OTHERS, id=name, question=row["question"]),
     )
+
+
+def subject_of(connection: sqlite3.Connection, asked: Question) -> DossierRow:
+    """Return the dossier that asks a question."""
+    return DossierRow(**row_of(connection, DOSSIER, id=asked.dossier))
 
 
 def dossier(connection: sqlite3.Connection, name: str) -> Dossier:
@@ -528,16 +523,13 @@ def _question(
 ) -> Question:
     """Return a question from its row, its positions and what else it has several of."""
     told = positions if depth.positions < 0 else positions[: depth.positions]
-    told = sorted(told, key=lambda one: number_of(one["id"]))
+    told = sorted(told, key=_by_number)
     taking, alone = _claims(connection, row, [one["id"] for one in told], depth)
     pairs = _pairs(connection, row["id"], [*taking, *alone], depth.pairs)
     name = row["id"]
     beside: Facts = {key: several[key][name] for key in SEVERAL}
-    row = {key: value for key, value in row.items() if key not in beside}
     return Question(
-        **row,
-        range=range_of(row).in_words(),
-        **beside,
+        **(row | beside),
         positions=[_position(one, taking) for one in told],
         without_position=alone,
         conflicts=sorted(pairs, key=_gravity),
@@ -547,9 +539,14 @@ def _question(
     )
 
 
+def _by_number(position: Facts) -> tuple[int, str]:
+    """Return what positions of a question are sorted by: as short ids, as low numbers."""
+    return len(position["id"]), position["id"]
+
+
 def _position(row: Facts, claims: Iterable[ToldClaim]) -> Position:
     own = [claim for claim in claims if claim.position == row["id"]]
-    return Position(**row, range=range_of(row).in_words(), claims=own)
+    return Position(**row, claims=own)
 
 
 def _claims(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any, Final, TypeVar
@@ -22,6 +22,9 @@ LISTS: Final = frozenset(
 
 UNTOLD: Final = "UNTOLD"
 """The class variable with the names of the fields that programs are not told."""
+
+SAID: Final = "SAID"
+"""The class variable with the properties that programs are told, each with the field before it."""
 
 PLAIN: Final = frozenset({str, int, float, type(None)})
 """What JSON holds as it is."""
@@ -43,7 +46,8 @@ def rows_of(connection: sqlite3.Connection, sql: str, **parameters: object) -> l
     for name in LISTS.intersection(names):
         for row in rows:
             if isinstance(row[name], str):
-                row[name] = json.loads(row[name])
+                # Most are empty, and reading JSON takes its time.
+                row[name] = json.loads(row[name]) if row[name] != "[]" else []
     return rows
 
 
@@ -91,7 +95,8 @@ def as_ids(ids: Iterable[str]) -> str:
 def as_json(thing: object) -> Any:  # noqa: ANN401 # whatever JSON can hold
     """Return a thing as programs are told of it: objects, lists and plain values.
 
-    The keys are the fields in their order, without those that its class keeps UNTOLD.
+    The keys are the fields in their order, without those that its class keeps UNTOLD, and with the
+    properties that are SAID.
     """
     if type(thing) in PLAIN:
         return thing
@@ -111,6 +116,10 @@ def picked(thing: object, names: str) -> Facts:
 
 
 @cache
-def _told_of(kind: type) -> tuple[str, ...]:
+def _told_of(kind: type) -> list[str]:
     untold: frozenset[str] = getattr(kind, UNTOLD, frozenset())
-    return tuple(field.name for field in fields(kind) if field.name not in untold)
+    names = [field.name for field in fields(kind) if field.name not in untold]
+    said: Mapping[str, str] = getattr(kind, SAID, {})
+    for name, before in said.items():
+        names.insert(names.index(before) + 1, name)
+    return names

@@ -131,7 +131,7 @@ def test_a_claim_in_a_dispute_has_its_positions_letter(connection: sqlite3.Conne
 
 def test_a_claim_has_its_outlets_and_where_it_was_read(connection: sqlite3.Connection) -> None:
     (given,) = told_claims(connection, ["date-given"])
-    assert [one.id for one in given.outlet_names] == ["daily"]
+    assert [one.id for one in given.cited] == ["daily"]
     assert [one.paragraph for one in given.found] == [3]
 
 

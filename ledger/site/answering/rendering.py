@@ -1,8 +1,8 @@
 """Rendering: own pages from their templates, without waiting for anything on the way, once each.
 
 Datasette's templates may wait for a database in the middle of a page, so that every call of a
-macro is awaited, which takes several times as long. The facts of own pages are all there, most
-of them in dictionaries.
+macro is awaited, which takes several times as long. The facts of own pages are all there, typed
+or in dictionaries.
 """
 
 from __future__ import annotations
@@ -59,7 +59,10 @@ def _value_of(environment: Environment, thing: object, name: str) -> object:
     """Return what stands behind a name of a thing: of a dictionary its value, first of all."""
     if type(thing) is dict and name in thing:
         return thing[name]
-    return environment.getattr(thing, name)
+    try:
+        return getattr(thing, name)
+    except AttributeError:
+        return environment.getattr(thing, name)
 
 
 class Pages:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from ledger.values import kind_of
@@ -20,6 +21,7 @@ def counted(figure: int, one: str, several: str = "") -> str:
     return f"{number(figure)} {one if figure == 1 else several or f'{one}s'}"
 
 
+@lru_cache(maxsize=4_096)
 def date_said(written: str | int | None) -> str:
     """Return a date as a reader says it, and nothing for none."""
     return date_in_words(str(written)) if written is not None else ""

@@ -64,16 +64,16 @@ Ranges = Mapping[str, Range]
 
 def plot_of(claims: Ranges, positions: Ranges) -> Plot | None:
     """Return the plot of a question's quantities or dates; None if its answers are others."""
-    ranges = [*claims.values(), *positions.values()]
-    ends = [end for one in ranges for end in _ends(one)]
-    if not any(end is not None for end in ends):
+    ranges = [one for one in (*claims.values(), *positions.values()) if not one.is_open]
+    if not ranges:
         return None
     days = any(one.earliest or one.latest for one in ranges)
+    ends = [end for one in ranges for end in _ends(one)]
     scale = day_scale(ends) if days else scale_of(ends)
     return Plot(
         day_ticks(scale) if days else scale.ticks(),
-        {name: _bar(one, scale) for name, one in claims.items() if _ends(one) != (None, None)},
-        {name: _bar(one, scale) for name, one in positions.items() if _ends(one) != (None, None)},
+        {name: _bar(one, scale) for name, one in claims.items() if not one.is_open},
+        {name: _bar(one, scale) for name, one in positions.items() if not one.is_open},
         scale.logarithmic,
         days,
     )

@@ -42,7 +42,7 @@ class Scale:
         """Return where a number lies in percent of the width; `otherwise` where there is none."""
         if value is None:
             return otherwise
-        low, high, here = (self._bent(one) for one in (self.low, self.high, value))
+        low, high, here = self._bent(self.low), self._bent(self.high), self._bent(value)
         inside = (here - low) / (high - low) if high > low else 0.5
         return round(100 * (MARGIN + (1 - 2 * MARGIN) * min(max(inside, 0), 1)), 2)
 

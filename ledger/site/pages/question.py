@@ -7,7 +7,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from ledger.reports.chains import Chains, Origin, chains_of, in_order
-from ledger.reports.questions import Depth, Position, Question, parties_of, question, state_of
+from ledger.reports.questions import (
+    Depth,
+    Position,
+    Question,
+    parties_of,
+    question,
+    state_of,
+    subject_of,
+)
 from ledger.reports.rows import Facts, named_in, picked
 from ledger.site.answering.addresses import question_path
 from ledger.site.answering.answer import Moved, Page, answered
@@ -54,11 +62,13 @@ def facts_of(connection: sqlite3.Connection, asked: Question) -> dict[str, Any]:
     standing = [claim for position in asked.positions for claim in position.claims]
     chains = chains_of(connection, [claim.id for claim in standing])
     claims = {claim.id: claim.reach for claim in standing}
+    subject = subject_of(connection, asked)
     return {
         "question": asked,
         "measured": kind_of(asked.answer).measured,
-        "country_names": named_in(connection, "countries", asked.countries),
-        "parties": parties_of(connection, asked),
+        "subject": subject,
+        "country_names": named_in(connection, "countries", subject.countries),
+        "parties": parties_of(connection, asked, subject),
         "origins": {one.id: _origins(one, chains) for one in asked.positions},
         "n_contested": sum(one.status == "contested" for one in asked.claims),
         "plot": plot_of(claims, {one.id: one.reach for one in asked.positions}),
