@@ -34,115 +34,73 @@ def claim_row(one: BriefClaim) -> Sequence[str]:
     )
 
 
-def question_row(one: Facts) -> Sequence[str]:
-    """Return the cells of a question or a dispute."""
-    counts = (f"{one[name]:,}" for name in ("n_positions", "n_claims", "n_origins", "n_outlets"))
-    return (f"{clean(one['asks'])}\n{clean(one['id'])}", clean(one["state"]), *counts)
+def _cell(row: Facts, names: str) -> str:
+    """Return what a row has under a name; under several, each on a line."""
+    first, _, others = names.partition("+")
+    value = row[first]
+    if others:
+        return f"{clean(value)}\n{_cell(row, others)}"
+    if first in DATES:
+        return clean(date_in_words(value)) if value else ""
+    if isinstance(value, list):
+        return clean(", ".join(value))
+    return f"{value:,}" if isinstance(value, int) else clean(value or "")
 
 
-QUESTION_COLUMNS: Final = (
-    Column("Question"),
-    Column("State"),
-    Column("Positions", right=True),
-    Column("Claims", right=True),
-    Column("Origins", right=True),
-    Column("Outlets", right=True),
+Table = tuple[Sequence[Column], Callable[[Any], Sequence[str]]]
+"""The columns of a list, and what gives the cells of a row."""
+
+
+def _table(**cells: str) -> Table:
+    """Return the table that has, under each heading, what the rows have under a name."""
+    columns = [
+        Column(heading.replace("_", " "), right=name.startswith("n_"))
+        for heading, name in cells.items()
+    ]
+    return columns, lambda row: [_cell(row, name) for name in cells.values()]
+
+
+DATES: Final = frozenset({"published", "occurred"})
+"""The columns that are told as dates."""
+
+QUESTIONS: Final = _table(
+    Question="asks+id",
+    State="state",
+    Positions="n_positions",
+    Claims="n_claims",
+    Origins="n_origins",
+    Outlets="n_outlets",
 )
 
-
-def _outlet_row(one: Facts) -> Sequence[str]:
-    return (*_name_and_id(one), *_texts(one, "kind", "country"), f"{one['n_claims']:,}")
-
-
-def _actor_row(one: Facts) -> Sequence[str]:
-    told = _texts(one, "kind", "country", "part_of")
-    return (*_name_and_id(one), *told, f"{one['n_claims']:,}")
-
-
-def _place_row(one: Facts) -> Sequence[str]:
-    told = _texts(one, "within", "country", "precision")
-    return (*_name_and_id(one), *told, f"{one['n_dossiers']:,}")
-
-
-def _document_row(one: Facts) -> Sequence[str]:
-    counts = (f"{one[name]:,}" for name in ("n_paragraphs", "n_claims"))
-    title = f"{clean(one['title'])}\n{clean(one['id'])}"
-    return (title, *_texts(one, "outlet"), _day(one["published"]), *counts)
-
-
-def _dossier_row(one: Facts) -> Sequence[str]:
-    counts = (f"{one[name]:,}" for name in ("n_questions", "n_claims"))
-    title = f"{clean(one['title'])}\n{clean(one['id'])}"
-    return (title, _day(one["occurred"]), clean(", ".join(one["topics"])), *counts)
-
-
-TABLES: Final[dict[str, tuple[Sequence[Column], Callable[[Any], Sequence[str]]]]] = {
+TABLES: Final[dict[str, Table]] = {
     "claims": (CLAIM_COLUMNS, claim_row),
-    "questions": (QUESTION_COLUMNS, question_row),
-    "disputes": (QUESTION_COLUMNS, question_row),
-    "outlets": (
-        (
-            Column("Outlet"),
-            Column("Id"),
-            Column("Kind"),
-            Column("Country"),
-            Column("Claims", right=True),
-        ),
-        _outlet_row,
+    "questions": QUESTIONS,
+    "disputes": QUESTIONS,
+    "outlets": _table(Outlet="name", Id="id", Kind="kind", Country="country", Claims="n_claims"),
+    "actors": _table(
+        Actor="name", Id="id", Kind="kind", Country="country", Part_of="part_of", Claims="n_claims"
     ),
-    "actors": (
-        (
-            Column("Actor"),
-            Column("Id"),
-            Column("Kind"),
-            Column("Country"),
-            Column("Part of"),
-            Column("Claims", right=True),
-        ),
-        _actor_row,
+    "places": _table(
+        Place="name",
+        Id="id",
+        Within="within",
+        Country="country",
+        Precision="precision",
+        Dossiers="n_dossiers",
     ),
-    "places": (
-        (
-            Column("Place"),
-            Column("Id"),
-            Column("Within"),
-            Column("Country"),
-            Column("Precision"),
-            Column("Dossiers", right=True),
-        ),
-        _place_row,
+    "documents": _table(
+        Document="title+id",
+        Outlet="outlet",
+        Published="published",
+        Paragraphs="n_paragraphs",
+        Claims="n_claims",
     ),
-    "documents": (
-        (
-            Column("Document"),
-            Column("Outlet"),
-            Column("Published"),
-            Column("Paragraphs", right=True),
-            Column("Claims", right=True),
-        ),
-        _document_row,
-    ),
-    "dossiers": (
-        (
-            Column("Dossier"),
-            Column("Time"),
-            Column("Topics"),
-            Column("Questions", right=True),
-            Column("Claims", right=True),
-        ),
-        _dossier_row,
+    "dossiers": _table(
+        Dossier="title+id",
+        Time="occurred",
+        Topics="topics",
+        Questions="n_questions",
+        Claims="n_claims",
     ),
 }
 """The columns of each list of `ledger list`, and the cells of a row."""
-
-
-def _name_and_id(one: Facts) -> tuple[str, str]:
-    return clean(one["name"]), clean(one["id"])
-
-
-def _texts(one: Facts, *names: str) -> tuple[str, ...]:
-    return tuple(clean(one[name] or "") for name in names)
-
-
-def _day(written: str | None) -> str:
-    return clean(date_in_words(written)) if written else ""

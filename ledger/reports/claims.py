@@ -379,6 +379,8 @@ def in_turn(connection: sqlite3.Connection, which: str, **asked: object) -> list
 
 
 def with_words(connection: sqlite3.Connection, claims: list[Facts]) -> list[Facts]:
-    """Return rows of claims with their values in words beside the values as written."""
+    """Put the values of some rows of claims in words beside the values as written."""
     values = values_in_words(connection, [(one["value"], one["kind"]) for one in claims])
-    return [{**one, "value_in_words": words} for one, words in zip(claims, values, strict=True)]
+    for one, words in zip(claims, values, strict=True):
+        one["value_in_words"] = words
+    return claims

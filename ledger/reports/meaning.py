@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import attrgetter
 from typing import Final
 
@@ -104,4 +105,11 @@ def _names_in(connection: sqlite3.Connection, sql: str, values: Iterable[str]) -
 
 
 def _in_words(value: str, kind: str | None, trees: Mapping[str | None, Tree]) -> str:
-    return kind_of(kind).in_words(value, trees.get(kind, Tree()))
+    if kind in trees:
+        return kind_of(kind).in_words(value, trees[kind])
+    return _plain_in_words(value, kind)
+
+
+@lru_cache(maxsize=4_096)
+def _plain_in_words(value: str, kind: str | None) -> str:
+    return kind_of(kind).in_words(value, Tree())

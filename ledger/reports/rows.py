@@ -69,10 +69,12 @@ def things_of(
 def grouped(
     connection: sqlite3.Connection, kind: type[T], sql: str, by: str, **parameters: object
 ) -> dict[str, list[T]]:
-    """Return the things that a query finds, by a column that is none of their fields."""
+    """Return the things that a query finds, or plain rows, by a column that is none of theirs."""
     things: dict[str, list[T]] = defaultdict(list)
     for row in rows_of(connection, sql, **parameters):
-        things[row.pop(by)].append(kind(**row))
+        key = row.pop(by)
+        made: Any = row if kind is dict else kind(**row)
+        things[key].append(made)
     return things
 
 
