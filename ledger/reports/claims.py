@@ -14,9 +14,8 @@ from ledger.reports.rows import Facts, as_ids, columns_of, grouped, row_of, rows
 SHOWN: Final = 12
 """How many claims a page lists at most where a list may be long; the table has the rest."""
 
-TURN: Final = "c.n_conflicts DESC, c.n_origins DESC, c.id"
-"""The one order of claims, the most contested first, as their turns have it: but those are right
-only where all claims are."""
+TURN: Final = "c.turn"
+"""The one order of claims, the most contested first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +50,7 @@ class ClaimRow(Ranged):
     n_documents: int
     n_conflicts: int
     interest: str | None
-    turn: int
+    turn: str
     supersedes: str | None
     retracted_on: str | None
     retracted_because: str | None

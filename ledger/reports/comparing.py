@@ -89,9 +89,8 @@ def _compared(connection: sqlite3.Connection, one: Side, other: Side) -> Compari
     records = connection.execute(f"SELECT id, name, {parent} FROM {table}").fetchall()  # noqa: S608 # one of the two above
     tree = Tree({row[0]: row[2] for row in records}, {row[0]: row[1] for row in records})
     asked = Asked(answer, tuple(one.options or ()), one.tolerance or 0, coding)
-    question = Comparing(tree, exclusive=answer in {"choice", "yes-no"})
     said = _said(one.value, one.as_of, asked), _said(other.value, other.as_of, asked)
-    return compare(*said, question)
+    return compare(*said, Comparing(answer, tree))
 
 
 def _said(value: str, as_of: str | None, asked: Asked) -> Said:

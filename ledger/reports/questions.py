@@ -219,6 +219,7 @@ class QuestionRow(Ranged):
     high: float | None
     earliest: str | None
     latest: str | None
+    line: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,6 +295,7 @@ class DossierRow:
     n_questions: int
     n_claims: int
     file: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

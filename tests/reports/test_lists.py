@@ -25,7 +25,9 @@ def test_a_list_has_every_row_once(things: str, small: sqlite3.Connection) -> No
 
 def test_the_most_contested_claims_come_first(small: sqlite3.Connection) -> None:
     rows = list_things(small, "claims", Chosen()).rows
-    assert [row["turn"] for row in rows] == [1, 2, 3, 4, 5]
+    assert [row["turn"] for row in rows] == sorted(row["turn"] for row in rows)
+    told = [(row["n_conflicts"], row["n_origins"]) for row in rows]
+    assert told == sorted(told, reverse=True)
 
 
 def test_of_what_a_claim_has_several_of_it_must_have_all(small: sqlite3.Connection) -> None:
