@@ -2,7 +2,8 @@
 
 Built on the parser's events rather than on a loader: every scalar stays the text that was
 written (`NO` is not false, `0555` is not octal), and duplicate keys, tags and aliases that
-explode are seen before anything is made of them.
+explode are seen before anything is made of them. Where a faster parser is certain to read the
+same, it does.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from typing import Final
 import yaml
 
 from ledger.problems import Place, Problem, documented
+from ledger.read.fast_yaml import read_fast
 from ledger.text import UNSAFE, control_character
 
 Data = str | list["Data"] | dict[str, "Data"]
-Marks = int | tuple[int, "list[Marks] | dict[str, Marks]"]
+Held = list["Marks"] | dict[str, "Marks"]
+Marks = int | tuple[int, Held]
 """The lines of some data, in its own shape: of a scalar its line, of a list or mapping its line
 and those of what it holds. Whatever stands behind a key has the key's line."""
 
@@ -63,6 +66,12 @@ class _Stop(Exception):  # noqa: N818 # not an error: the problem says what is w
 
 def parse_yaml(text: str, path: str) -> Parsed:
     """Return what a YAML text holds. Never raises for bad data: problems are in the result."""
+    read = read_fast(text, DEEPEST)
+    return parse_by_events(text, path) if read is None else Parsed(*read)
+
+
+def parse_by_events(text: str, path: str) -> Parsed:
+    """Return what a YAML text holds, as PyYAML reads it; everything else is to be equal to this."""
     reader = _Reader(path)
     try:
         reader.read(text)
