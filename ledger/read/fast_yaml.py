@@ -1,37 +1,28 @@
 """YAML read by yamlrocks, where it is installed and the text leaves no doubt what it holds.
 
-yamlrocks is several times as fast as PyYAML. It also guesses numbers, obeys tags, takes texts
-that are no YAML, and knows where a value stands but not where its key does. So it reads only what
-both are known to read alike; the lines come from where values stand, and from the text. Any other
-text is left to PyYAML, which tells what is wrong with it.
+yamlrocks is several times as fast as PyYAML. It also guesses numbers, obeys tags, takes texts that
+are no YAML, and is as slow as PyYAML where it is to tell lines. So it reads only what both are
+known to read alike, and the lines are found by how far the text is indented. What does not stand
+there as the data say is left to PyYAML, as is any other text; that also tells what is wrong.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import cycle
-from typing import TYPE_CHECKING, Any, Final
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ledger.text import UNSAFE
 
 try:
-    from yamlrocks import OPT_DUPLICATE_KEYS_ERROR, OPT_ROUND_TRIP, YAMLRocksError, loads
+    from yamlrocks import OPT_DUPLICATE_KEYS_ERROR, YAMLRocksError, loads
 except ImportError:
     INSTALLED = False
 else:
     INSTALLED = True
 
 if TYPE_CHECKING:
-    from yamlrocks import YAMLRocksNode
-
     from ledger.read.yaml_file import Data, Held, Marks
-
-LONGEST: Final = 1_000_000
-"""How many characters a text may have: yamlrocks holds some 45 bytes for each while it reads."""
-
-MOST_KEYS: Final = 2_000
-"""How many keys a mapping may have that are asked where they stand: each is searched for."""
 
 LONGEST_KEY: Final = 400
 """How many characters a key may have; PyYAML takes up to 1,024, with its quotes and spaces."""
@@ -43,13 +34,12 @@ _DOUBTFUL: Final = (
     # A colon that stands apart from its key, begins a text, or is close to what follows.
     re.compile(r":(?<=[ \n\[{,-].)"),
     re.compile(r":(?![ \n/\w])"),
+    # A number for a key, which would be found out late: the paragraphs of a document have them.
+    re.compile(r": (?:(?<=[ {,\n]\d: )|(?<=[ {,\n]\d\d: ))"),
     re.compile(r"<<"),  # merges mappings
     re.compile(r"\n(?:---|\.\.\.)"),  # divides documents
     UNSAFE,
 )
-
-_BLOCK: Final = re.compile(r"[|>]-?\n")
-"""The sign of a text that is written below it, where it ends its line."""
 
 
 class _Doubt(Exception):  # noqa: N818 # not an error: PyYAML reads the text
@@ -66,150 +56,200 @@ def read_fast(text: str, deepest: int) -> tuple[Data, Marks] | None:
     text = text.replace("\r\n", "\n")  # which YAML reads as the same
     if _is_doubtful(text):
         return None
-    raw = text.encode()
     try:
-        document = loads(raw, option=OPT_ROUND_TRIP | OPT_DUPLICATE_KEYS_ERROR)
-        data = document.to_dict()
-        return data, _Finder(raw, deepest).marks(data, document.node, 1)
+        data = loads(text, option=OPT_DUPLICATE_KEYS_ERROR)
+        return data, _Outline(text.split("\n"), deepest).marks(data)
     except (_Doubt, YAMLRocksError):
         return None
-    except (AttributeError, LookupError, TypeError):  # keys that are no texts; a later release
+    except (LookupError, TypeError, ValueError):  # a key that is no text; fewer lines than data
         return None
 
 
 def _is_doubtful(text: str) -> bool:
-    if len(text) > LONGEST or not text.endswith("\n"):
-        return True
-    if "\t" in text or "\r" in text or "\\" in text:
+    if not text.endswith("\n") or "\t" in text or "\r" in text or "\\" in text:
         return True
     if text.startswith(("---", "...", *"&*!?%|>:")) and not text.startswith("---\n"):
         return True
-    if any(sign.search(text) for sign in _DOUBTFUL):
-        return True
-    return any("[" in line or "{" in line for line in _lines_above_blocks(text))
+    return any(sign.search(text) for sign in _DOUBTFUL)
 
 
-def _lines_above_blocks(text: str) -> Iterator[str]:
-    """Yield each line below which a text is written; in brackets none can be."""
-    for found in _BLOCK.finditer(text):
-        yield text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
+class _Span(NamedTuple):
+    """Where a list or mapping stands: its first line, the line after its last, and its column."""
+
+    start: int
+    end: int
+    column: int
 
 
-class _Finder:
-    """Finds the lines of some data in its text, and texts that were taken for numbers."""
+class _Outline:
+    """Finds the lines of some data in its text, and texts that were taken for numbers.
 
-    def __init__(self, raw: bytes, deepest: int) -> None:
-        self.raw = raw
+    What is part of a thing is indented further than the thing. So what begins in the column of a
+    mapping is its keys, and there must be as many as in the data, and so for the hyphens of a list.
+    """
+
+    def __init__(self, lines: list[str], deepest: int) -> None:
+        self.lines = lines
         self.deepest = deepest
 
-    def marks(self, data: object, node: YAMLRocksNode, depth: int) -> tuple[int, Held]:
-        """Return the lines of a list or mapping, and put texts where numbers are."""
-        first, _, last, _ = node.range()
-        flow = node.style == "flow"
-        if depth > self.deepest or (flow and first != last):
+    def marks(self, data: object) -> Marks:
+        """Return the lines of all data, and put texts where numbers are."""
+        start = self._content(1 if self.lines[0] == "---" else 0)
+        span = self._span(start, len(self.lines), 0)
+        line = self.lines[start]
+        if line[0] in "[{":
+            return start + 1, self._in_brackets(data, span, 1)
+        if line[0] == " ":
+            raise _Doubt
+        return start + 1, self._block(data, span, 1)
+
+    def _block(self, data: object, span: _Span, depth: int) -> Held:
+        """Return the lines of a list or mapping that is written in lines."""
+        if depth > self.deepest:
             raise _Doubt
         if isinstance(data, dict):
-            if flow and self.raw[node.offset : node.offset + 1] != b"{":
-                raise _Doubt  # [key: value], of which only the key's end is known
-            return first, self._of_mapping(data, node, depth, range(first, last + 1))
+            return self._mapping(data, span, depth)
         if isinstance(data, list):
-            return first, self._of_list(data, node, depth)
+            return self._list(data, span, depth)
         raise _Doubt
 
-    def _of_mapping(
-        self, data: dict[str, Any], node: YAMLRocksNode, depth: int, lines: range
-    ) -> dict[str, Marks]:
+    def _mapping(self, data: dict[str, Any], span: _Span, depth: int) -> dict[str, Marks]:
         _see_keys(data)
-        # Each key of a block begins a line: where there are no more lines, no value goes beyond.
-        line_each = len(lines) in {1, len(data)}
-        keys = zip(data, cycle(lines), strict=False) if line_each else self._keys(data, node)
+        # Each key begins a line: where there are no more lines, nothing goes beyond its own.
+        begun: range | list[int] = range(span.start, span.end + 1)
+        line_each = len(begun) == len(data) + 1
+        if not line_each:
+            begun = self._begun(span, hyphens=False)
         marks: dict[str, Marks] = {}
-        for key, line in keys:
-            value = data[key]
+        for (key, value), (start, end) in zip(data.items(), pairwise(begun), strict=True):
+            marks[key] = start + 1
+            if line_each and type(value) is str:
+                continue
+            behind = self._behind(key, start, span.column)
             if type(value) is str:
-                marks[key] = line
-            elif isinstance(value, dict | list):
-                held = self._on_one_line(value, line, depth + 1) if line_each else None
-                marks[key] = line, held or self.marks(value, node[key], depth + 1)[1]
-            else:
-                data[key] = self._written(node[key])
-                marks[key] = line
-        return marks
-
-    def _of_list(self, data: list[Any], node: YAMLRocksNode, depth: int) -> list[Marks]:
-        marks: list[Marks] = []
-        block = node.style != "flow"
-        for nth, value in enumerate(data):
-            inner = node[nth]
-            if block and self.raw[inner.offset - 2 : inner.offset] != b"- ":
-                self._see_hyphen(inner)
+                continue
+            inner = self._span(start, end, span.column)
             if isinstance(value, dict | list):
-                marks.append(self.marks(value, inner, depth + 1))
-                continue
-            marks.append(inner.line)
-            if type(value) is not str:
-                data[nth] = self._written(inner)
+                marks[key] = start + 1, self._held(value, behind, inner, depth)[1]
+            else:
+                data[key] = _one_word(behind, inner)
         return marks
 
-    def _on_one_line(self, data: dict[str, Any] | list[Any], line: int, depth: int) -> Held | None:
-        """Return the marks of what stands on one line; None where that is to be looked at."""
-        if depth > self.deepest:
-            return None
+    def _list(self, data: list[Any], span: _Span, depth: int) -> list[Marks]:
         marks: list[Marks] = []
-        for value in data.values() if isinstance(data, dict) else data:
-            if type(value) is str:
-                marks.append(line)
+        begun = self._begun(span, hyphens=True)
+        for nth, (value, (start, end)) in enumerate(zip(data, pairwise(begun), strict=True)):
+            behind = _without_comment(self.lines[start][span.column + 1 :])
+            if isinstance(value, dict | list):
+                inner = self._span(start, end, span.column + 1)
+                marks.append(self._held(value, behind, inner, depth))
                 continue
-            held = None
-            # A mapping in a list may lack its braces, and then goes on below unnoticed.
-            nests = isinstance(value, list) or (isinstance(value, dict) and isinstance(data, dict))
-            if nests:
-                held = self._on_one_line(value, line, depth + 1)
-            if held is None:
-                return None
-            marks.append((line, held))
+            if not behind:
+                raise _Doubt
+            marks.append(start + 1)
+            if type(value) is not str:
+                data[nth] = _one_word(behind, self._span(start, end, span.column))
+        return marks
+
+    def _held(
+        self, data: dict[str, Any] | list[Any], behind: str, around: _Span, depth: int
+    ) -> tuple[int, Held]:
+        """Return the lines of what stands behind a key or hyphen, with the line it begins on."""
+        start, end, column = around
+        if behind.startswith(("[", "{")):
+            return start + 1, self._in_brackets(data, around, depth + 1)
+        if behind:  # only behind a hyphen may a list or mapping begin so
+            column = self.lines[start].index(behind, column)
+            return start + 1, self._block(data, _Span(start, end, column), depth + 1)
+        start = self._content(start + 1)
+        indented = _indentation(self.lines[start])
+        if start >= end or indented < column or (indented == column and isinstance(data, dict)):
+            raise _Doubt
+        return start + 1, self._block(data, _Span(start, end, indented), depth + 1)
+
+    def _in_brackets(self, data: object, span: _Span, depth: int) -> Held:
+        """Return the lines of a list or mapping in brackets, which are on one."""
+        if depth > self.deepest or span.end - span.start != 1:
+            raise _Doubt
+        line = span.start + 1
         if isinstance(data, dict):
             _see_keys(data)
-            return dict(zip(data, marks, strict=True))
+            return dict(zip(data, self._in_brackets(list(data.values()), span, depth), strict=True))
+        if not isinstance(data, list):
+            raise _Doubt
+        marks: list[Marks] = []
+        for value in data:
+            if type(value) is str:
+                marks.append(line)
+            else:
+                marks.append((line, self._in_brackets(value, span, depth + 1)))
         return marks
 
-    def _keys(self, data: dict[str, Any], node: YAMLRocksNode) -> Iterator[tuple[str, int]]:
-        """Yield the keys of a block, each with its line."""
-        if len(data) > MOST_KEYS:
+    def _begun(self, span: _Span, *, hyphens: bool) -> list[int]:
+        """Return the lines that begin with a key, or with a hyphen; and that after the last."""
+        start, end, column = span
+        deeper = " " * (column + 1)
+        begun = [start]
+        if _is_hyphen(self.lines[start], column) != hyphens:
             raise _Doubt
-        for key in data:
-            before, line = self._before(node[key])
-            if before.lstrip(b" -").decode() not in {f"{key}:", f"'{key}':", f'"{key}":'}:
+        for at in range(start + 1, end):
+            line = self.lines[at]
+            if line.startswith(deeper) or _is_nothing(line):
+                continue
+            if _is_hyphen(line, column) == hyphens:
+                begun.append(at)
+            if not line.startswith(deeper[1:]) or (hyphens and begun[-1] != at):
                 raise _Doubt
-            yield key, line
+        return [*begun, end]
 
-    def _see_hyphen(self, node: YAMLRocksNode) -> None:
-        """Raise where a text goes on below a list: yamlrocks takes it for one more of the list."""
-        before, _ = self._before(node)
-        if before.strip(b" -") or not before.endswith(b"-"):
-            raise _Doubt
-
-    def _before(self, node: YAMLRocksNode) -> tuple[bytes, int]:
-        """Return what a value stands behind (a key and its colon, a hyphen), and the line of it."""
-        line, end = node.line, node.offset
-        start = self.raw.rfind(b"\n", 0, end) + 1
-        before = self.raw[start:end].rstrip(b" ")
-        while not before:
-            if not start or node.style != "block":
+    def _behind(self, key: str, at: int, column: int) -> str:
+        """Return what stands behind a key on its line."""
+        line = self.lines[at]
+        written = f"{key}:"
+        if not line.startswith(written, column):
+            written = f"{line[column]}{key}{line[column]}:"
+            if line[column] not in "'\"" or not line.startswith(written, column):
                 raise _Doubt
-            line, end = line - 1, start - 1
-            start = self.raw.rfind(b"\n", 0, end) + 1
-            before = (b" " + self.raw[start:end]).partition(b" #")[0].rstrip(b" ")
-        return before, line
+        return _without_comment(line[column + len(written) :])
 
-    def _written(self, node: YAMLRocksNode) -> str:
-        """Return the text of a number, a yes, a no or a nothing."""
-        if node.style != "plain":
-            raise _Doubt
-        return self.raw[node.offset : node.end_offset].decode()
+    def _span(self, start: int, end: int, column: int) -> _Span:
+        """Return where something stands, without what stands between it and the next."""
+        while end - start > 1 and _is_nothing(self.lines[end - 1]):
+            end -= 1
+        return _Span(start, end, column)
+
+    def _content(self, at: int) -> int:
+        """Return the first line from some line on that holds something."""
+        while _is_nothing(self.lines[at]):
+            at += 1
+        return at
 
 
 def _see_keys(data: dict[str, Any]) -> None:
     """Raise where a key is no text, or one so long that PyYAML may not take it for a key."""
     if len("".join(data)) > LONGEST_KEY and len(max(data, key=len)) > LONGEST_KEY:
         raise _Doubt
+
+
+def _one_word(behind: str, span: _Span) -> str:
+    """Return the text of a number, a yes, a no or a nothing."""
+    if span.end - span.start != 1 or " " in behind:
+        raise _Doubt
+    return behind
+
+
+def _is_hyphen(line: str, column: int) -> bool:
+    return line[column : column + 2] in {"-", "- "}
+
+
+def _is_nothing(line: str) -> bool:
+    line = line.lstrip(" ")
+    return not line or line[0] == "#"
+
+
+def _indentation(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _without_comment(text: str) -> str:
+    return text.partition(" #")[0].strip(" ")
