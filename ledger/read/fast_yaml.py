@@ -95,18 +95,14 @@ class _Outline:
     def marks(self, data: object) -> Marks:
         """Return the lines of all data, and put texts where numbers are."""
         start = self._content(1 if self.lines[0] == "---" else 0)
-        span = self._span(start, len(self.lines), 0)
-        line = self.lines[start]
-        if line[0] in "[{":
-            return start + 1, self._in_brackets(data, span, 1)
-        if line[0] == " ":
-            raise _Doubt
-        return start + 1, self._block(data, span, 1)
+        return start + 1, self._held(data, self._span(start, len(self.lines), 0), 1)
 
-    def _block(self, data: object, span: _Span, depth: int) -> Held:
-        """Return the lines of a list or mapping that is written in lines."""
-        if depth > self.deepest:
+    def _held(self, data: object, span: _Span, depth: int) -> Held:
+        """Return the lines of what a list or mapping holds."""
+        if depth > self.deepest or (sign := self.lines[span.start][span.column]) == " ":
             raise _Doubt
+        if sign in "[{":
+            return self._in_brackets(data, span, depth)
         if isinstance(data, dict):
             return self._mapping(data, span, depth)
         if isinstance(data, list):
@@ -130,7 +126,7 @@ class _Outline:
                 continue
             inner = self._span(start, end, span.column)
             if isinstance(value, dict | list):
-                marks[key] = start + 1, self._held(value, behind, inner, depth)[1]
+                marks[key] = start + 1, self._below(value, behind, inner, depth)[1]
             else:
                 data[key] = _one_word(behind, inner)
         return marks
@@ -142,7 +138,7 @@ class _Outline:
             behind = _without_comment(self.lines[start][span.column + 1 :])
             if isinstance(value, dict | list):
                 inner = self._span(start, end, span.column + 1)
-                marks.append(self._held(value, behind, inner, depth))
+                marks.append(self._below(value, behind, inner, depth))
                 continue
             if not behind:
                 raise _Doubt
@@ -151,21 +147,18 @@ class _Outline:
                 data[nth] = _one_word(behind, self._span(start, end, span.column))
         return marks
 
-    def _held(
-        self, data: dict[str, Any] | list[Any], behind: str, around: _Span, depth: int
-    ) -> tuple[int, Held]:
-        """Return the lines of what stands behind a key or hyphen, with the line it begins on."""
+    def _below(self, data: object, behind: str, around: _Span, depth: int) -> tuple[int, Held]:
+        """Return the lines of a list or mapping behind a key or hyphen; first where it begins."""
         start, end, column = around
-        if behind.startswith(("[", "{")):
-            return start + 1, self._in_brackets(data, around, depth + 1)
-        if behind:  # only behind a hyphen may a list or mapping begin so
-            column = self.lines[start].index(behind, column)
-            return start + 1, self._block(data, _Span(start, end, column), depth + 1)
+        if behind:
+            inner = around._replace(column=self.lines[start].index(behind, column))
+            return start + 1, self._held(data, inner, depth + 1)
         start = self._content(start + 1)
-        indented = _indentation(self.lines[start])
-        if start >= end or indented < column or (indented == column and isinstance(data, dict)):
+        inner = _Span(start, end, _indentation(self.lines[start]))
+        same = inner.column == column and _is_hyphen(self.lines[start], column)
+        if start >= end or not (inner.column > column or same):
             raise _Doubt
-        return start + 1, self._block(data, _Span(start, end, indented), depth + 1)
+        return start + 1, self._held(data, inner, depth + 1)
 
     def _in_brackets(self, data: object, span: _Span, depth: int) -> Held:
         """Return the lines of a list or mapping in brackets, which are on one."""
