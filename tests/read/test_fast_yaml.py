@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.read.fast_yaml import INSTALLED, LONGEST_KEY, read_fast
+from ledger.read.fast_yaml import LONGEST_KEY, read_fast
 from ledger.read.yaml_file import DEEPEST, Data, Parsed, parse_by_events, parse_yaml
 from tests.benchmarks.generate import Size, generate
 from tests.commands.running import ROOT
@@ -19,8 +19,8 @@ from tests.full import FULL
 from tests.read.test_yaml_file import SAMPLE, WORDS, trees
 from tests.small import SMALL
 
-pytestmark = pytest.mark.skipif(
-    not INSTALLED, reason="yamlrocks is not installed: pip install 'claim-ledger[fast]'"
+pytest.importorskip(
+    "yamlrocks", reason="yamlrocks is not installed: pip install 'claim-ledger[fast]'"
 )
 
 
