@@ -20,7 +20,7 @@ from ledger.draft import Draft, open_draft
 from ledger.kept import DamagedError, Kept, is_ours, open_kept
 from ledger.problems import Place, Problem
 from ledger.read import read_folder
-from ledger.renew import open_renewed
+from ledger.renew import open_due, open_renewed
 from ledger.weigh import weigh_draft
 
 REMARKS: Final = "SELECT file, line, code, what, remedy FROM remarks"
@@ -112,8 +112,8 @@ def _bring_up_to_date(claims: Path, database: Path, coding: str) -> Built | None
 
 def _renew(kept: Kept, coding: str) -> Built | None:
     """Write into the database of a connection, in its open transaction, what changed."""
-    with open_renewed(kept) as renewed:
-        if renewed.due is None:
+    with open_due(kept) as renewed:
+        if renewed is None:
             return None
         if not renewed.weigh(coding) or renewed.problems:
             return Built(renewed.problems, {})

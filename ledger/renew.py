@@ -80,8 +80,11 @@ REMARKS: Final = "SELECT file, line, code, what, remedy, question FROM remarks"
 DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 """What SQLite says of a file whose content cannot be right."""
 
-ROUND_EVERYTHING: Final = 0.2
-"""From which share of all claims on it is quicker to do everything anew."""
+SHARE: Final = 0.2
+"""From which share of all claims, or files, on it is quicker to do everything anew."""
+
+FEW_FILES: Final = 100
+"""How many files are few, whatever their share."""
 
 FEW: Final = 1_000
 """How many claims are few, whatever their share."""
@@ -118,21 +121,38 @@ class Renewed:
 def open_renewed(
     kept: Kept, texts: Mapping[str, bytes] | None = None, beside: Due | None = None
 ) -> Iterator[Renewed]:
-    """Read what changed since a build, and take over what else is due.
+    """Read what changed since a build, and take over what else is due; or read everything.
 
-    `texts` are what files would hold; `beside` is weighed too, whether it changed or not. Where
-    a great part of the ledger is due, everything is. Raises LedgerError if a file cannot be read,
-    DamagedError if the database cannot be.
+    As open_due, where that yields something.
     """
-    texts = texts or {}
-    if kept.database is not None:
-        with _renewal(kept, kept.database, texts) as renewal:
-            renewed = renewal.renewed(beside)
-            if renewed is not None:
-                yield renewed
-                return
+    with open_due(kept, texts, beside) as renewed:
+        if renewed is not None:
+            yield renewed
+            return
     with open_whole(kept, texts) as whole:
         yield whole
+
+
+@contextmanager
+def open_due(
+    kept: Kept, texts: Mapping[str, bytes] | None = None, beside: Due | None = None
+) -> Iterator[Renewed | None]:
+    """Read what changed since a build, and take over what else is due.
+
+    `texts` are what files would hold; `beside` is weighed too, whether it changed or not. Yields
+    None where there is no database, or so much is due that everything had better be read. Raises
+    LedgerError if a file cannot be read, DamagedError if the database cannot be.
+    """
+    if kept.database is None or _are_many(kept):
+        yield None
+        return
+    with _renewal(kept, kept.database, texts or {}) as renewal:
+        yield renewal.renewed(beside)
+
+
+def _are_many(kept: Kept) -> bool:
+    """Return whether so many files changed that everything had better be read."""
+    return len(kept.changed) > max(FEW_FILES, SHARE * len(kept.hashes))
 
 
 @contextmanager
@@ -230,7 +250,7 @@ class _Renewal:
 
     def _is_much(self, due: Due) -> bool:
         row = self.database.execute("SELECT n_claims FROM build").fetchone()
-        return len(due.claims) > max(FEW, ROUND_EVERYTHING * int(row[0]))
+        return len(due.claims) > max(FEW, SHARE * int(row[0]))
 
     def _take_over(self, due: Due) -> None:
         """Take over from the database what is due, and what it is weighed by."""

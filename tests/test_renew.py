@@ -180,6 +180,23 @@ def test_only_what_changed_and_what_hangs_on_it_is_due(claims: Path, database: P
     assert due.claims == {"deaths-300", "deaths-500"}
 
 
+def test_where_most_of_a_ledger_is_due_all_of_it_is_read(
+    claims: Path, database: Path, tmp_path: Path
+) -> None:
+    line = '{{"id": "c{}", "text": "T.", "found": "page#1", "question": "deaths", "value": "{}"}}\n'
+    for value in ("1", "2"):
+        lines = "".join(line.format(number, value) for number in range(1_100))
+        write_folder(claims, {"bulk.jsonl": lines})
+        if value == "2":
+            assert due_in(claims, database) is None
+        assert not assert_as_built_anew(claims, database, tmp_path / f"{value}.db").problems
+
+
+def test_where_most_files_changed_all_are_read(claims: Path, database: Path) -> None:
+    write_folder(claims, {f"d{number}.yaml": f"title: D{number}\n" for number in range(101)})
+    assert due_in(claims, database) is None
+
+
 def test_a_database_of_another_version_is_not_believed(claims: Path, database: Path) -> None:
     with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute("UPDATE build SET version = '0'")
