@@ -21,7 +21,8 @@ The modules, each of which imports only modules above it:
     database    the schema, filled from the draft and published in one step
     currency    whether a database tells of the files as they are now, and was made from them
     kept        what a built database keeps of the files, and which of them changed since
-    due         what those changes bear on
+    changed_registers  what changes of the registers bear on
+    due         what all those changes bear on
     renew       what is due, read and taken over, checked and weighed
     build       the whole way from files to database, or only what is due of it
     texts       documents' texts: numbered, the outlets they cite, and claims held against them

@@ -11,9 +11,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from ledger.draft import Draft, Registers, as_json
+from ledger.changed_registers import Bearing
+from ledger.draft import Draft
 from ledger.kept import Kept
-from ledger.values import UnreadableValue, parse_parties
 
 GIVEN: Final = "(SELECT value FROM json_each(:ids))"
 
@@ -112,7 +112,8 @@ STOOD: Final = {
     ),
     "dossier": "SELECT id FROM dossiers WHERE file IN draft_changed",
 }
-IN_BULK: Final = "SELECT id FROM claims WHERE file IN draft_changed"
+STOOD_IN_BULK: Final = "SELECT id FROM claims WHERE file IN draft_changed"
+IN_BULK: Final = "SELECT 1 FROM draft_changed WHERE path LIKE '%.jsonl'"
 STANDS: Final = "SELECT id FROM draft_{}"
 COMPARED: Final[dict[str, tuple[tuple[str, str, str, str], ...]]] = {
     "claim": (
@@ -160,28 +161,23 @@ SELECT DISTINCT c.file FROM claims c WHERE c.dossier IN {GIVEN}
 UNION SELECT file FROM dossiers WHERE id IN {GIVEN}
 """
 FILES_ANSWERING: Final = f"SELECT DISTINCT file FROM claims WHERE question IN {GIVEN}"
-LYING_IN: Final = f"""
-SELECT d.id FROM dossiers d, json_each(d.places) p WHERE p.value IN {GIVEN}
-"""
 MOVED_QUESTIONS: Final = """
 SELECT q.id FROM draft_question n JOIN questions q ON q.id = n.id WHERE q.dossier <> n.dossier
 """
 
-DOCUMENTS: Final = """
-SELECT id, title, published, url, text_sha256, outlet, voice FROM documents
-"""
-PARAGRAPHS: Final = "SELECT document, number, outlets, left_out FROM paragraphs"
-NAMED: Final = "SELECT id, value FROM claims WHERE kind = ? AND value IS NOT NULL"
-MADE_BY: Final = f"SELECT id FROM claims WHERE claimant IN {GIVEN}"
-PARTIES: Final = "SELECT id, parties FROM dossiers WHERE parties IS NOT NULL"
-SUBJECTS_OF: Final = f"""
-SELECT DISTINCT q.dossier FROM claims c JOIN questions q ON q.id = c.question WHERE c.id IN {GIVEN}
-"""
+
+@dataclass(slots=True)
+class Otherwise:
+    """The records in changed files that are not as the database has them, or are gone, by ids."""
+
+    claims: set[str]
+    questions: set[str]
+    dossiers: set[str]
 
 
 @dataclass(slots=True)
 class Due:
-    """What has to be weighed and written anew."""
+    """What has to be weighed and written anew, by ids."""
 
     claims: set[str] = field(default_factory=set)
     questions: set[str] = field(default_factory=set)
@@ -218,35 +214,29 @@ class Graph:
         return found
 
 
-def due_of(
-    draft: Draft,
-    otherwise: Mapping[str, set[str]],
-    registers: Mapping[str, set[str]],
-    asked_for: Due,
-) -> Due:
-    """Return what is due, given the records that are otherwise, by their kinds.
+def due_of(draft: Draft, otherwise: Otherwise, registers: Bearing, asked_for: Due) -> Due:
+    """Return what is due, given the records that are otherwise and what registers bear on.
 
-    `registers` has the claims, questions, dossiers and documents that changes of registers bear
-    on; what is asked for is due with all that it hangs together with.
+    What is asked for is due with all that it hangs together with.
     """
     graph = Graph(draft)
-    changed = otherwise["claim"]
-    due = Due(dossiers=otherwise["dossier"] | registers["dossier"])
-    asked = otherwise["question"] | registers["question"] | asked_for.questions
+    changed = otherwise.claims
+    due = Due(dossiers=otherwise.dossiers | registers.dossiers)
+    asked = otherwise.questions | registers.questions | asked_for.questions
     risen = graph.found(changed, EARLIER)
-    claims = changed | risen | graph.all_from(changed | registers["claim"], ECHOES)
+    claims = changed | risen | graph.all_from(changed | registers.claims, ECHOES)
     claims |= graph.found(changed | risen, *OPPONENTS) | asked_for.claims
     asked |= graph.found(claims, ANSWERED)
     # Whom the answers of a dossier name as actors, its questions and claims are judged by.
-    answered = otherwise["question"] | graph.found(changed, ANSWERED)
+    answered = otherwise.questions | graph.found(changed, ANSWERED)
     sided = graph.found(graph.found(answered, ASKING_FOR_ACTORS), ASKED_BY)
-    sided |= otherwise["dossier"] | registers["dossier"]
+    sided |= otherwise.dossiers | registers.dossiers
     asked |= graph.found(sided, ASKED_IN)
     due.questions = graph.all_from(asked, WHOLES, PARTS)
     claims |= graph.found(sided, UNASKED_IN)
     due.claims = claims | graph.found(due.questions, ANSWERING)
-    due.dossiers |= graph.found(changed, SUBJECTS) | graph.found(otherwise["question"], ASKED_BY)
-    due.documents = registers["document"] | _documents_of(draft, changed)
+    due.dossiers |= graph.found(changed, SUBJECTS) | graph.found(otherwise.questions, ASKED_BY)
+    due.documents = registers.documents | _documents_of(draft, changed)
     return due
 
 
@@ -258,34 +248,30 @@ def _documents_of(draft: Draft, claims: Collection[str]) -> set[str]:
     return {str(name) for those in rows for (name,) in those}
 
 
-def otherwise_in(draft: Draft) -> dict[str, set[str]]:
-    """Return the ids of the claims, questions and dossiers that are not as the database has them.
-
-    Only those that stand, or stood, in changed files, all of which were read into the draft.
-    """
+def otherwise_in(draft: Draft) -> Otherwise:
+    """Return what of the records in changed files, all of which were read, is otherwise."""
     draft.finish()
+    return Otherwise(*(_otherwise(draft, kind) for kind in ("claim", "question", "dossier")))
+
+
+def _otherwise(draft: Draft, kind: str) -> set[str]:
     execute = draft.connection.execute
-    in_bulk = execute("SELECT 1 FROM draft_changed WHERE path LIKE '%.jsonl'").fetchone()
-    found: dict[str, set[str]] = {}
-    for kind, compared in COMPARED.items():
-        execute("CREATE TEMP TABLE draft_mine (id PRIMARY KEY)")
-        for sql in (
-            STANDS.format(kind),
-            STOOD[kind],
-            *([IN_BULK] if in_bulk and kind == "claim" else []),
-        ):
-            execute(f"INSERT OR IGNORE INTO draft_mine {sql}")  # our own text
-        found[kind] = set()
-        for key, columns, read, kept in compared:
-            sql = OTHERWISE.format(key=key, columns=columns, read=read, kept=kept)
-            found[kind] |= {str(name) for (name,) in execute(sql)}
-        execute("DROP TABLE draft_mine")
+    execute("CREATE TEMP TABLE draft_mine (id PRIMARY KEY)")
+    sources = [STANDS.format(kind), STOOD[kind]]
+    if kind == "claim" and execute(IN_BULK).fetchone():
+        sources.append(STOOD_IN_BULK)
+    for sql in sources:
+        execute(f"INSERT OR IGNORE INTO draft_mine {sql}")
+    found = {
+        str(name)
+        for key, columns, read, kept in COMPARED[kind]
+        for (name,) in execute(OTHERWISE.format(key=key, columns=columns, read=read, kept=kept))
+    }
+    execute("DROP TABLE draft_mine")
     return found
 
 
-def also_to_read(
-    kept: Kept, draft: Draft, registers: Mapping[str, set[str]], otherwise: Mapping[str, set[str]]
-) -> set[str]:
+def also_to_read(kept: Kept, draft: Draft, registers: Bearing, otherwise: Otherwise) -> set[str]:
     """Return the files that hold claims to which something of other files has been added.
 
     That is whom their paragraphs cite, who speaks in their documents, and what their dossiers
@@ -293,8 +279,8 @@ def also_to_read(
     """
     moved = {str(name) for (name,) in draft.rows(MOVED_QUESTIONS)}
     asked = (
-        (FILES_READING, registers["reread"]),
-        (FILES_OF_DOSSIERS, registers["dossier"] | otherwise["dossier"]),
+        (FILES_READING, registers.reread),
+        (FILES_OF_DOSSIERS, registers.dossiers | otherwise.dossiers),
         (FILES_ANSWERING, moved),
     )
     return {
@@ -304,116 +290,3 @@ def also_to_read(
         for (path,) in kept.rows(sql, {"ids": json.dumps(sorted(ids))})
         if kept.is_unchanged(str(path))
     }
-
-
-def changed_registers(kept: Kept, now: Registers) -> dict[str, set[str]] | None:
-    """Return what changes of the registers bear on: claims, questions, dossiers, documents.
-
-    `reread` are the documents whose claims have to be read anew. None if a record is gone, so
-    that everything may bear on it.
-    """
-    found: dict[str, set[str]] = {
-        name: set() for name in ("claim", "question", "dossier", "document", "reread")
-    }
-    for table, register in now.by_table().items():
-        ids = {str(name) for (name,) in kept.rows(f"SELECT id FROM {table}", {})}  # four names
-        if not ids <= register.keys():
-            return None
-    _actors(kept, now, found)
-    _places(kept, now, found)
-    _documents(kept, now, found)
-    return found
-
-
-def _actors(kept: Kept, now: Registers, found: dict[str, set[str]]) -> None:
-    """Add what hangs on actors that have another name or another whole."""
-    before = kept.rows("SELECT id, part_of, name FROM actors", {})
-    parents = {name: one.record.part_of for name, one in now.actors.items()}
-    moved = _moved({str(name): parent for name, parent, _ in before}, parents)
-    renamed = {str(name) for name, _, said in before if now.actors[str(name)].record.name != said}
-    answers = _naming(kept, "actor", moved | renamed)
-    found["question"] |= _questions_of(kept, answers)
-    if moved:
-        given = {"ids": json.dumps(sorted(moved))}
-        found["claim"] |= {str(claim) for (claim,) in kept.rows(MADE_BY, given)}
-        found["dossier"] |= {
-            str(name)
-            for name, parties in kept.rows(PARTIES, {})
-            if not moved.isdisjoint(json.loads(str(parties)))
-        }
-        subjects = kept.rows(SUBJECTS_OF, {"ids": json.dumps(sorted(answers))})
-        found["dossier"] |= {str(name) for (name,) in subjects}
-
-
-def _places(kept: Kept, now: Registers, found: dict[str, set[str]]) -> None:
-    """Add what hangs on places that have another name, lie elsewhere, or in another country."""
-    before = kept.rows("SELECT id, within, name, country FROM places", {})
-    parents = {name: one.record.within for name, one in now.places.items()}
-    moved = _moved({str(name): parent for name, parent, *_ in before}, parents)
-    otherwise = {
-        str(name)
-        for name, _, said, country in before
-        if now.places[str(name)].record.name != said
-        or next(iter(now.countries_of([str(name)])), None) != country
-    }
-    found["question"] |= _questions_of(kept, _naming(kept, "place", moved | otherwise))
-    lying = kept.rows(LYING_IN, {"ids": json.dumps(sorted(moved | otherwise))})
-    found["dossier"] |= {str(name) for (name,) in lying}
-
-
-def _documents(kept: Kept, now: Registers, found: dict[str, set[str]]) -> None:
-    """Add the documents that are otherwise, and those whose claims are to be read anew."""
-    before = {str(name): told for name, *told in kept.rows(DOCUMENTS, {})}
-    listed: dict[str, dict[object, object]] = {}
-    cited: dict[str, dict[object, object]] = {}
-    for document, number, outlets, left_out in kept.rows(PARAGRAPHS, {}):
-        cited.setdefault(str(document), {})[number] = outlets
-        listed.setdefault(str(document), {})[number] = outlets, left_out
-    for name, placed in now.documents.items():
-        one = placed.record
-        told = [one.title, one.published, one.url, one.text_sha256, one.outlet, one.voice]
-        outlets = {number: as_json(those) for number, those in (one.paragraphs or {}).items()}
-        paragraphs = {
-            number: (those, one.left_out.get(number)) for number, those in outlets.items()
-        }
-        unlisted = one.paragraphs is None and not any(
-            those != "[]" for those in cited.get(name, {}).values()
-        )
-        same = unlisted or outlets == cited.get(name, {})
-        if before.get(name) != told or not (unlisted or paragraphs == listed.get(name, {})):
-            found["document"].add(name)
-        if name in before and (before[name][-2:] != told[-2:] or not same):
-            found["reread"].add(name)
-
-
-def _naming(kept: Kept, kind: str, ids: Collection[str]) -> set[str]:
-    """Return the claims whose value names one of some actors or places."""
-    if not ids or kept.database is None:
-        return set()
-    rows = kept.database.execute(NAMED, [kind])
-    return {str(claim) for claim, value in rows if not _named_by(str(value)).isdisjoint(ids)}
-
-
-def _named_by(value: str) -> frozenset[str]:
-    try:
-        return parse_parties(value).ids
-    except UnreadableValue:
-        return frozenset()
-
-
-def _questions_of(kept: Kept, claims: Collection[str]) -> set[str]:
-    sql = ANSWERED.format(**GRAPHS[0])
-    return {str(name) for (name,) in kept.rows(sql, {"ids": json.dumps(sorted(claims))})}
-
-
-def _moved(before: Mapping[str, object], now: Mapping[str, object]) -> set[str]:
-    """Return the records that have another parent now, with all below them, then and now."""
-    moved = {name for name, parent in before.items() if now.get(name) != parent}
-    new = moved
-    while new:
-        children = {
-            name for tree in (before, now) for name, parent in tree.items() if parent in new
-        }
-        new = children - moved
-        moved = moved | children
-    return moved

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final
 
+from ledger.changed_registers import Bearing, bearing_of
 from ledger.check import check_draft
 from ledger.database.takeover import Takeover
 from ledger.draft import Draft, make_ready, open_draft
@@ -30,8 +31,8 @@ from ledger.due import (
     UNASKED_SUBJECTS,
     Due,
     Graph,
+    Otherwise,
     also_to_read,
-    changed_registers,
     due_of,
     otherwise_in,
 )
@@ -213,14 +214,14 @@ class _Renewal:
         problems = sorted({*self.problems, *check_draft(self.draft)})
         return Renewed(self.draft, problems, due, self._remarks(due))
 
-    def _registers(self) -> dict[str, set[str]] | None:
+    def _registers(self) -> Bearing | None:
         """Read the registers; return what their changes bear on, None if that is everything."""
         self.problems += take_registers(self.kept, self.draft)
         if not any(map(is_register, self.changed | self.kept.deleted)):
-            return {kind: set() for kind in ("claim", "question", "dossier", "document", "reread")}
-        return changed_registers(self.kept, self.draft.registers)
+            return Bearing()
+        return bearing_of(self.kept, self.draft.registers)
 
-    def _read(self, registers: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    def _read(self, registers: Bearing) -> Otherwise:
         """Read what changed, and what takes over something of it; return what is otherwise."""
         paths = {path for path in self.changed if not is_register(path)}
         bulk = {path for path in paths if path.endswith(".jsonl")}

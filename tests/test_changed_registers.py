@@ -1,0 +1,117 @@
+"""What changes of the registers bear on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ledger.build import build
+from ledger.changed_registers import Bearing, bearing_of
+from ledger.kept import open_kept
+from tests.small import ACTORS, DOCUMENTS, OUTLETS, PLACES, write_folder
+
+WHERE = """\
+questions:
+  scene: {asks: Where?, answer: place}
+claims:
+- {id: at-village, text: At the village., question: scene, value: village, found: page#1}
+- {id: in-mali, text: In Mali., question: scene, value: mali, found: page#3}
+title: Where it was
+where: [village]
+"""
+
+
+@pytest.fixture
+def folder(claims: Path, tmp_path: Path) -> Path:
+    """Return a claims folder that was built."""
+    write_folder(claims, {"where.yaml": WHERE})
+    assert build(claims, tmp_path / "ledger.db").problems == []
+    return claims
+
+
+def bearing(folder: Path, files: dict[str, str]) -> Bearing | None:
+    """Return what it bears on that some files of a built folder hold something else."""
+    write_folder(folder, files)
+    with open_kept(folder, folder.parent / "ledger.db") as kept:
+        return bearing_of(kept, kept.registers.registers)
+
+
+def test_aliases_kinds_coordinates_and_new_records_bear_on_nothing(folder: Path) -> None:
+    files = {
+        "actors.yaml": ACTORS.replace("kind: state force", "kind: army")
+        + "guard: {name: Guard, part_of: army}\n",
+        "outlets.yaml": OUTLETS.replace("aliases: [Daily]", "aliases: [A Daily]"),
+        "places.yaml": PLACES.replace("latitude: 14.5", "latitude: 14.6"),
+    }
+    assert bearing(folder, files) == Bearing()
+
+
+def test_a_document_with_other_words_about_it_bears_on_itself(folder: Path) -> None:
+    text = f"{DOCUMENTS}  left_out: {{1: A heading.}}\n".replace("The Page", "Page")
+    assert bearing(folder, {"documents.yaml": text}) == Bearing(documents={"page"})
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "questions", "dossiers"),
+    [
+        ("actors.yaml", ACTORS.replace("The Army", "Army"), {"killers"}, set()),
+        (
+            "actors.yaml",
+            ACTORS.replace("part_of: state", "part_of: rebels"),
+            {"killers"},
+            {"village-2022"},
+        ),
+        ("actors.yaml", ACTORS.replace("part_of: army", "part_of: state"), set(), set()),
+        ("actors.yaml", ACTORS.replace("First Brigade", "Brigade"), set(), set()),
+        (
+            "places.yaml",
+            PLACES.replace("within: mopti, ", ""),
+            {"scene"},
+            {"village-2022", "where"},
+        ),
+        (
+            "places.yaml",
+            PLACES.replace("country: ML", "country: NE"),
+            {"scene"},
+            {"village-2022", "where"},
+        ),
+    ],
+)
+def test_names_and_trees_bear_on_answers_that_name_a_record_or_one_below(
+    path: str, text: str, questions: set[str], dossiers: set[str], folder: Path
+) -> None:
+    found = bearing(folder, {path: text})
+    assert found is not None
+    assert found.questions == questions
+    assert found.dossiers == dossiers
+
+
+def test_an_actor_elsewhere_in_its_tree_bears_on_what_it_says(folder: Path) -> None:
+    text = ACTORS.replace("witnesses: {name: Witnesses", "witnesses: {part_of: rebels, name: W.")
+    found = bearing(folder, {"actors.yaml": text})
+    assert found is not None
+    assert found.claims == {"deaths-300", "killers-army"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("[wire, wire, radio]", "[wire, radio]"),
+        ("1: []", "1: [wire]"),
+        ("outlet: daily", "outlet: wire"),
+        ("voice: page", "voice: state"),
+    ],
+)
+def test_the_claims_of_a_document_that_cites_others_are_read_anew(
+    old: str, new: str, folder: Path
+) -> None:
+    assert old in DOCUMENTS
+    found = bearing(folder, {"documents.yaml": DOCUMENTS.replace(old, new)})
+    assert found is not None
+    assert found.reread == {"page"}
+
+
+def test_a_record_that_no_register_has_any_more_bears_on_everything(folder: Path) -> None:
+    daily, wire, _ = OUTLETS.splitlines(keepends=True)
+    assert bearing(folder, {"outlets.yaml": daily, "more/outlets.yaml": wire}) is None
