@@ -43,8 +43,10 @@ class Bearing:
     questions: set[str] = field(default_factory=set)
     dossiers: set[str] = field(default_factory=set)
     documents: set[str] = field(default_factory=set)
-    reread: set[str] = field(default_factory=set)
-    """The documents whose claims have to be read anew."""
+    speaking: set[str] = field(default_factory=set)
+    """The documents in which somebody else speaks: their claims have to be read anew."""
+    citing: set[str] = field(default_factory=set)
+    """The documents that cite others, or are of another outlet."""
 
 
 def bearing_of(kept: Kept, now: Registers) -> Bearing | None:
@@ -97,7 +99,7 @@ def _places(kept: Kept, now: Registers, found: Bearing) -> None:
 
 
 def _documents(kept: Kept, now: Registers, found: Bearing) -> None:
-    """Add the documents that are otherwise, and those whose claims are to be read anew."""
+    """Add the documents that are otherwise, and what is otherwise about them."""
     before = {str(name): told for name, *told in kept.rows(DOCUMENTS, {})}
     listed: dict[str, dict[object, object]] = {}
     cited: dict[str, dict[object, object]] = {}
@@ -117,8 +119,10 @@ def _documents(kept: Kept, now: Registers, found: Bearing) -> None:
         same = unlisted or outlets == cited.get(name, {})
         if before.get(name) != told or not (unlisted or paragraphs == listed.get(name, {})):
             found.documents.add(name)
-        if name in before and (before[name][-2:] != told[-2:] or not same):
-            found.reread.add(name)
+        if name in before and before[name][-1] != one.voice:
+            found.speaking.add(name)
+        elif name in before and (before[name][-2] != one.outlet or not same):
+            found.citing.add(name)
 
 
 def _naming(kept: Kept, kind: str, ids: Collection[str]) -> set[str]:

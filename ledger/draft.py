@@ -47,7 +47,7 @@ COLUMNS: Final[dict[str, str]] = {
         "supersedes, retracted_on, retracted_because, quote, note, outlets, topics, countries, "
         "path, line"
     ),
-    "appearance": "claim, document, paragraph",
+    "appearance": "claim, document, paragraph, nth",
     "citation": (
         "claim, nth, outlet, document, paragraph, scope, title, url, published, archived, stance"
     ),
@@ -92,6 +92,10 @@ INDEXES: Final[tuple[str, ...]] = (
     "question_weight(question)",
     "conflict(claim_a, claim_b)",
 )
+
+OWN_OUTLETS: Final = "SELECT outlet FROM draft_citation WHERE claim = ? ORDER BY nth"
+
+FOUND_IN: Final = "SELECT document, paragraph FROM draft_appearance WHERE claim = ? ORDER BY nth"
 
 BATCH: Final = 2_000
 """How many rows of a table are held before they are written."""
@@ -316,46 +320,43 @@ class Draft:
 
     def _add_citations(self, claim: Claim) -> list[str]:
         """Add a claim's citations and appearances; return the outlets cited, sorted."""
+        for nth, citation in enumerate(claim.cites):
+            told = (citation.title, citation.url, citation.published, citation.archived)
+            scope = (None, None, "claim")
+            row = (claim.id, nth, citation.outlet, *scope, *told, citation.stance)
+            self.add("citation", row)
+        places = [(found.document, found.paragraph) for found in dict.fromkeys(claim.found)]
+        for nth, place in enumerate(places):
+            self.add("appearance", (claim.id, *place, nth))
+        cited = self._cite_where_found(claim.id, len(claim.cites), places)
+        return sorted(cited.union(citation.outlet for citation in claim.cites))
+
+    def _cite_where_found(
+        self, claim: str, n_own: int, places: Iterable[tuple[str, int]]
+    ) -> set[str]:
+        """Add the citations that stand where a claim was found; return the outlets cited there."""
         cited: set[str] = set()
-        nth = 0
-        for citation in claim.cites:
-            cited.add(citation.outlet)
-            self.add(
-                "citation",
-                (
-                    claim.id,
-                    nth,
-                    citation.outlet,
-                    None,
-                    None,
-                    "claim",
-                    citation.title,
-                    citation.url,
-                    citation.published,
-                    citation.archived,
-                    citation.stance,
-                ),
-            )
-            nth += 1
-        for found in dict.fromkeys(claim.found):
-            self.add("appearance", (claim.id, found.document, found.paragraph))
-            outlets, scope = self._cited_in(found.document, found.paragraph)
+        nth = n_own
+        for document, paragraph in places:
+            outlets, scope = self._cited_in(document, paragraph)
             for outlet in outlets:
-                cited.add(outlet)
-                self.add(
-                    "citation",
-                    (
-                        claim.id,
-                        nth,
-                        outlet,
-                        found.document,
-                        found.paragraph,
-                        scope,
-                        *(None, None, None, None, "supports"),
-                    ),
-                )
+                nothing = (None, None, None, None)
+                row = (claim, nth, outlet, document, paragraph, scope, *nothing, "supports")
+                self.add("citation", row)
                 nth += 1
-        return sorted(cited)
+            cited.update(outlets)
+        return cited
+
+    def cite_anew(self, claims: Iterable[str]) -> None:
+        """Let claims that were taken over cite what is cited now where they were found."""
+        self.finish()
+        execute = self.connection.execute
+        for claim in claims:
+            execute("DELETE FROM draft_citation WHERE claim = ? AND scope <> 'claim'", [claim])
+            own = [outlet for (outlet,) in execute(OWN_OUTLETS, [claim])]
+            cited = self._cite_where_found(claim, len(own), execute(FOUND_IN, [claim]).fetchall())
+            outlets = as_json(sorted(cited.union(own)))
+            execute("UPDATE draft_claim SET outlets = ? WHERE id = ?", [outlets, claim])
 
     def _cited_in(self, document_id: str, paragraph: int) -> tuple[tuple[str, ...], str]:
         document = self.registers.documents.get(document_id)

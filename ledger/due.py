@@ -118,7 +118,7 @@ STANDS: Final = "SELECT id FROM draft_{}"
 COMPARED: Final[dict[str, tuple[tuple[str, str, str, str], ...]]] = {
     "claim": (
         ("id", CLAIM, "draft_claim", "claims"),
-        ("claim", "claim, document, paragraph", "draft_appearance", "appearances"),
+        ("claim", "claim, document, paragraph, nth", "draft_appearance", "appearances"),
         ("claim", "claim, basis", "draft_basis", "claim_bases"),
         (
             "claim",
@@ -156,6 +156,8 @@ FILES_READING: Final = f"""
 SELECT DISTINCT c.file FROM appearances a JOIN claims c ON c.id = a.claim
 WHERE a.document IN {GIVEN}
 """
+FOUND_IN: Final = f"SELECT DISTINCT claim FROM appearances WHERE document IN {GIVEN}"
+"""The claims that were read in some documents."""
 FILES_OF_DOSSIERS: Final = f"""
 SELECT DISTINCT c.file FROM claims c WHERE c.dossier IN {GIVEN}
 UNION SELECT file FROM dossiers WHERE id IN {GIVEN}
@@ -274,12 +276,11 @@ def _otherwise(draft: Draft, kind: str) -> set[str]:
 def also_to_read(kept: Kept, draft: Draft, registers: Bearing, otherwise: Otherwise) -> set[str]:
     """Return the files that hold claims to which something of other files has been added.
 
-    That is whom their paragraphs cite, who speaks in their documents, and what their dossiers
-    are about.
+    That is who speaks in their documents, and what their dossiers are about.
     """
     moved = {str(name) for (name,) in draft.rows(MOVED_QUESTIONS)}
     asked = (
-        (FILES_READING, registers.reread),
+        (FILES_READING, registers.speaking),
         (FILES_OF_DOSSIERS, registers.dossiers | otherwise.dossiers),
         (FILES_ANSWERING, moved),
     )

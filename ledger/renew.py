@@ -6,9 +6,10 @@ everything is due: that is a whole build.
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final
@@ -23,6 +24,7 @@ from ledger.due import (
     ASKED_BY,
     BASES,
     EARLIER,
+    FOUND_IN,
     LATER,
     NAMING_PARTIES,
     OPPONENTS,
@@ -236,7 +238,19 @@ class _Renewal:
             self.takeover.questions(self._ids("question"))
             self.takeover.dossiers(self._ids("dossier"))
             self.problems += read_files(self.draft, bulk)
+        self._cite_anew(registers.citing)
         return otherwise_in(self.draft)
+
+    def _cite_anew(self, documents: Collection[str]) -> None:
+        """Take over the claims that were read in documents which cite others now, and cite those.
+
+        What whoever reads a file would have found, without reading it.
+        """
+        given = {"ids": json.dumps(sorted(documents))}
+        read = self._read_ids("claim")
+        found = {str(claim) for (claim,) in self.kept.rows(FOUND_IN, given)} - read
+        self.takeover.claims(found)
+        self.draft.cite_anew(sorted(found & self._read_ids("claim")))
 
     def _asked(self, beside: Due | None) -> Due:
         """Return what is to be weighed beside what changed."""

@@ -95,21 +95,22 @@ def test_an_actor_elsewhere_in_its_tree_bears_on_what_it_says(folder: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("old", "new"),
+    ("old", "new", "speaking", "citing"),
     [
-        ("[wire, wire, radio]", "[wire, radio]"),
-        ("1: []", "1: [wire]"),
-        ("outlet: daily", "outlet: wire"),
-        ("voice: page", "voice: state"),
+        ("[wire, wire, radio]", "[wire, radio]", set(), {"page"}),
+        ("1: []", "1: [wire]", set(), {"page"}),
+        ("3: [daily]", "3: [daily], 4: []", set(), {"page"}),
+        ("outlet: daily", "outlet: wire", set(), {"page"}),
+        ("voice: page", "voice: state", {"page"}, set()),
     ],
 )
-def test_the_claims_of_a_document_that_cites_others_are_read_anew(
-    old: str, new: str, folder: Path
+def test_a_document_that_cites_others_or_speaks_itself_bears_on_its_claims(
+    old: str, new: str, speaking: set[str], citing: set[str], folder: Path
 ) -> None:
     assert old in DOCUMENTS
     found = bearing(folder, {"documents.yaml": DOCUMENTS.replace(old, new)})
     assert found is not None
-    assert found.reread == {"page"}
+    assert (found.speaking, found.citing) == (speaking, citing)
 
 
 def test_a_record_that_no_register_has_any_more_bears_on_everything(folder: Path) -> None:

@@ -55,9 +55,13 @@ def safe_to_sort_by(table: Table, connection: sqlite3.Connection) -> list[str]:
     backwards along a primary key whose first column repeats.
     """
     unsafe: set[str] = set()
+    info = connection.execute(f"PRAGMA table_info({table.name})").fetchall()
+    keys = {row[1] for row in info if row[5]}
     for _, index, _, origin, _ in connection.execute(f"PRAGMA index_list({table.name})").fetchall():
         columns = [row[2] for row in connection.execute(f"PRAGMA index_info({index})")]
         unsafe.update(columns if origin == "c" else columns[: len(columns) > 1])
+        if origin == "c" and len(keys) > 1:  # each index holds the whole key as well
+            unsafe |= keys
     return [column for column in table.columns if column not in unsafe]
 
 

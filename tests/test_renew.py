@@ -88,6 +88,12 @@ CHANGES: Final[dict[str, dict[str, str | None]]] = {
     "other outlets in a paragraph": {
         "documents.yaml": DOCUMENTS.replace("[wire, wire, radio]", "[radio]")
     },
+    "another outlet of a document": {
+        "documents.yaml": DOCUMENTS.replace("outlet: daily", "outlet: wire")
+    },
+    "another voice of a document": {
+        "documents.yaml": DOCUMENTS.replace("voice: page", "voice: state")
+    },
     "another title of a document": {"documents.yaml": DOCUMENTS.replace("title: ", "title: The ")},
     "a record gone": {"outlets.yaml": OUTLETS + "spare: {name: Spare}\n"},
 }

@@ -192,6 +192,7 @@ CREATE TABLE appearances (
     claim TEXT NOT NULL REFERENCES claims(id), -- the claim
     document TEXT NOT NULL REFERENCES documents(id), -- the document it was read in
     paragraph INTEGER NOT NULL, -- the paragraph's number
+    nth INTEGER NOT NULL, -- counts the places where the claim was found, from 0, as written
     PRIMARY KEY (claim, document, paragraph),
     FOREIGN KEY (document, paragraph) REFERENCES paragraphs(document, number)
 ) STRICT, WITHOUT ROWID;

@@ -41,7 +41,7 @@ def _without_places(database: Path) -> list[tuple[object, ...]]:
     """Return claims with their statuses, citations and topics, but not the files they are in."""
     sql = """
     SELECT c.id, c.text, c.dossier, c.status, c.position, c.year, c.topics, c.countries, s.outlet
-    FROM claims c JOIN citations s ON s.claim = c.id ORDER BY s.id
+    FROM claims c JOIN citations s ON s.claim = c.id ORDER BY s.claim, s.nth
     """
     with closing(sqlite3.connect(database)) as connection:
         return connection.execute(sql).fetchall()

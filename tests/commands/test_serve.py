@@ -71,10 +71,9 @@ def test_a_current_database_is_served_without_a_build(claims: Path, database: Pa
 
 
 @pytest.mark.usefixtures("database")
-def test_an_outdated_database_is_built_anew_before_it_is_served(claims: Path) -> None:
+def test_an_outdated_database_is_brought_up_to_date_before_it_is_served(claims: Path) -> None:
     write_folder(claims, {"mali/village-2022.yaml": ADDED})
     with serving(claims.parent) as server:
-        assert server.said[0].startswith("ledger.db: 6 claims")
         assert len(server.rows("claims")) == 6
 
 

@@ -157,7 +157,7 @@ def test_a_claim_appears_in_every_paragraph_it_was_found_in(
     connection: sqlite3.Connection,
 ) -> None:
     rows = connection.execute("SELECT * FROM appearances WHERE claim = 'killers-rebels'")
-    assert rows.fetchall() == [("killers-rebels", "page", 2), ("killers-rebels", "page", 3)]
+    assert rows.fetchall() == [("killers-rebels", "page", 2, 0), ("killers-rebels", "page", 3, 1)]
 
 
 def test_documents_are_counted_once_each(tmp_path: Path) -> None:
