@@ -15,7 +15,7 @@ from ledger.database.counts import counts_in, counts_of
 from ledger.database.load import load
 from ledger.database.profiles import write_profiles
 from ledger.database.publish import publish, unserved, written_aside
-from ledger.database.update import NoRoomError, open_to_update, update
+from ledger.database.update import NoRoomError, commit, open_to_update, update
 from ledger.draft import Draft, open_draft
 from ledger.kept import DamagedError, Kept, is_ours, open_kept
 from ledger.problems import Place, Problem
@@ -121,7 +121,7 @@ def _renew(kept: Kept, coding: str) -> Built | None:
         note_making(kept.claims, kept.database_path, renewed.draft.digest)
         connection = renewed.draft.connection
         with unserved(kept.database_path) as free:
-            connection.execute("COMMIT")
+            commit(connection, kept.database_path)
         return Built([], counts_in(connection), not free, remarks_in(connection))
 
 

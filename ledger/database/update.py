@@ -29,6 +29,7 @@ from ledger.database.profiles import bearing_of_due, renew_profiles
 from ledger.database.publish import PATIENCE
 from ledger.database.schema import SEARCHED
 from ledger.draft import Draft, make_ready
+from ledger.problems import LedgerError
 
 OWNERS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "claim_positions": ("claim", ("claim",)),
@@ -127,6 +128,21 @@ def open_to_update(database: Path) -> Iterator[sqlite3.Connection | None]:
         finally:
             if one.in_transaction:
                 one.execute("ROLLBACK")
+
+
+def commit(connection: sqlite3.Connection, database: Path) -> None:
+    """Let everybody see what was written, once nobody reads any more what was there.
+
+    Raises LedgerError if somebody does not end reading, sqlite3.IntegrityError if a link would
+    lead nowhere.
+    """
+    try:
+        connection.execute("COMMIT")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        message = f"cannot write {database}: somebody has been reading it for too long"
+        raise LedgerError(message) from error
 
 
 class NoRoomError(Exception):

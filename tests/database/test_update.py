@@ -16,6 +16,8 @@ from ledger.build import build
 from ledger.database.load import APART
 from ledger.database.opening import read_only
 from ledger.database.publish import serving
+from ledger.database.update import commit
+from ledger.problems import LedgerError
 from tests.commands.running import LEDGER
 from tests.small import SMALL, write_folder
 from tests.telling import told_by
@@ -114,6 +116,24 @@ def test_whoever_reads_sees_what_was_or_what_is(many: Path) -> None:
             assert building.returncode == 0
             assert reader.execute(sql).fetchall() == [(str(turn + 2),)]
     assert seen <= {(str(number),) for number in range(1, 8)}
+
+
+def test_somebody_who_does_not_end_reading_is_told_of(many: Path) -> None:
+    database = many.parent / "ledger.db"
+    with (
+        closing(read_only(database)) as reader,
+        closing(sqlite3.connect(database, timeout=0.1, isolation_level=None)) as writer,
+    ):
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM claims").fetchone()
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("DELETE FROM profiles")
+        message = f"^cannot write {database}: somebody has been reading it for too long$"
+        with pytest.raises(LedgerError, match=message):
+            commit(writer, database)
+        reader.execute("COMMIT")
+        commit(writer, database)
+    assert rows(database, "SELECT count(*) FROM profiles") == [(0,)]
 
 
 def test_whoever_is_killed_leaves_what_was_or_what_is(many: Path) -> None:
