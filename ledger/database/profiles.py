@@ -35,7 +35,7 @@ KINDS: Final = ("outlet", "actor", "document")
 """What has a profile."""
 
 GLANCE: Final = """
-SELECT claimant, id, turn, status, CASE
+SELECT claimant, id, row_number() OVER (ORDER BY turn), status, CASE
     WHEN question IN (SELECT id FROM questions WHERE state = 'disputed') THEN position
 END
 FROM claims WHERE {among}
@@ -117,7 +117,7 @@ Profile = dict[str, Any]
 Cited = tuple[str, str | None, int | None]
 """A citation of an outlet: the claim, and the document and paragraph that cite the outlet."""
 
-Glanced = tuple[str, str, str | None, str]
+Glanced = tuple[int, str, str | None, str]
 """A claim's turn, its status, its position if its question is disputed, and its id.
 
 Plain tuples, of which there are as many as claims: named ones would take a tenth longer.
