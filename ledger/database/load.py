@@ -247,7 +247,7 @@ def insert(draft: Draft, table: str, rows: Collection[Row]) -> None:
     """Write rows into a table."""
     if rows:
         marks = ", ".join("?" for _ in next(iter(rows)))
-        sql = f"INSERT INTO {table} VALUES ({marks})"  # names of the schema
+        sql = f"INSERT INTO {table} VALUES ({marks})"
         draft.connection.executemany(sql, rows)
 
 

@@ -42,7 +42,7 @@ FROM claims WHERE {among}
 """
 
 # Most contested first, as the list of disputes has them.
-RANKED: Final = f"SELECT id FROM disputes ORDER BY {MOST_CONTESTED}"  # the one order of disputes
+RANKED: Final = f"SELECT id FROM disputes ORDER BY {MOST_CONTESTED}"
 
 AGAINST: Final = """
 SELECT claim_a, claim_b, question FROM conflicts WHERE state = 'open' AND ({among})
@@ -86,7 +86,7 @@ OPPOSING: Final = (
 )
 
 WITHOUT: Final = tuple(
-    f"SELECT '{kind}', id FROM {kind}s "  # three names
+    f"SELECT '{kind}', id FROM {kind}s "
     f"WHERE id NOT IN (SELECT id FROM profiles WHERE kind = '{kind}')"
     for kind in KINDS
 )
