@@ -6,17 +6,23 @@ included, in seconds of the processor; medians of a few changes each.
 
 from __future__ import annotations
 
+import re
 import resource
 import subprocess
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from ledger.database.opening import read_only
 from tests.benchmarks.generate import Form, Size, generate
+
+QUANTITY: Final = re.compile(r'(value"?: "?)[0-9.~+]+')
+"""The first value of a quantity, in either form."""
 
 LEDGER: Final = Path(sys.executable).with_name("ledger")
 
@@ -41,10 +47,7 @@ def a_value(claims: Path, turn: int) -> None:
     """Change the value of a claim in one dossier, or in the one file of lines."""
     file = next(_dossiers(claims))
     text = file.read_text(encoding="utf-8")
-    at = text.index("value: ") if "value: " in text else text.index('"value": "') + 3
-    end = min(text.index(sign, at + 10) for sign in ("\n", '"') if sign in text[at + 10 :])
-    written = text[at:end]
-    file.write_text(text.replace(written, f"{written.rstrip('0123456789')}{1_000 + turn}", 1))
+    file.write_text(QUANTITY.sub(rf"\g<1>{1_000 + turn}", text, count=1), encoding="utf-8")
 
 
 def a_line(claims: Path, turn: int) -> None:
@@ -91,7 +94,7 @@ COMMANDS: Final = {
     "check": ("check",),
     "list": ("list", "--limit", "3"),
     "search": ("search", "market"),
-    "disputes": ("disputes",),
+    "disputes": ("disputes", "--question", "{dispute}"),
 }
 
 
@@ -115,6 +118,8 @@ def measure(size: Size, form: Form, rounds: int) -> Iterator[str]:
         claims = folder / "claims"
         generate(claims, size, form)
         whole = seconds_of(folder, "build")
+        with closing(read_only(folder / "ledger.db")) as connection:
+            (dispute,) = connection.execute("SELECT min(id) FROM disputes").fetchone()
         yield f"{size.claims:>9,} {form}: a whole build takes {whole:.2f} s\n"
         for changed, change in CHANGES.items():
             told = []
@@ -122,7 +127,9 @@ def measure(size: Size, form: Form, rounds: int) -> Iterator[str]:
                 taken = []
                 for turn in range(rounds):
                     change(claims, nth * rounds + turn)
-                    taken.append(seconds_of(folder, *words))
+                    taken.append(
+                        seconds_of(folder, *(one.format(dispute=dispute) for one in words))
+                    )
                     if command == "check":
                         seconds_of(folder, "build")
                 told.append(f"{command} {median(taken) / whole:6.1%}")
