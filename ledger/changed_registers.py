@@ -11,11 +11,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from ledger.database.takeover import GIVEN
 from ledger.draft import Registers, as_json
 from ledger.kept import Kept
 from ledger.values import UnreadableValue, parse_parties
-
-GIVEN: Final = "(SELECT value FROM json_each(:ids))"
 
 LYING_IN: Final = f"""
 SELECT d.id FROM dossiers d, json_each(d.places) p WHERE p.value IN {GIVEN}

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -58,23 +57,18 @@ def coding_of(database: Path) -> str:
     return built.coding if built and built.coding in CODINGS else "plural"
 
 
-def is_current(
-    claims: Path,
-    database: Path,
-    coding: str | None = None,
-    hashes: Mapping[str, str] | None = None,
-) -> bool:
+def is_current(claims: Path, database: Path, coding: str | None = None) -> bool:
     """Return whether a database was built from the claims folder as it is, by this program.
 
-    With a `coding`, also whether with that table of vague words. `hashes` are those of the
-    folder's files, if they are known. Raises LedgerError if the folder cannot be read.
+    With a `coding`, also whether with that table of vague words. Raises LedgerError if the
+    folder cannot be read.
     """
     built = built_as(database)
     return (
         built is not None
         and (built.version, built.schema) == (__version__, SCHEMA_VERSION)
         and coding in {None, built.coding}
-        and built.source_sha256 == digest_of(hashes_of(claims) if hashes is None else hashes)
+        and built.source_sha256 == digest_of(hashes_of(claims))
     )
 
 

@@ -12,24 +12,21 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ledger.changed_registers import Bearing
+from ledger.database.takeover import GIVEN
 from ledger.draft import Draft
 from ledger.kept import Kept
-
-GIVEN: Final = "(SELECT value FROM json_each(:ids))"
 
 GRAPHS: Final[tuple[Mapping[str, str], ...]] = (
     {
         "claims": "claims",
         "bases": "claim_bases",
         "questions": "questions",
-        "dossiers": "dossiers",
         "declarations": "declarations",
     },
     {
         "claims": "draft_claim",
         "bases": "draft_basis",
         "questions": "draft_question",
-        "dossiers": "draft_dossier",
         "declarations": "draft_declared",
     },
 )
