@@ -62,11 +62,17 @@ def bearing_of(kept: Kept, now: Registers) -> Bearing | None:
 
 
 def _actors(kept: Kept, now: Registers, found: Bearing) -> None:
-    """Add what hangs on actors that have another name or another whole."""
-    before = kept.rows("SELECT id, part_of, name FROM actors", {})
+    """Add what hangs on actors that have another name or whole, or count under another."""
+    before = kept.rows("SELECT id, part_of, name, kind, independent FROM actors", {})
     parents = {name: one.record.part_of for name, one in now.actors.items()}
-    moved = _moved({str(name): parent for name, parent, _ in before}, parents)
-    renamed = {str(name) for name, _, said in before if now.actors[str(name)].record.name != said}
+    records = {name: one.record for name, one in now.actors.items()}
+    counted = {
+        str(name)
+        for name, _, _, kind, independent in before
+        if (records[str(name)].kind, records[str(name)].independent) != (kind, bool(independent))
+    }
+    moved = _moved({str(name): parent for name, parent, *_ in before}, parents, counted)
+    renamed = {str(name) for name, _, said, *_ in before if records[str(name)].name != said}
     answers = _naming(kept, "actor", moved | renamed)
     found.questions |= _questions_of(kept, answers)
     if moved:
@@ -143,9 +149,14 @@ def _questions_of(kept: Kept, claims: Collection[str]) -> set[str]:
     return {str(name) for (name,) in kept.rows(ANSWERED, {"ids": json.dumps(sorted(claims))})}
 
 
-def _moved(before: Mapping[str, object], now: Mapping[str, object]) -> set[str]:
-    """Return the records that have another parent now, with all below them, then and now."""
-    moved = {name for name, parent in before.items() if now.get(name) != parent}
+def _moved(
+    before: Mapping[str, object], now: Mapping[str, object], beside: Collection[str] = ()
+) -> set[str]:
+    """Return the records that have another parent now, with all below them, then and now.
+
+    Those `beside` are looked at like them.
+    """
+    moved = {name for name, parent in before.items() if now.get(name) != parent}.union(beside)
     new = moved
     while new:
         children = {

@@ -44,34 +44,43 @@ COLUMNS: Final[dict[str, str]] = {
     "finding": "question, says, signed_by, signed_on, because",
     "claim": (
         "id, dossier, question, claimant, origin, text, made, year, value, as_of, hedge, "
-        "supersedes, retracted_on, retracted_because, quote, note, outlets, topics, countries, "
-        "path, line"
+        "origins_unknown, supersedes, retracted_on, retracted_because, quote, note, outlets, "
+        "outlets_nearby, topics, countries, path, line"
     ),
     "appearance": "claim, document, paragraph, nth",
     "citation": (
         "claim, nth, outlet, document, paragraph, scope, title, url, published, archived, stance"
     ),
-    "basis": "claim, basis",
+    "basis": "claim, basis, altered",
     "declared": "claim, other, key, because, strength",
     "expectation": "text, nth, path, line",
-    "remark": "path, line, code, what, remedy, question",
+    "remark": "path, line, code, what, remedy, question, claim",
     "due": "kind, id",
     "refused": "kind, id",
     "file": "path, sha256",
     "parsed": "path, parsed",
     "paragraph": "document, number, outlets, left_out",
     "meaning": ("id INTEGER PRIMARY KEY, low, high, low_open, high_open, earliest, latest"),
-    "claim_weight": "claim, position, meaning, status, n_origins, n_conflicts, interest",
+    "claim_weight": (
+        "claim, position, meaning, status, n_origins, n_independent, n_conflicts, interest"
+    ),
     "claim_position": "claim, position, home",
+    "relayed": "claim, origin",
+    "whole": "actor, whole, unnamed",
     "question_weight": (
-        "question, state, pairs, n_positions, n_claims, n_conflicts, n_origins, n_outlets, "
+        "question, state, nature, pairs, n_positions, n_claims, n_conflicts, "
+        "n_conflicts_elsewhere, n_origins, n_independent, n_outlets, n_outlets_nearby, "
         "gap, spread, support, hinges, low, high, earliest, latest"
     ),
+    "hinge": "question, origin",
+    "party": "dossier, actor",
     "position": (
-        "id, question, label, low, high, earliest, latest, n_claims, n_origins, n_outlets, interest"
+        "id, question, label, low, high, earliest, latest, n_claims, n_origins, n_independent, "
+        "n_outlets, n_outlets_nearby, interest"
     ),
     "conflict": (
-        "claim_a, claim_b, question, kind, strength, origin, state, reason, explanation, gap"
+        "claim_a, claim_b, question, kind, strength, origin, state, reason, explanation, gap, "
+        "question_a, question_b, nature"
     ),
 }
 """The draft's tables and their columns, in the order in which rows are added."""
@@ -87,6 +96,7 @@ INDEXES: Final[tuple[str, ...]] = (
     "declared(claim)",
     "basis(claim)",
     "appearance(document, paragraph)",
+    "appearance(claim, document)",
     "due(kind, id)",
     "claim_weight(claim)",
     "question_weight(question)",
@@ -94,6 +104,8 @@ INDEXES: Final[tuple[str, ...]] = (
 )
 
 OWN_OUTLETS: Final = "SELECT outlet FROM draft_citation WHERE claim = ? ORDER BY nth"
+
+CLAIMANT: Final = "SELECT claimant FROM draft_claim WHERE id = ?"
 
 FOUND_IN: Final = "SELECT document, paragraph FROM draft_appearance WHERE claim = ? ORDER BY nth"
 
@@ -150,6 +162,27 @@ class Subject:
     dossier: str | None
     topics: tuple[str, ...] = ()
     countries: str = "[]"
+
+
+@dataclass(slots=True)
+class Cited:
+    """The outlets cited for a claim, of whom so many are by its own word."""
+
+    n_own: int
+    carrying: set[str]
+    """Those that are known to carry it."""
+    beside: set[str] = field(default_factory=set)
+    """Those that are cited where it was found, for who knows which sentence."""
+
+    @property
+    def carriers(self) -> list[str]:
+        """Return the outlets that are known to carry the claim, sorted."""
+        return sorted(self.carrying)
+
+    @property
+    def nearby(self) -> list[str]:
+        """Return the outlets that only stand where the claim was found, sorted."""
+        return sorted(self.beside - self.carrying)
 
 
 class Draft:
@@ -227,10 +260,10 @@ class Draft:
             return "TRUE"
         return f"{column} IN (SELECT id FROM draft_due WHERE kind = '{kind}')"  # noqa: S608 # our own words
 
-    def add_remark(self, remark: Problem, question: str) -> None:
-        """Add what is worth a look among the claims on a question."""
+    def add_remark(self, remark: Problem, question: str | None, claim: str | None = None) -> None:
+        """Add what is worth a look among the claims on a question, or of a claim without one."""
         place = remark.place
-        row = (place.path, place.line, remark.code, remark.what, remark.remedy, question)
+        row = (place.path, place.line, remark.code, remark.what, remark.remedy, question, claim)
         self.add("remark", row)
 
     def add_dossier(self, dossier_id: str, dossier: Dossier, place: Place) -> None:
@@ -283,8 +316,8 @@ class Draft:
 
     def add_claim(self, claim: Claim, subject: Subject, place: Place) -> None:
         """Add a claim's row and the rows of everything that hangs on it."""
-        outlets = self._add_citations(claim)
         voice = self._voice(claim)
+        cited = self._add_citations(claim, claim.claimant or voice)
         retracted = claim.retracted
         self.add(
             "claim",
@@ -300,12 +333,14 @@ class Draft:
                 claim.value,
                 claim.as_of,
                 claim.hedge,
+                int(claim.origins is not None),
                 claim.supersedes,
                 retracted.on if retracted else None,
                 retracted.because if retracted else None,
                 claim.quote,
                 claim.note,
-                as_json(outlets),
+                as_json(cited.carriers),
+                as_json(cited.nearby),
                 _topics_of(subject.topics, claim.topics),
                 subject.countries,
                 place.path,
@@ -313,13 +348,14 @@ class Draft:
             ),
         )
         for basis in claim.based_on:
-            self.add("basis", (claim.id, basis))
+            self.add("basis", (claim.id, basis, None))
         for key, declarations in (("conflicts", claim.conflicts), ("compatible", claim.compatible)):
             for other, declared in declarations.items():
                 self.add("declared", (claim.id, other, key, declared.because, declared.strength))
 
-    def _add_citations(self, claim: Claim) -> list[str]:
-        """Add a claim's citations and appearances; return the outlets cited, sorted."""
+    def _add_citations(self, claim: Claim, claimant: str | None) -> Cited:
+        """Add a claim's citations and appearances; return which outlets are cited."""
+        cited = Cited(len(claim.cites), {citation.outlet for citation in claim.cites})
         for nth, citation in enumerate(claim.cites):
             told = (citation.title, citation.url, citation.published, citation.archived)
             scope = (None, None, "claim")
@@ -328,24 +364,32 @@ class Draft:
         places = [(found.document, found.paragraph) for found in dict.fromkeys(claim.found)]
         for nth, place in enumerate(places):
             self.add("appearance", (claim.id, *place, nth))
-        cited = self._cite_where_found(claim.id, len(claim.cites), places)
-        return sorted(cited.union(citation.outlet for citation in claim.cites))
+        self._cite_where_found(claim.id, claimant, cited, places)
+        return cited
 
     def _cite_where_found(
-        self, claim: str, n_own: int, places: Iterable[tuple[str, int]]
-    ) -> set[str]:
-        """Add the citations that stand where a claim was found; return the outlets cited there."""
-        cited: set[str] = set()
-        nth = n_own
+        self, claim: str, claimant: str | None, cited: Cited, places: Iterable[tuple[str, int]]
+    ) -> None:
+        """Add the citations that stand where a claim was found, behind its own if it has any.
+
+        Where a claim cites outlets of its own, those of the paragraph are not known to speak of it.
+        """
+        rows: list[tuple[object, ...]] = []
         for document, paragraph in places:
-            outlets, scope = self._cited_in(document, paragraph)
-            for outlet in outlets:
-                nothing = (None, None, None, None)
-                row = (claim, nth, outlet, document, paragraph, scope, *nothing, "supports")
-                self.add("citation", row)
-                nth += 1
-            cited.update(outlets)
-        return cited
+            placed = self.registers.documents.get(document)
+            if placed is None:
+                continue
+            if placed.record.outlet:
+                stance = "supports" if claimant in {None, placed.record.voice} else "mentions"
+                rows.append((placed.record.outlet, document, paragraph, "document", stance))
+                cited.carrying.add(placed.record.outlet)
+            if not cited.n_own:
+                beside = (placed.record.paragraphs or {}).get(paragraph, ())
+                rows += [(outlet, document, paragraph, "paragraph", None) for outlet in beside]
+                cited.beside.update(beside)
+        nothing = (None, None, None, None)
+        for nth, row in enumerate(rows, cited.n_own):
+            self.add("citation", (claim, nth, *row[:4], *nothing, row[4]))
 
     def cite_anew(self, claims: Iterable[str]) -> None:
         """Let claims that were taken over cite what is cited now where they were found."""
@@ -353,20 +397,13 @@ class Draft:
         execute = self.connection.execute
         for claim in claims:
             execute("DELETE FROM draft_citation WHERE claim = ? AND scope <> 'claim'", [claim])
-            own = [outlet for (outlet,) in execute(OWN_OUTLETS, [claim])]
-            cited = self._cite_where_found(claim, len(own), execute(FOUND_IN, [claim]).fetchall())
-            outlets = as_json(sorted(cited.union(own)))
-            execute("UPDATE draft_claim SET outlets = ? WHERE id = ?", [outlets, claim])
-
-    def _cited_in(self, document_id: str, paragraph: int) -> tuple[tuple[str, ...], str]:
-        document = self.registers.documents.get(document_id)
-        if document is None:
-            return (), "paragraph"
-        outlets = (document.record.paragraphs or {}).get(paragraph, ())
-        if outlets:
-            return outlets, "paragraph"
-        own = document.record.outlet
-        return ((own,) if own else ()), "document"
+            own = [str(outlet) for (outlet,) in execute(OWN_OUTLETS, [claim])]
+            cited = Cited(len(own), set(own))
+            (claimant,) = execute(CLAIMANT, [claim]).fetchone()
+            places = execute(FOUND_IN, [claim]).fetchall()
+            self._cite_where_found(claim, claimant, cited, places)
+            told = (as_json(cited.carriers), as_json(cited.nearby), claim)
+            execute("UPDATE draft_claim SET outlets = ?, outlets_nearby = ? WHERE id = ?", told)
 
     def _voice(self, claim: Claim) -> str | None:
         for found in claim.found:

@@ -79,8 +79,8 @@ SELECT DISTINCT document FROM {appearances} WHERE claim IN (SELECT value FROM js
 """
 
 CLAIM: Final = """
-id, dossier, question, claimant, text, made, value, as_of, hedge, supersedes, retracted_on,
-retracted_because, quote, note, outlets, topics, countries
+id, dossier, question, claimant, text, made, value, as_of, hedge, origins_unknown, supersedes,
+retracted_on, retracted_because, quote, note, outlets, outlets_nearby, topics, countries
 """
 CITATION: Final = """
 claim, nth, outlet, document, paragraph, scope, title, url, published, archived, stance
@@ -147,6 +147,9 @@ REMARKED: Final = """
 SELECT DISTINCT question FROM remarks WHERE question IN (SELECT question FROM draft_claim)
 """
 """Questions whose remarks may stand elsewhere now."""
+
+REMARKED_ALONE: Final = "SELECT claim FROM remarks WHERE claim IN (SELECT id FROM draft_claim)"
+"""Claims without a question whose remarks may."""
 
 # Which files hold what takes over something of other files; each is given ids.
 FILES_READING: Final = f"""
@@ -224,11 +227,12 @@ def due_of(draft: Draft, otherwise: Otherwise, registers: Bearing, asked_for: Du
     asked = otherwise.questions | registers.questions | asked_for.questions
     risen = graph.found(changed, EARLIER)
     claims = changed | risen | graph.all_from(changed | registers.claims, ECHOES)
-    claims |= graph.found(changed | risen, *OPPONENTS) | asked_for.claims
+    claims |= graph.found(claims, *OPPONENTS) | asked_for.claims
     asked |= graph.found(claims, ANSWERED)
     # Whom the answers of a dossier name as actors, its questions and claims are judged by.
     answered = otherwise.questions | graph.found(changed, ANSWERED)
     sided = graph.found(graph.found(answered, ASKING_FOR_ACTORS), ASKED_BY)
+    due.dossiers |= sided
     sided |= otherwise.dossiers | registers.dossiers
     asked |= graph.found(sided, ASKED_IN)
     due.questions = graph.all_from(asked, WHOLES, PARTS)

@@ -138,13 +138,17 @@ class Outlet(Record):
 
 
 class Actor(Record):
-    """Who makes claims or is the answer to a question; `part_of` makes a tree."""
+    """Who makes claims or is the answer to a question; `part_of` makes a tree.
+
+    `independent` says that it speaks for itself though it is part of a whole.
+    """
 
     name: Text
     kind: Text | None = None
     country: Country | None = None
     aliases: tuple[Text, ...] = ()
     part_of: Text | None = None
+    independent: bool = False
     wikidata: Wikidata | None = None
 
 
@@ -310,6 +314,7 @@ class Claim(Record):
     value: Text | None = None
     found: Annotated[tuple[Found, ...], BeforeValidator(_found), Field(min_length=1)]
     cites: tuple[Citation, ...] = ()
+    origins: Text | None = None
     hedge: Text | None = None
     based_on: Annotated[tuple[Text, ...], BeforeValidator(_listed)] = ()
     supersedes: Text | None = None

@@ -29,6 +29,7 @@ from ledger.due import (
     NAMING_PARTIES,
     OPPONENTS,
     REMARKED,
+    REMARKED_ALONE,
     SUBJECTS,
     UNASKED_SUBJECTS,
     Due,
@@ -78,7 +79,7 @@ SELECT text FROM draft_expectation EXCEPT SELECT text FROM expectations
 WHERE file IN draft_changed
 """
 
-REMARKS: Final = "SELECT file, line, code, what, remedy, question FROM remarks"
+REMARKS: Final = "SELECT file, line, code, what, remedy, question, claim FROM remarks"
 
 DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 """What SQLite says of a file whose content cannot be right."""
@@ -113,6 +114,7 @@ class Renewed:
         What weighing finds is added to the problems and the remarks.
         """
         if self.problems:
+            self.remarks = []  # as of everything: what is wrong is told alone
             return False
         found = weigh_draft(self.draft, coding)
         self.problems += sorted({one for one in found if one.level == "problem"})
@@ -258,6 +260,7 @@ class _Renewal:
         draft = self.draft
         draft.finish()
         asked.questions |= {str(name) for (name,) in self.database.execute(REMARKED)}
+        asked.claims |= {str(name) for (name,) in self.database.execute(REMARKED_ALONE)}
         named: set[str] = set()
         for (text,) in self.database.execute(NEW_EXPECTATIONS):
             named.update(_ID.findall(text))
@@ -318,6 +321,7 @@ class _Renewal:
         if any(map(is_register, self.changed | self.kept.deleted)):
             draft.add("due", ("register", "registers"))
         draft.index()
+        self.takeover.altered()
         hashes = dict(self.kept.hashes)
         hashes.update((str(path), str(of)) for path, of in draft.rows("SELECT * FROM draft_file"))
         draft.n_files = len(hashes)
@@ -327,8 +331,8 @@ class _Renewal:
         """Return the remarks that the database has of what is not due."""
         return [
             Problem(Place(file, line), code, what, remedy, "remark")
-            for file, line, code, what, remedy, question in self.database.execute(REMARKS)
-            if question not in due.questions
+            for file, line, code, what, remedy, question, claim in self.database.execute(REMARKS)
+            if question not in due.questions and claim not in due.claims
         ]
 
     def _ids(self, kind: str) -> list[str]:

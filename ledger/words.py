@@ -21,24 +21,45 @@ ANSWERS: Final[dict[str, str]] = {
 
 STATUSES: Final[dict[str, str]] = {
     "contested": "in an open conflict with another claim",
-    "corroborated": "two or more origins agree and none disagrees",
-    "single origin": "one origin stands behind it and nobody disagrees",
-    "uncited": "no outlet is cited for it",
+    "corroborated": "two or more independent origins agree and none disagrees",
+    "single origin": "one independent origin stands behind it and nobody disagrees",
+    "origin not recorded": "nobody recorded whom it goes back to, and nobody disagrees",
     "superseded": "replaced by a later word of the same claimant",
     "retracted": "withdrawn by whoever made it",
 }
 
 STATES: Final[dict[str, str]] = {
     "disputed": "its claims take positions that exclude each other, or hardly fit together",
-    "agreed": "two or more origins answer it and their claims can all be true",
-    "single origin": "one origin answers it",
+    "contested elsewhere": "its claims go together, but claims on other questions contradict some",
+    "agreed": "two or more independent origins answer it and their claims can all be true",
+    "single origin": "one independent origin answers it",
+    "origin not recorded": "nobody recorded whom its answers go back to",
     "unanswered": "no claim answers it that still stands",
 }
 
+IN_DISPUTE: Final = ("disputed", "contested elsewhere")
+"""The states of questions of whose claims some are in an open conflict."""
+
+NATURES: Final[dict[str, str]] = {
+    "sides": "different independent origins say it",
+    "retelling": (
+        "one origin's word is told differently by different documents, or by who repeats it"
+    ),
+    "itself": "both go back to one origin, which says both",
+}
+"""What kind of conflict it is, the gravest first."""
+
+UMBRELLAS: Final[dict[str, str]] = {
+    "country": "its government and its villagers do not speak for each other",
+    "worldwide body": "its agencies do not speak for each other; its own officials speak for it",
+    "movement": "its groups do not speak for each other",
+}
+"""Kinds of actors at the top of a tree under which those in it do not count as one origin."""
+
 SCOPES: Final[dict[str, str]] = {
     "claim": "cited for this very claim",
-    "paragraph": "cited for the paragraph that the claim stands in",
-    "document": "the paragraph cites nobody: the document's own outlet",
+    "paragraph": "cited for the paragraph that the claim stands in, for who knows which sentence",
+    "document": "the outlet whose own document it was read in",
 }
 
 Strength = Literal["conflict", "tension"]

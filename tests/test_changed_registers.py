@@ -37,10 +37,9 @@ def bearing(folder: Path, files: dict[str, str]) -> Bearing | None:
         return bearing_of(kept, kept.registers.registers)
 
 
-def test_aliases_kinds_coordinates_and_new_records_bear_on_nothing(folder: Path) -> None:
+def test_aliases_coordinates_and_new_records_bear_on_nothing(folder: Path) -> None:
     files = {
-        "actors.yaml": ACTORS.replace("kind: state force", "kind: army")
-        + "guard: {name: Guard, part_of: army}\n",
+        "actors.yaml": f"{ACTORS}guard: {{name: Guard, part_of: army, kind: state force}}\n",
         "outlets.yaml": OUTLETS.replace("aliases: [Daily]", "aliases: [A Daily]"),
         "places.yaml": PLACES.replace("latitude: 14.5", "latitude: 14.6"),
     }
@@ -55,6 +54,18 @@ def test_a_document_with_other_words_about_it_bears_on_itself(folder: Path) -> N
 @pytest.mark.parametrize(
     ("path", "text", "questions", "dossiers"),
     [
+        (
+            "actors.yaml",
+            ACTORS.replace("kind: state force", "kind: army"),
+            {"killers"},
+            {"village-2022"},
+        ),
+        (
+            "actors.yaml",
+            ACTORS.replace("part_of: army", "part_of: army, independent: true"),
+            set(),
+            set(),
+        ),
         ("actors.yaml", ACTORS.replace("The Army", "Army"), {"killers"}, set()),
         (
             "actors.yaml",

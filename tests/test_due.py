@@ -87,7 +87,10 @@ def due_after(folder: Path, path: str, old: str, new: str) -> Due:
             id="what it replaced",
         ),
         pytest.param(
-            *("two.yaml", "text: L.", "text: Alone."), {"alone"}, set(), id="nothing but itself"
+            *("two.yaml", "text: L.", "text: Alone."),
+            {"alone", "against"},
+            set(),
+            id="itself and what is remarked beside it",
         ),
         pytest.param(
             *("one.yaml", "asks: Who?", "asks: Who did it?"),
@@ -102,7 +105,10 @@ def due_after(folder: Path, path: str, old: str, new: str) -> Due:
             id="all that a dossier is about",
         ),
         pytest.param(
-            *("two.yaml", "title: Two", "# A comment.\ntitle: Two"), set(), set(), id="no words"
+            *("two.yaml", "title: Two", "# A comment.\ntitle: Two"),
+            {"against"},
+            set(),
+            id="no words",
         ),
     ],
 )

@@ -53,8 +53,15 @@ def test_the_statuses_and_states_of_the_contract_are_these() -> None:
         "contested",
         "corroborated",
         "single origin",
-        "uncited",
+        "origin not recorded",
         "superseded",
         "retracted",
     }
-    assert set(words.STATES) == {"disputed", "agreed", "single origin", "unanswered"}
+    assert list(words.STATES) == [
+        "disputed",
+        "contested elsewhere",
+        "agreed",
+        "single origin",
+        "origin not recorded",
+        "unanswered",
+    ]

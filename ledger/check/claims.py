@@ -12,7 +12,7 @@ from ledger.read import line_in
 
 # Claims in a document that is unknown or was refused are not judged; that is told elsewhere.
 CITED_BY_NOBODY: Final = """
-SELECT id, path, line FROM draft_claim WHERE outlets = '[]' AND id NOT IN (
+SELECT id, path, line FROM draft_claim WHERE outlets = '[]' AND outlets_nearby = '[]' AND id NOT IN (
     SELECT claim FROM draft_appearance
     WHERE document NOT IN (SELECT value FROM json_each(?))
 )
@@ -41,8 +41,8 @@ WHERE c.origin <> e.origin
 def uncited_claim(draft: Draft) -> Iterator[Problem]:
     """Nobody is cited for a claim.
 
-    A claim has citations of its own (`cites`), or those of the paragraph it was found in; where
-    that paragraph cites nobody, the document's own outlet is its citation.
+    A claim has citations of its own (`cites`) or those of the paragraph it was found in, and the
+    outlet of each document that it was read in.
     """
     if not draft.whole:
         return

@@ -26,6 +26,7 @@ from ledger.edit.near_duplicates import claims_alike
 from ledger.kept import open_kept
 from ledger.problems import Place
 from ledger.read.yaml_file import Data
+from ledger.reports.origins import origins_in_words, outlets_in_words
 
 if TYPE_CHECKING:
     from ledger.commands.beginning import New
@@ -296,11 +297,11 @@ def claim_lines(name: str, effect: Effect) -> Iterator[str]:
         now, then = joined
         fellows = now.n_claims - 1
         others = f"with {_count(fellows, 'other claim')}" if fellows else "of its own"
-        then_origins = f", {then.n_origins} before" if then else ""
-        then_outlets = f", {then.n_outlets} before" if then else ""
+        then_origins = f" ({origins_in_words(then)} before)" if then else ""
+        then_outlets = f" ({then.n_outlets} before)" if then else ""
         yield (
-            f"It takes a position {others}: {now.label}; {_count(now.n_origins, 'origin')}"
-            f"{then_origins}; {_count(now.n_outlets, 'outlet')}{then_outlets}."
+            f"It takes a position {others}: {now.label}; {origins_in_words(now)}"
+            f"{then_origins}; {outlets_in_words(now)}{then_outlets}."
         )
     yield from effect_lines(effect)
 

@@ -17,10 +17,11 @@ from ledger.commands.sheet_parts import (
 )
 from ledger.commands.tables import Column, clean, set_fields, set_table, set_text
 from ledger.reports.claims import Citation, Claim, Found, Opposite
+from ledger.reports.origins import origins_in_words
 from ledger.reports.questions import Dossier, Position, PositionAlone, Question
 from ledger.values import kind_of
 from ledger.values.kind import with_unit
-from ledger.words import STATES, STATUSES
+from ledger.words import NATURES, STATES, STATUSES
 
 ORIGINS: Final = {
     "declared": "declared by a person",
@@ -32,7 +33,7 @@ ORIGINS: Final = {
 CITED_FOR: Final = {
     "claim": "for this very claim",
     "paragraph": "for the paragraph",
-    "document": "as the document's own outlet; the paragraph cites nobody:",
+    "document": "as the outlet of the document that it was read in:",
 }
 
 
@@ -47,8 +48,13 @@ def claim_sheet(facts: Claim, width: int) -> Iterator[str]:
     yield from set_section(told if standing else "No conflicts", _conflicts(standing, width), width)
     if dismissed:
         yield from set_section("Dismissed by an editor", _conflicts(dismissed, width), width)
-    cited = f"{count_of(facts.n_outlets, 'outlet')} cited"
-    yield from set_section(cited, _citations(facts.cited, width), width)
+    carrying = [one for one in facts.cited if one.scope != "paragraph"]
+    beside = [one for one in facts.cited if one.scope == "paragraph"]
+    heading = f"{count_of(facts.n_outlets, 'outlet')} known to carry it"
+    yield from set_section(heading, _citations(carrying, width), width)
+    if beside:
+        heading = "Its paragraphs cite, for who knows which sentence"
+        yield from set_section(heading, _citations(beside, width), width)
     yield from set_claims("Based on", facts.based_on, width)
     yield from set_claims("Repeated by", facts.repeated_by, width)
     yield from set_claims("Superseded by", facts.superseded_by, width)
@@ -62,7 +68,8 @@ def _claim_fields(facts: Claim) -> Iterator[tuple[str, str]]:
     yield "Value", clean(with_unit(facts.value, facts.unit))
     yield "Means", _meaning(facts)
     yield "Claimant", named(facts.claimant_name, facts.claimant)
-    yield "Origins", "; ".join(named(one.name, one.id) for one in facts.origins)
+    origins = "; ".join(named(one.name, one.id) for one in facts.origins)
+    yield "Origins", clean(f"{origins_in_words(facts)}: {origins}").removesuffix(": ")
     interest = "everybody it goes back to is a party to the event"
     yield "Interest", interest if facts.interest else ""
     yield "Made", day_of(facts.made)
@@ -117,7 +124,7 @@ def _citations(cited: Sequence[Citation], width: int) -> Iterator[str]:
     for one in cited:
         times = f", {one.times} times" if one.times > 1 else ""
         place = f" {one.document}#{one.paragraph}" if one.document else ""
-        stance = f"; the report {one.stance} it" if one.stance != "supports" else ""
+        stance = f"; the report {one.stance} it" if one.stance in {"disputes", "mentions"} else ""
         told = f"{one.outlet_name} ({one.outlet}){times}, {CITED_FOR[one.scope]}"
         yield from set_text(clean(told + place + stance), width, 2, 2)
         title = ", ".join(filter(None, (one.title, day_of(one.published))))
@@ -153,7 +160,11 @@ def _question_fields(facts: Question) -> Iterator[tuple[str, str]]:
     if facts.gap:
         apart = kind_of(facts.answer).distance(facts.gap, facts.unit)
         told += f", up to {apart} apart"
-    yield "Conflicts", clean(told) if facts.n_conflicts else ""
+    if facts.n_conflicts_elsewhere:
+        told += f"; {facts.n_conflicts_elsewhere:,} with claims that do not answer it"
+    contested = facts.n_conflicts + facts.n_conflicts_elsewhere
+    yield "Conflicts", clean(told) if contested else ""
+    yield "Kind", f"{facts.nature}: {NATURES[facts.nature]}" if facts.nature else ""
     yield "Hinges on", " or ".join(named(one.name, one.id) for one in facts.hinges)
     yield "Dossier", named(facts.dossier_title, facts.dossier)
 

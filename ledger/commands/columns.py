@@ -30,7 +30,7 @@ def claim_row(one: BriefClaim) -> Sequence[str]:
         clean(one.claimant_name or one.claimant or ""),
         clean(one.status),
         f"{one.n_outlets:,}",
-        f"{one.n_origins:,}",
+        f"{one.n_origins:,}" if one.n_origins is not None else "unknown",
     )
 
 

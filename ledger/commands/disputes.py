@@ -136,8 +136,9 @@ def _rows(dispute: Question) -> Iterator[list[str]]:
     for position in dispute.positions:
         label = clean(f"{position.label}{' (party)' if position.interest else ''}")
         label += f"{NEWLINE}[{position.range}]" if position.tells_range else ""
-        counts = (position.n_origins, position.n_outlets, position.n_documents)
-        cells = [label, *map(str, counts)]
+        known = "unknown" if position.n_origins is None else f"{position.n_origins:,}"
+        counts = (position.n_outlets, position.n_documents)
+        cells = [label, known, *map(str, counts)]
         for claim in position.claims:
             others = " · ".join(labels[one] for one in dispute.fits(claim.id))
             fits = f" (also fits: {others})" if others else ""

@@ -29,7 +29,8 @@ USUAL: Final = 20
 OPTIONS: Final = {
     "status": "The claim's status, such as contested.",
     "state": "The state of a question, or of a dispute.",
-    "outlet": "The id of an outlet cited.",
+    "outlet": "The id of an outlet that is known to carry it.",
+    "nearby": "The id of an outlet that only stands at its paragraph.",
     "topic": "A topic.",
     "country": "A country's two letters.",
     "claimant": "The id of who makes the claim.",

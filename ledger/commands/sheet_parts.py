@@ -8,6 +8,7 @@ from typing import Final
 from ledger.commands.columns import CLAIM_COLUMNS, claim_row
 from ledger.commands.tables import clean, set_table, set_text, strong
 from ledger.reports.claims import BriefClaim
+from ledger.reports.origins import origins_in_words, outlets_in_words
 from ledger.reports.questions import PositionRow, QuestionRow
 from ledger.values.date import date_in_words
 
@@ -52,8 +53,8 @@ def set_more(number: int, command: str) -> Iterator[str]:
 
 def support_of(thing: QuestionRow | PositionRow) -> str:
     """Return how many claims, origins and outlets stand behind something."""
-    counts = (thing.n_claims, "claim"), (thing.n_origins, "origin"), (thing.n_outlets, "outlet")
-    return ", ".join(count_of(*count) for count in counts)
+    claims = count_of(thing.n_claims, "claim")
+    return f"{claims}; {origins_in_words(thing)}; {outlets_in_words(thing)}"
 
 
 def day_of(written: str | None) -> str:

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from typing import Final
 
-CITING: Final = "c.id IN (SELECT claim FROM citations WHERE outlet = :id)"
-"""Claims that an outlet is cited for."""
+CITING: Final = "c.id IN (SELECT claim FROM claim_outlets WHERE outlet = :id)"
+"""Claims that an outlet is known to carry."""
+
+NEARBY: Final = "c.id IN (SELECT claim FROM claim_outlets_nearby WHERE outlet = :id)"
+"""Claims at whose paragraphs an outlet stands, without being known to carry them."""
 
 MADE_BY: Final = "c.claimant = :id"
 """Claims that an actor makes."""

@@ -7,16 +7,20 @@ Python; indexes and full-text search come last.
 
 from __future__ import annotations
 
+import json
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from ledger.database.schema import INDEXES, SCHEMA_VERSION, SEARCHED, TOKENIZER, tables
-from ledger.draft import Draft, Placed, as_json
+from ledger.draft import Draft, Placed, as_json, days_of
 from ledger.problems import LedgerError
 from ledger.records import Actor, Document, Outlet, PlaceRecord
+from ledger.values import Tree, parse_parties
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -43,10 +47,18 @@ FROM_DRAFT: Final[dict[str, str]] = {
             ON c.dossier = d.id
         WHERE [due dossier d.id] ORDER BY d.id
     """,
+    "dossier_places": """
+        SELECT DISTINCT d.id, p.value FROM draft_dossier d, json_each(d.places) p
+        WHERE [due dossier d.id] ORDER BY 1, 2
+    """,
+    "dossier_parties": """
+        SELECT dossier, actor FROM draft_party WHERE [due dossier dossier] ORDER BY 1, 2
+    """,
     "questions": """
         SELECT q.id, q.asks, q.answer, q.unit, q.about, q.options, q.dossier, q.part_of,
-            q.tolerance, w.state, w.n_positions, w.n_claims, w.n_conflicts, w.pairs,
-            w.n_origins, w.n_outlets, coalesce(d.n, 0), w.gap, w.spread, w.support, w.hinges,
+            q.tolerance, w.state, w.nature, w.n_positions, w.n_claims, w.n_conflicts,
+            w.n_conflicts_elsewhere, w.pairs, w.n_origins, w.n_independent, w.n_outlets,
+            w.n_outlets_nearby, coalesce(d.n, 0), w.gap, w.spread, w.support, w.hinges,
             w.low, w.high, w.earliest, w.latest, q.line
         FROM draft_question q JOIN draft_question_weight w ON w.question = q.id
         LEFT JOIN (
@@ -59,7 +71,8 @@ FROM_DRAFT: Final[dict[str, str]] = {
     """,
     "positions": """
         SELECT p.id, p.question, p.label, p.low, p.high, p.earliest, p.latest, p.n_claims,
-            p.n_origins, p.n_outlets, coalesce(d.n, 0), p.interest
+            p.n_origins, p.n_independent, p.n_outlets, p.n_outlets_nearby, coalesce(d.n, 0),
+            p.interest
         FROM draft_position p
         LEFT JOIN (
             SELECT w.position, count(DISTINCT a.document) AS n
@@ -71,16 +84,18 @@ FROM_DRAFT: Final[dict[str, str]] = {
     "claims": """
         SELECT {seat}, c.id, c.text, w.status, c.claimant, c.dossier, c.question, w.position,
             c.value, q.answer, q.unit, m.low, m.high, m.low_open, m.high_open, m.earliest,
-            m.latest, c.made, c.as_of, coalesce(c.year, CASE
+            m.latest, c.made, first_day(c.made), last_day(c.made), c.as_of, first_day(c.as_of),
+            last_day(c.as_of), coalesce(c.year, CASE
                 WHEN m.earliest IS NULL AND m.latest IS NULL THEN d.year
                 WHEN substr(m.earliest, 1, 4) = substr(m.latest, 1, 4)
                     THEN CAST(substr(m.earliest, 1, 4) AS INTEGER)
-            END), c.hedge, c.outlets,
-            c.topics, c.countries, json_array_length(c.outlets), w.n_origins,
+            END), c.hedge, c.origins_unknown, c.outlets, c.outlets_nearby, c.topics, c.countries,
+            json_array_length(c.outlets), json_array_length(c.outlets_nearby), w.n_origins,
+            w.n_independent,
             (SELECT count(DISTINCT document) FROM draft_appearance WHERE claim = c.id),
             w.n_conflicts, w.interest,
-            printf('%08x%04x', 4294967295 - w.n_conflicts, 65535 - min(w.n_origins, 65535))
-                || c.id,
+            printf('%08x%04x', 4294967295 - w.n_conflicts,
+                65535 - min(coalesce(w.n_independent, 0), 65535)) || c.id,
             c.supersedes, c.retracted_on, c.retracted_because, c.quote, c.note, c.path, c.line
         FROM draft_claim c
         JOIN draft_claim_weight w ON w.claim = c.id
@@ -97,8 +112,42 @@ FROM_DRAFT: Final[dict[str, str]] = {
         ORDER BY 1, 2
     """,
     "claim_bases": """
-        SELECT DISTINCT claim, basis FROM draft_basis WHERE [due claim claim]
+        SELECT DISTINCT claim, basis, altered FROM draft_basis WHERE [due claim claim]
         ORDER BY claim, basis
+    """,
+    "claim_origins": """
+        SELECT s.claim, s.origin, w.actor, CASE
+            WHEN s.origin LIKE 'document %' THEN substr(s.origin, 10)
+        END, coalesce(w.whole, s.origin)
+        FROM (
+            SELECT id AS claim, CASE
+                WHEN origin IN (SELECT actor FROM draft_whole WHERE unnamed) THEN 'claim ' || id
+                ELSE origin
+            END AS origin
+            FROM draft_claim WHERE origins_unknown = 0 AND [due claim id]
+            AND id NOT IN (SELECT claim FROM draft_basis WHERE altered = 0)
+            UNION ALL SELECT claim, origin FROM draft_relayed WHERE [due claim claim]
+        ) s LEFT JOIN draft_whole w ON w.actor = s.origin
+        ORDER BY 1, 2
+    """,
+    "position_origins": """
+        SELECT DISTINCT w.position, o.origin, o.actor, o.document, o.whole
+        FROM draft_claim_weight w JOIN claim_origins o ON o.claim = w.claim
+        WHERE w.position IS NOT NULL ORDER BY 1, 2
+    """,
+    "question_hinges": """
+        SELECT h.question, h.origin, w.actor, CASE
+            WHEN h.origin LIKE 'document %' THEN substr(h.origin, 10)
+        END
+        FROM draft_hinge h LEFT JOIN draft_whole w ON w.actor = h.origin ORDER BY 1, 2
+    """,
+    "claim_answers": """
+        SELECT c.id, a.key, iif(q.answer = 'actor', a.value ->> 'id', NULL),
+            iif(q.answer = 'place', a.value ->> 'id', NULL), a.value ->> 'manner'
+        FROM draft_claim c JOIN draft_question q ON q.id = c.question,
+            json_each(named_in(c.value)) a
+        WHERE q.answer IN ('actor', 'place') AND c.value IS NOT NULL AND [due claim c.id]
+        ORDER BY c.id, a.key
     """,
     "appearances": """
         SELECT * FROM draft_appearance WHERE [due claim claim]
@@ -106,7 +155,9 @@ FROM_DRAFT: Final[dict[str, str]] = {
     """,
     "citations": "SELECT * FROM draft_citation WHERE [due claim claim] ORDER BY claim, nth",
     "conflicts": """
-        SELECT * FROM draft_conflict WHERE [due claim claim_a] OR [due claim claim_b]
+        SELECT claim_a, claim_b, question, question_a, question_b, kind, strength, origin, state,
+            nature, reason, explanation, gap
+        FROM draft_conflict WHERE [due claim claim_a] OR [due claim claim_b]
         ORDER BY claim_a, claim_b
     """,
     "declarations": """
@@ -117,6 +168,14 @@ FROM_DRAFT: Final[dict[str, str]] = {
     "claim_topics": """
         SELECT c.id, t.value FROM draft_claim c, json_each(c.topics) t WHERE [due claim c.id]
         ORDER BY c.id, t.value
+    """,
+    "claim_outlets": """
+        SELECT c.id, t.value FROM draft_claim c, json_each(c.outlets) t WHERE [due claim c.id]
+        ORDER BY c.id, t.value
+    """,
+    "claim_outlets_nearby": """
+        SELECT c.id, t.value FROM draft_claim c, json_each(c.outlets_nearby) t
+        WHERE [due claim c.id] ORDER BY c.id, t.value
     """,
     "claim_countries": """
         SELECT c.id, t.value FROM draft_claim c, json_each(c.countries) t WHERE [due claim c.id]
@@ -140,8 +199,8 @@ FROM_DRAFT: Final[dict[str, str]] = {
         ORDER BY path, nth
     """,
     "remarks": """
-        SELECT DISTINCT path, line, code, what, remedy, min(question) FROM draft_remark
-        WHERE [due question question] GROUP BY path, line, code, what ORDER BY 1, 2, 3, 4
+        SELECT DISTINCT path, line, code, what, remedy, min(question), min(claim)
+        FROM draft_remark WHERE [due question question] OR [due claim claim] GROUP BY path, line, code, what ORDER BY 1, 2, 3, 4
     """,
     "parsed_registers": """
         SELECT path, parsed FROM draft_parsed WHERE [due file path] ORDER BY path
@@ -150,11 +209,6 @@ FROM_DRAFT: Final[dict[str, str]] = {
 """The tables that the draft's rows fill, each with its query."""
 
 _DUE: Final = re.compile(r"\[due (\w+) ([\w.]+)\]")
-
-READ_IN: Final = """
-CREATE INDEX IF NOT EXISTS temp.draft_read_in ON draft_appearance(claim, document, paragraph)
-"""
-"""What the documents of claims are counted by."""
 
 N_READ: Final = "SELECT count(DISTINCT claim) FROM appearances WHERE document = ?"
 
@@ -233,7 +287,7 @@ def fill(draft: Draft, seat: str) -> None:
     `seat` is the SQL of a claim's row number.
     """
     draft.finish()
-    draft.connection.execute(READ_IN)
+    _teach(draft.connection)
     columns = {table.name: ", ".join(table.columns) for table in tables()}
     for name, query in FROM_DRAFT.items():
         sql = _DUE.sub(lambda found: draft.due(found[1], found[2]), query)
@@ -241,6 +295,30 @@ def fill(draft: Draft, seat: str) -> None:
             sql = sql.replace("{seat}", seat)
             name = f"claims (rowid, {columns[name]})"  # noqa: PLW2901 # with the one column that no schema names
         draft.connection.execute(f"INSERT INTO {name} {sql}")
+
+
+def _teach(connection: sqlite3.Connection) -> None:
+    """Teach a connection what the queries ask of dates and of values."""
+    for name, function in (("first_day", _first_day), ("last_day", _last_day)):
+        connection.create_function(name, 1, function, deterministic=True)
+    connection.create_function("named_in", 1, _named_in, deterministic=True)
+
+
+@lru_cache(maxsize=65_536)
+def _first_day(edtf: str | None) -> str | None:
+    return days_of(edtf)[0]
+
+
+@lru_cache(maxsize=65_536)
+def _last_day(edtf: str | None) -> str | None:
+    return days_of(edtf)[1]
+
+
+@lru_cache(maxsize=4_096)
+def _named_in(value: str) -> str:
+    """Return the actors or places that a value names, as a JSON array of {id, manner}."""
+    parties = parse_parties(value)
+    return json.dumps([{"id": one, "manner": parties.manner} for one in sorted(parties.ids)])
 
 
 def insert(draft: Draft, table: str, rows: Collection[Row]) -> None:
@@ -262,6 +340,8 @@ def insert_documents(draft: Draft, ids: Iterable[str]) -> None:
 def register_rows(draft: Draft) -> dict[str, list[Row]]:
     """Return the rows of outlets, actors, countries and places, by the names of their tables."""
     registers = draft.registers
+    parents = {name: one.record.part_of for name, one in registers.actors.items()}
+    within = {name: one.record.within for name, one in registers.places.items()}
     return {
         "outlets": [_outlet(name, placed) for name, placed in sorted(registers.outlets.items())],
         "actors": [_actor(name, placed) for name, placed in sorted(registers.actors.items())],
@@ -269,7 +349,19 @@ def register_rows(draft: Draft) -> dict[str, list[Row]]:
         "places": [
             _place(draft, name, placed) for name, placed in sorted(registers.places.items())
         ],
+        "actor_tree": _tree(parents),
+        "place_tree": _tree(within),
     }
+
+
+def _tree(parents: Mapping[str, str | None]) -> list[Row]:
+    """Return each id with itself and all above it, and how far above that is."""
+    tree = Tree(parents)
+    return [
+        (name, whole, distance)
+        for name in sorted(parents)
+        for distance, whole in enumerate([name, *tree.wholes_of(name)])
+    ]
 
 
 def _index(db: Database) -> None:
@@ -317,7 +409,8 @@ def _outlet(name: str, placed: Placed[Outlet]) -> Row:
 
 def _actor(name: str, placed: Placed[Actor]) -> Row:
     one = placed.record
-    return name, one.name, one.kind, one.country, as_json(one.aliases), one.part_of, one.wikidata
+    aliases, independent = as_json(one.aliases), int(one.independent)
+    return name, one.name, one.kind, one.country, aliases, one.part_of, independent, one.wikidata
 
 
 def _countries(places: dict[str, Placed[PlaceRecord]]) -> list[Row]:

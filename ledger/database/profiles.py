@@ -36,7 +36,7 @@ KINDS: Final = ("outlet", "actor", "document")
 
 GLANCE: Final = """
 SELECT claimant, id, row_number() OVER (ORDER BY turn), status, CASE
-    WHEN question IN (SELECT id FROM questions WHERE state = 'disputed') THEN position
+    WHEN question IN (SELECT id FROM disputes) THEN position
 END
 FROM claims WHERE {among}
 """
@@ -45,7 +45,8 @@ FROM claims WHERE {among}
 RANKED: Final = f"SELECT id FROM disputes ORDER BY {MOST_CONTESTED}"
 
 AGAINST: Final = """
-SELECT claim_a, claim_b, question FROM conflicts WHERE state = 'open' AND ({among})
+SELECT claim_a, claim_b, question_a, question_b FROM conflicts
+WHERE state = 'open' AND ({among})
 """
 
 MAKERS: Final = """
@@ -53,10 +54,11 @@ SELECT id, claimant FROM claims WHERE claimant IS NOT NULL AND id IN (SELECT id 
 """
 
 CITERS: Final = """
-SELECT DISTINCT claim, outlet FROM citations WHERE claim IN (SELECT id FROM draft_against)
+SELECT DISTINCT claim, outlet FROM citations
+WHERE claim IN (SELECT id FROM draft_against) AND scope <> 'paragraph'
 """
 
-CITED: Final = "SELECT claim, document, paragraph FROM citations WHERE outlet = :id"
+CITED: Final = "SELECT claim, document, paragraph, scope FROM citations WHERE outlet = :id"
 
 DUE: Final = "(SELECT id FROM draft_due WHERE kind = 'claim')"
 
@@ -66,21 +68,22 @@ FROM claims c LEFT JOIN disputes d ON d.id = c.question WHERE c.id IN {DUE}
 """
 
 OWN: Final = (
-    f"SELECT claim, 'outlet', outlet, nth, document, paragraph FROM citations WHERE claim IN {DUE}",
+    "SELECT claim, 'outlet', outlet, nth, document, paragraph, scope FROM citations "
+    f"WHERE claim IN {DUE}",
     f"SELECT id, 'actor', claimant FROM claims WHERE id IN {DUE} AND claimant IS NOT NULL",
     f"SELECT claim, 'document', document, paragraph FROM appearances WHERE claim IN {DUE}",
 )
 
 OPPONENTS_OF: Final = f"""(
-    SELECT claim_a AS claim, claim_b AS other, question FROM conflicts
+    SELECT claim_a AS claim, claim_b AS other, question_a AS question FROM conflicts
     WHERE state = 'open' AND claim_a IN {DUE}
-    UNION ALL SELECT claim_b, claim_a, question FROM conflicts
+    UNION ALL SELECT claim_b, claim_a, question_b FROM conflicts
     WHERE state = 'open' AND claim_b IN {DUE}
 )"""
 
 OPPOSING: Final = (
     f"SELECT DISTINCT k.claim, 'outlet', s.outlet, k.question, k.other FROM {OPPONENTS_OF} k "
-    "JOIN citations s ON s.claim = k.other",
+    "JOIN citations s ON s.claim = k.other WHERE s.scope <> 'paragraph'",
     f"SELECT k.claim, 'actor', c.claimant, k.question, k.other FROM {OPPONENTS_OF} k "
     "JOIN claims c ON c.id = k.other WHERE c.claimant IS NOT NULL",
 )
@@ -98,13 +101,6 @@ PROFILED: Final = (
     "INSERT OR IGNORE INTO draft_profiled SELECT claim FROM appearances WHERE document = ?",
 )
 
-# A citation has no document if it is for a claim; only a document's own outlet is cited for it all.
-OF_ITS_OWN: Final = """
-SELECT count(*) FROM documents d
-CROSS JOIN citations s ON s.outlet = d.outlet AND s.document = d.id
-WHERE s.scope = 'document' AND d.outlet = :id
-"""
-
 READ: Final = "SELECT claim, paragraph FROM appearances WHERE document = :id"
 
 IDS: Final = "SELECT id FROM {table} ORDER BY id"
@@ -114,8 +110,8 @@ PROFILE: Final = "SELECT facts FROM profiles WHERE kind = :kind AND id = :id"
 Profile = dict[str, Any]
 """What is kept of one outlet, actor or document; profile_of says what."""
 
-Cited = tuple[str, str | None, int | None]
-"""A citation of an outlet: the claim, and the document and paragraph that cite the outlet."""
+Cited = tuple[str, str | None, int | None, str]
+"""A citation of an outlet: the claim, the document and paragraph that cite it, and the scope."""
 
 Glanced = tuple[int, str, str | None, str]
 """A claim's turn, its status, its position if its question is disputed, and its id.
@@ -124,11 +120,11 @@ Plain tuples, of which there are as many as claims: named ones would take a tent
 """
 
 Against = Mapping[str, Mapping[str | None, Sequence[str]]]
-"""The claims that each claim is in open conflict with, by the question of the conflict."""
+"""The claims that each claim is in open conflict with, by the question that it answers."""
 
 
 Whose = Mapping[str, Sequence[str]]
-"""Who is behind each claim that is in an open conflict: whoever makes it, or is cited for it."""
+"""Who is behind each claim that is in an open conflict: whoever makes it, or carries it."""
 
 
 class Ledger(NamedTuple):
@@ -211,8 +207,10 @@ def profile_of(connection: sqlite3.Connection, kind: str, name: str) -> Profile:
 
     The others have `n_claims`, `claims` (ids), `statuses` ([status, n]), `n_disputes`, `disputes`
     ([question, [[position, n]]]), `opposed_by` ([id, n_claims, n_questions, a question or None])
-    and `against_itself` (the same of itself, or None); of an outlet also `scopes` ([scope, n])
-    and `cited_in` ([document, n_paragraphs, n_claims]). Each list begins with the most.
+    and `against_itself` (the same of itself, or None). Those of an outlet tell of the claims that
+    it is known to carry, and have also `scopes` ([scope, n]), `cited_in` ([document, n_paragraphs,
+    n_claims]), and of the claims that it only stands beside `n_nearby` and `nearby` (ids). Each
+    list begins with the most.
     """
     row = connection.execute(PROFILE, {"kind": kind, "id": name}).fetchone()
     if row is None:
@@ -232,9 +230,9 @@ def _ledger(connection: sqlite3.Connection, actors: Iterable[str], among: str) -
     ranks = {name: rank for rank, (name,) in enumerate(connection.execute(RANKED))}
     against: dict[str, dict[str | None, list[str]]] = defaultdict(dict)
     either = " OR ".join(map(among.format, ("claim_a", "claim_b")))
-    for first, second, question in connection.execute(AGAINST.format(among=either)):
-        against[first].setdefault(question, []).append(second)
-        against[second].setdefault(question, []).append(first)
+    for first, second, asked, other in connection.execute(AGAINST.format(among=either)):
+        against[first].setdefault(asked, []).append(second)
+        against[second].setdefault(other, []).append(first)
     connection.execute("CREATE TEMP TABLE draft_against (id PRIMARY KEY)")
     connection.executemany("INSERT INTO draft_against VALUES (?)", ((one,) for one in against))
     return Ledger(claims, made, ranks, against)
@@ -282,13 +280,14 @@ def _outlets(
 ) -> dict[str, Profile]:
     """Return the profiles of outlets by their ids."""
     profiles: dict[str, Profile] = {}
-    cited: dict[str, list[Glanced]] = {}
+    carried: dict[str, list[Glanced]] = {}
     for name in names:
         rows: list[Cited] = connection.execute(CITED, {"id": name}).fetchall()
-        (own,) = connection.execute(OF_ITS_OWN, {"id": name}).fetchone()
-        cited[name] = [ledger.claims[claim] for claim in {row[0] for row in rows}]
-        profiles[name] = _told(cited[name], ledger.ranks) | _citing(rows, own)
-    return _with_opponents(profiles, ledger, cited, _whose(connection, CITERS))
+        carrying = {row[0] for row in rows if row[-1] != "paragraph"}
+        carried[name] = [ledger.claims[claim] for claim in carrying]
+        beside = [ledger.claims[claim] for claim in {row[0] for row in rows} - carrying]
+        profiles[name] = _told(carried[name], ledger.ranks) | _citing(rows) | _beside(beside)
+    return _with_opponents(profiles, ledger, carried, _whose(connection, CITERS))
 
 
 def _ids(connection: sqlite3.Connection, table: str) -> list[str]:
@@ -312,17 +311,21 @@ def _told(claims: Sequence[Glanced], ranks: Mapping[str, int]) -> Profile:
     }
 
 
-def _citing(rows: Sequence[Cited], own: int) -> Profile:
-    """Return in which scopes an outlet is cited, and the documents that cite it.
-
-    `own` is how often it is cited for a document of its own.
-    """
-    n_claims = Counter([one for _, one in {row[:2] for row in rows} if one is not None])
-    n_paragraphs = Counter([one for one, _ in {row[1:] for row in rows} if one is not None])
-    direct = sum([document is None for _, document, _ in rows])
-    scopes = Counter(claim=direct, paragraph=len(rows) - direct - own, document=own)
+def _beside(claims: Sequence[Glanced]) -> Profile:
+    """Return the claims at whose paragraphs an outlet stands without being known to carry them."""
     return {
-        "scopes": _most(+scopes),
+        "n_nearby": len(claims),
+        "nearby": [name for _, _, _, name in sorted(claims)[:CLAIMS]],
+    }
+
+
+def _citing(rows: Sequence[Cited]) -> Profile:
+    """Return in which scopes an outlet is cited, and the documents whose paragraphs cite it."""
+    beside = [row for row in rows if row[-1] == "paragraph"]
+    n_claims = Counter(str(document) for _, document in {row[:2] for row in beside})
+    n_paragraphs = Counter(str(document) for document, _ in {row[1:3] for row in beside})
+    return {
+        "scopes": _most(Counter(row[-1] for row in rows)),
         "cited_in": [(one, n_paragraphs[one], n) for one, n in _most(n_claims)[:DOCUMENTS]],
     }
 

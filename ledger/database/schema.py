@@ -9,17 +9,24 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-SCHEMA_VERSION: Final = 8
+SCHEMA_VERSION: Final = 9
 """Raised whenever a table or column changes its name or meaning."""
 
 INDEXES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    ("actor_tree", ("whole",)),
     ("actors", ("part_of",)),
     ("appearances", ("document", "paragraph")),
     ("citations", ("claim", "outlet")),
     ("citations", ("outlet", "claim", "document", "paragraph")),
     ("citations", ("document", "paragraph")),
+    ("claim_answers", ("actor",)),
+    ("claim_answers", ("place",)),
     ("claim_bases", ("basis",)),
     ("claim_countries", ("country", "claim")),
+    ("claim_origins", ("actor",)),
+    ("claim_origins", ("document",)),
+    ("claim_outlets", ("outlet", "claim")),
+    ("claim_outlets_nearby", ("outlet", "claim")),
     ("claim_positions", ("position",)),
     ("claim_topics", ("topic", "claim")),
     ("claims", ("claimant",)),
@@ -32,15 +39,25 @@ INDEXES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("claims", ("year",)),
     ("conflicts", ("claim_b",)),
     ("conflicts", ("question",)),
+    ("conflicts", ("question_a",)),
+    ("conflicts", ("question_b",)),
     ("declarations", ("other",)),
     ("documents", ("outlet",)),
+    ("dossier_parties", ("actor",)),
+    ("dossier_places", ("place",)),
     ("documents", ("voice",)),
     ("outlets", ("part_of",)),
+    ("place_tree", ("whole",)),
     ("places", ("country",)),
     ("places", ("within",)),
+    ("position_origins", ("actor",)),
+    ("position_origins", ("document",)),
     ("positions", ("question",)),
     ("question_countries", ("country", "question")),
+    ("question_hinges", ("actor",)),
+    ("question_hinges", ("document",)),
     ("question_topics", ("topic", "question")),
+    ("remarks", ("claim",)),
     ("remarks", ("question",)),
     ("questions", ("dossier",)),
     ("questions", ("part_of",)),

@@ -23,7 +23,16 @@ CREATE TABLE actors (
     country TEXT, -- the country it belongs to: the two letters of ISO 3166-1
     aliases TEXT NOT NULL, -- other names and spellings, a JSON array
     part_of TEXT REFERENCES actors(id), -- the actor it is part of: a brigade's army, an army's state
+    independent INTEGER NOT NULL, -- 1: it speaks for itself though it is part of a whole
     wikidata TEXT -- its Wikidata id
+) STRICT, WITHOUT ROWID;
+
+-- Each actor with all that it is part of, and how far above it that is.
+CREATE TABLE actor_tree (
+    actor TEXT NOT NULL REFERENCES actors(id), -- the actor
+    whole TEXT NOT NULL REFERENCES actors(id), -- the actor itself, or one that it is part of
+    distance INTEGER NOT NULL, -- how many steps above it that is: 0 for itself
+    PRIMARY KEY (actor, whole)
 ) STRICT, WITHOUT ROWID;
 
 -- Countries that dossiers are about, from the places that carry a country's code.
@@ -43,6 +52,14 @@ CREATE TABLE places (
     precision TEXT, -- what the coordinates stand for: settlement, region, country …
     aliases TEXT NOT NULL, -- other names and spellings, a JSON array
     wikidata TEXT -- its Wikidata id
+) STRICT, WITHOUT ROWID;
+
+-- Each place with all that it lies in, and how far above it that is.
+CREATE TABLE place_tree (
+    place TEXT NOT NULL REFERENCES places(id), -- the place
+    whole TEXT NOT NULL REFERENCES places(id), -- the place itself, or one that it lies in
+    distance INTEGER NOT NULL, -- how many steps above it that is: 0 for itself
+    PRIMARY KEY (place, whole)
 ) STRICT, WITHOUT ROWID;
 
 -- Texts that claims were read in, divided in numbered paragraphs; the texts themselves are not kept.
@@ -85,6 +102,20 @@ CREATE TABLE dossiers (
     line INTEGER NOT NULL -- the line it begins on
 ) STRICT, WITHOUT ROWID;
 
+-- Where the subject of each dossier happened.
+CREATE TABLE dossier_places (
+    dossier TEXT NOT NULL REFERENCES dossiers(id), -- the dossier
+    place TEXT NOT NULL REFERENCES places(id), -- one of its places
+    PRIMARY KEY (dossier, place)
+) STRICT, WITHOUT ROWID;
+
+-- Who each dossier is about: those that it lists, or else whom its answers name.
+CREATE TABLE dossier_parties (
+    dossier TEXT NOT NULL REFERENCES dossiers(id), -- the dossier
+    actor TEXT NOT NULL REFERENCES actors(id), -- one of the parties
+    PRIMARY KEY (dossier, actor)
+) STRICT, WITHOUT ROWID;
+
 -- What several claims answer differently.
 CREATE TABLE questions (
     id TEXT PRIMARY KEY NOT NULL, -- the question's id
@@ -96,17 +127,21 @@ CREATE TABLE questions (
     dossier TEXT NOT NULL REFERENCES dossiers(id), -- the dossier that asks it
     part_of TEXT REFERENCES questions(id), -- the question whose quantity this one cannot exceed
     tolerance REAL NOT NULL, -- how far "about" reaches to both sides, as a fraction
-    state TEXT NOT NULL, -- disputed, agreed, single origin, unanswered
+    state TEXT NOT NULL, -- disputed, contested elsewhere, agreed, single origin, origin not recorded, unanswered
+    nature TEXT, -- of the gravest of its open conflicts: sides, retelling or itself; empty if there is none
     n_positions INTEGER NOT NULL, -- how many positions its claims take
     n_claims INTEGER NOT NULL, -- how many claims answer it
     n_conflicts INTEGER NOT NULL, -- how many pairs of them are in an open conflict, exactly
+    n_conflicts_elsewhere INTEGER NOT NULL, -- how many open conflicts they are in with claims that do not answer it
     pairs TEXT NOT NULL, -- all: conflicts has every such pair; witnesses: some for each claim, and any declared or expected
-    n_origins INTEGER NOT NULL, -- how many independent origins answer it
-    n_outlets INTEGER NOT NULL, -- how many outlets are cited for its claims
+    n_origins INTEGER, -- how many origins answer it; empty: nobody recorded any
+    n_independent INTEGER, -- how many of them are independent: those of one whole count once
+    n_outlets INTEGER NOT NULL, -- how many outlets are known to carry its claims
+    n_outlets_nearby INTEGER NOT NULL, -- how many others stand at the paragraphs of its claims
     n_documents INTEGER NOT NULL, -- how many documents its claims were read in
     gap REAL, -- how far the two claims furthest apart are: in the unit, or in days
     spread REAL, -- for a quantity in dispute, the greatest lowest value divided by the least highest one, of claims that hold for one time
-    support INTEGER NOT NULL, -- how many origins stand behind the second best supported position
+    support INTEGER NOT NULL, -- how many independent origins stand behind the second best supported position
     hinges TEXT NOT NULL, -- the origins without any one of which its state would change, a JSON array
     low REAL, -- the least that a claim says, for a quantity
     high REAL, -- the most that a claim says, for a quantity
@@ -125,8 +160,10 @@ CREATE TABLE positions (
     earliest TEXT, -- the first day its claims share, for a date
     latest TEXT, -- the last day they share
     n_claims INTEGER NOT NULL, -- how many claims take it
-    n_origins INTEGER NOT NULL, -- how many independent origins stand behind it
-    n_outlets INTEGER NOT NULL, -- how many outlets are cited for it
+    n_origins INTEGER, -- how many origins stand behind it; empty: nobody recorded any
+    n_independent INTEGER, -- how many of them are independent: those of one whole count once
+    n_outlets INTEGER NOT NULL, -- how many outlets are known to carry it
+    n_outlets_nearby INTEGER NOT NULL, -- how many others stand at the paragraphs of its claims
     n_documents INTEGER NOT NULL, -- how many documents its claims were read in
     interest TEXT -- self: everybody it goes back to is a party to the event; else empty
 ) STRICT, WITHOUT ROWID;
@@ -135,7 +172,7 @@ CREATE TABLE positions (
 CREATE TABLE claims (
     id TEXT PRIMARY KEY NOT NULL, -- the claim's id, never renamed
     text TEXT NOT NULL, -- the claim in our own words
-    status TEXT NOT NULL, -- contested, corroborated, single origin, uncited, superseded, retracted
+    status TEXT NOT NULL, -- contested, corroborated, single origin, origin not recorded, superseded, retracted
     claimant TEXT REFERENCES actors(id), -- who makes the claim
     dossier TEXT REFERENCES dossiers(id), -- the dossier it stands in
     question TEXT REFERENCES questions(id), -- the question it answers
@@ -150,14 +187,22 @@ CREATE TABLE claims (
     earliest TEXT, -- the first day that the value can mean, for a date
     latest TEXT, -- the last day that it can mean
     made TEXT, -- when the claim was made, EDTF, if known
+    made_earliest TEXT, -- the first day that this can mean
+    made_latest TEXT, -- the last day that it can mean
     as_of TEXT, -- the time the value holds for, EDTF
+    as_of_earliest TEXT, -- the first day of that time
+    as_of_latest TEXT, -- the last day of that time
     year INTEGER, -- the year it was made in; if unknown, that it holds for, its answer names or its dossier has; empty if these are several
     hedge TEXT, -- how the text hedges it: reportedly, allegedly …
-    outlets TEXT NOT NULL, -- the outlets cited for it, a JSON array of ids
+    origins_unknown INTEGER NOT NULL, -- 1: nobody recorded whom it goes back to
+    outlets TEXT NOT NULL, -- the outlets known to carry it, a JSON array of ids
+    outlets_nearby TEXT NOT NULL, -- the outlets that only stand at its paragraphs, a JSON array of ids
     topics TEXT NOT NULL, -- its topics and its dossier's, a JSON array
     countries TEXT NOT NULL, -- the countries it concerns, a JSON array of ISO 3166-1 codes
-    n_outlets INTEGER NOT NULL, -- how many different outlets are cited for it
-    n_origins INTEGER NOT NULL, -- how many independent claimants it goes back to
+    n_outlets INTEGER NOT NULL, -- how many outlets are known to carry it: cited for it, or whose document it was read in
+    n_outlets_nearby INTEGER NOT NULL, -- how many others stand at its paragraphs
+    n_origins INTEGER, -- how many claimants it goes back to; empty: nobody recorded any
+    n_independent INTEGER, -- how many of them are independent: those of one whole count once
     n_documents INTEGER NOT NULL, -- how many documents it was read in
     n_conflicts INTEGER NOT NULL, -- how many claims it is in an open conflict with
     interest TEXT, -- self: everybody it goes back to is a party to the event; else empty
@@ -184,7 +229,48 @@ CREATE TABLE claim_positions (
 CREATE TABLE claim_bases (
     claim TEXT NOT NULL REFERENCES claims(id), -- the claim that repeats
     basis TEXT NOT NULL REFERENCES claims(id), -- the claim that it repeats
+    altered INTEGER NOT NULL, -- 1: it says otherwise, and so does not go back to it
     PRIMARY KEY (claim, basis)
+) STRICT, WITHOUT ROWID;
+
+-- Who says each claim of its own knowledge, once whoever repeats another is left out.
+-- Where nobody recorded that, there is no row.
+CREATE TABLE claim_origins (
+    claim TEXT NOT NULL REFERENCES claims(id), -- the claim
+    origin TEXT NOT NULL, -- an actor's id; `document ID`: it has no voice; `claim ID`: the unnamed who say that claim
+    actor TEXT REFERENCES actors(id), -- the actor, if it is one
+    document TEXT REFERENCES documents(id), -- the document, if it is one
+    whole TEXT NOT NULL, -- what it counts under: origins of one whole count once
+    PRIMARY KEY (claim, origin)
+) STRICT, WITHOUT ROWID;
+
+-- Who stands behind each position.
+CREATE TABLE position_origins (
+    position TEXT NOT NULL REFERENCES positions(id), -- the position
+    origin TEXT NOT NULL, -- as in claim_origins
+    actor TEXT REFERENCES actors(id), -- the actor, if it is one
+    document TEXT REFERENCES documents(id), -- the document, if it is one
+    whole TEXT NOT NULL, -- what it counts under: origins of one whole count once
+    PRIMARY KEY (position, origin)
+) STRICT, WITHOUT ROWID;
+
+-- The origins without any one of which a question would stand otherwise.
+CREATE TABLE question_hinges (
+    question TEXT NOT NULL REFERENCES questions(id), -- the question
+    origin TEXT NOT NULL, -- as in claim_origins, or the whole that several count under
+    actor TEXT REFERENCES actors(id), -- the actor, if it is one
+    document TEXT REFERENCES documents(id), -- the document, if it is one
+    PRIMARY KEY (question, origin)
+) STRICT, WITHOUT ROWID;
+
+-- Each actor or place that the value of a claim names.
+CREATE TABLE claim_answers (
+    claim TEXT NOT NULL REFERENCES claims(id), -- the claim
+    nth INTEGER NOT NULL, -- counts what its value names, from 0, by id
+    actor TEXT REFERENCES actors(id), -- the actor, of a question that asks for actors
+    place TEXT REFERENCES places(id), -- the place, of a question that asks for places
+    manner TEXT NOT NULL, -- one; jointly with others; either this or another; not: excluded
+    PRIMARY KEY (claim, nth)
 ) STRICT, WITHOUT ROWID;
 
 -- Where each claim was read: one row for each paragraph.
@@ -204,12 +290,12 @@ CREATE TABLE citations (
     outlet TEXT NOT NULL REFERENCES outlets(id), -- the outlet cited
     document TEXT REFERENCES documents(id), -- the document that cites it
     paragraph INTEGER, -- the paragraph of that document
-    scope TEXT NOT NULL, -- claim: for this very claim; paragraph: for the paragraph; document: its own outlet
+    scope TEXT NOT NULL, -- claim: for this very claim; document: the outlet whose document it is; paragraph: for the paragraph only
     title TEXT, -- the title of the report
     url TEXT, -- where the report can be read
     published TEXT, -- when it was published, EDTF
     archived TEXT, -- where a copy is archived
-    stance TEXT NOT NULL, -- supports, disputes or mentions the claim
+    stance TEXT, -- supports, disputes or mentions the claim; empty for the outlets of a paragraph
     PRIMARY KEY (claim, nth),
     FOREIGN KEY (document, paragraph) REFERENCES paragraphs(document, number)
 ) STRICT, WITHOUT ROWID;
@@ -218,11 +304,14 @@ CREATE TABLE citations (
 CREATE TABLE conflicts (
     claim_a TEXT NOT NULL REFERENCES claims(id), -- the first claim
     claim_b TEXT NOT NULL REFERENCES claims(id), -- the second claim
-    question TEXT REFERENCES questions(id), -- the question both answer; of a part and its whole, the part's
-    kind TEXT NOT NULL, -- the kind of that question's answer, or declared: they answer different ones
+    question TEXT REFERENCES questions(id), -- the question both answer; empty if they answer two
+    question_a TEXT REFERENCES questions(id), -- the question that the first answers
+    question_b TEXT REFERENCES questions(id), -- the question that the second answers
+    kind TEXT NOT NULL, -- the kind of the answers compared, or declared: there was nothing to compare
     strength TEXT NOT NULL, -- conflict: they cannot both be true; tension: they hardly can
     origin TEXT NOT NULL, -- declared by a person, detected from the values, or both
     state TEXT NOT NULL, -- open, or dismissed by an editor
+    nature TEXT NOT NULL, -- sides: of different origins; retelling: one's word told differently; itself: one says both
     reason TEXT NOT NULL, -- why, in a sentence: the editor's if there is one
     explanation TEXT, -- what comparing the two values shows, in a sentence
     gap REAL, -- how far the two values are apart: in the unit, or in days
@@ -244,6 +333,20 @@ CREATE TABLE claim_topics (
     claim TEXT NOT NULL REFERENCES claims(id), -- the claim
     topic TEXT NOT NULL, -- one of its topics
     PRIMARY KEY (claim, topic)
+) STRICT, WITHOUT ROWID;
+
+-- The outlets that are known to carry each claim, for counting.
+CREATE TABLE claim_outlets (
+    claim TEXT NOT NULL REFERENCES claims(id), -- the claim
+    outlet TEXT NOT NULL REFERENCES outlets(id), -- an outlet cited for it, or whose document it was read in
+    PRIMARY KEY (claim, outlet)
+) STRICT, WITHOUT ROWID;
+
+-- The outlets that only stand at the paragraphs of each claim, for counting.
+CREATE TABLE claim_outlets_nearby (
+    claim TEXT NOT NULL REFERENCES claims(id), -- the claim
+    outlet TEXT NOT NULL REFERENCES outlets(id), -- an outlet that is not known to carry it
+    PRIMARY KEY (claim, outlet)
 ) STRICT, WITHOUT ROWID;
 
 -- The countries of each claim, for counting.
@@ -300,7 +403,8 @@ CREATE TABLE remarks (
     code TEXT NOT NULL, -- what kind of remark it is
     what TEXT NOT NULL, -- what is worth a look
     remedy TEXT NOT NULL, -- what can be done
-    question TEXT NOT NULL REFERENCES questions(id), -- the question whose claims it is about
+    question TEXT REFERENCES questions(id), -- the question whose claims it is about
+    claim TEXT REFERENCES claims(id), -- or the claim, which answers none
     PRIMARY KEY (file, line, code, what)
 ) STRICT, WITHOUT ROWID;
 
@@ -330,7 +434,7 @@ CREATE TABLE build (
     n_files INTEGER NOT NULL, -- how many files were read
     n_dossiers INTEGER NOT NULL, -- how many dossiers
     n_questions INTEGER NOT NULL, -- how many questions
-    n_disputes INTEGER NOT NULL, -- how many questions are disputed
+    n_disputes INTEGER NOT NULL, -- how many questions are in dispute, by their own claims or by claims elsewhere
     n_claims INTEGER NOT NULL, -- how many claims
     n_contested INTEGER NOT NULL, -- how many claims are contested
     n_conflicts INTEGER NOT NULL, -- how many pairs of claims are in an open conflict
@@ -353,8 +457,10 @@ SELECT
     c.value, -- its value as written
     c.unit, -- the unit of a quantity
     c.n_conflicts, -- how many claims it conflicts with
-    c.n_origins, -- how many independent claimants it goes back to
-    c.n_outlets, -- how many outlets are cited for it
+    c.n_origins, -- how many claimants it goes back to; empty: nobody recorded any
+    c.n_independent, -- how many of them are independent: those of one whole count once
+    c.n_outlets, -- how many outlets are known to carry it
+    c.n_outlets_nearby, -- how many others stand at its paragraphs
     c.n_documents, -- how many documents it was read in
     c.dossier -- the dossier it stands in
 FROM claims c
@@ -362,7 +468,7 @@ LEFT JOIN actors a ON a.id = c.claimant
 LEFT JOIN questions q ON q.id = c.question
 WHERE c.status = 'contested';
 
--- Questions with two or more positions that exclude each other, or hardly fit together.
+-- Questions of whose claims some are in an open conflict, with each other or with claims elsewhere.
 CREATE VIEW disputes AS
 SELECT
     q.id, -- the question
@@ -373,22 +479,27 @@ SELECT
         WHEN EXISTS (SELECT 1 FROM findings f WHERE f.question = q.id) THEN 'finding given'
         WHEN EXISTS (
             SELECT 1 FROM conflicts k
-            WHERE k.question = q.id AND k.state = 'open' AND k.strength = 'tension'
-        ) AND NOT EXISTS (
+            WHERE k.question_a = q.id AND k.state = 'open' AND k.strength = 'conflict'
+        ) OR EXISTS (
             SELECT 1 FROM conflicts k
-            WHERE k.question = q.id AND k.state = 'open' AND k.strength = 'conflict'
-        ) THEN 'tension only'
-        ELSE 'conflict'
+            WHERE k.question_b = q.id AND k.state = 'open' AND k.strength = 'conflict'
+        ) OR q.n_conflicts + q.n_conflicts_elsewhere = 0 THEN 'conflict'
+        ELSE 'tension only'
     END AS state, -- conflict, tension only, or finding given: an editor judged it
+    q.state AS question_state, -- disputed, or contested elsewhere
+    q.nature, -- sides, retelling or itself: of the gravest of its conflicts
     q.n_positions, -- how many positions its claims take
     q.n_claims, -- how many claims answer it
     q.n_conflicts, -- how many pairs of them are in an open conflict
+    q.n_conflicts_elsewhere, -- how many open conflicts they are in with claims that do not answer it
     q.gap, -- how far the two claims furthest apart are: in the unit, or in days
     q.spread, -- for a quantity in dispute, the greatest lowest value divided by the least highest one, of claims that hold for one time
-    q.support, -- how many origins stand behind the second best supported position
+    q.support, -- how many independent origins stand behind the second best supported position
     q.hinges, -- the origins without any one of which it would be no dispute, a JSON array
-    q.n_origins, -- how many independent origins answer it
-    q.n_outlets, -- how many outlets are cited for its claims
+    q.n_origins, -- how many origins answer it; empty: nobody recorded any
+    q.n_independent, -- how many of them are independent: those of one whole count once
+    q.n_outlets, -- how many outlets are known to carry its claims
+    q.n_outlets_nearby, -- how many others stand at the paragraphs of its claims
     q.n_documents, -- how many documents its claims were read in
     q.low, -- the least that a claim says, for a quantity
     q.high, -- the most that a claim says, for a quantity
@@ -396,7 +507,7 @@ SELECT
     q.latest, -- the latest that a claim says, for a date
     q.dossier -- the dossier that asks it
 FROM questions q
-WHERE q.state = 'disputed';
+WHERE q.state IN ('disputed', 'contested elsewhere');
 
 -- Every source of every claim: the outlet, where it was cited, and what was cited.
 CREATE VIEW claim_sources AS
@@ -406,8 +517,8 @@ SELECT
     c.claimant, -- who makes it
     s.outlet, -- the outlet cited
     o.name AS outlet_name, -- the outlet's name
-    s.scope, -- claim, paragraph or document
-    s.stance, -- supports, disputes or mentions the claim
+    s.scope, -- claim, document or paragraph: only the first two are known to carry the claim
+    s.stance, -- supports, disputes or mentions the claim; empty for the outlets of a paragraph
     s.document, -- the document that cites it
     s.paragraph, -- the paragraph of that document
     s.title, -- the title of the report
@@ -425,20 +536,24 @@ SELECT
     c.text, -- the claim in our own words
     e.other, -- the claim it conflicts with
     d.text AS other_text, -- that claim in our own words
-    e.question, -- the question both answer
-    e.kind, -- the kind of that question's answer, or declared
+    e.question, -- the question both answer; empty if they answer two
+    e.own_question, -- the question that the claim answers
+    e.other_question, -- the question that the other answers
+    e.kind, -- the kind of the answers compared, or declared
     e.strength, -- conflict or tension
     e.origin, -- declared, detected or both
     e.state, -- open or dismissed
+    e.nature, -- sides, retelling or itself
     e.reason, -- why, in a sentence: the editor's if there is one
     e.explanation, -- what comparing the two values shows, in a sentence
     e.gap -- how far the two values are apart
 FROM (
-    SELECT claim_a AS claim, claim_b AS other, question, kind, strength, origin, state, reason,
-        explanation, gap
+    SELECT claim_a AS claim, claim_b AS other, question, question_a AS own_question,
+        question_b AS other_question, kind, strength, origin, state, nature, reason, explanation, gap
     FROM conflicts
     UNION ALL
-    SELECT claim_b, claim_a, question, kind, strength, origin, state, reason, explanation, gap
+    SELECT claim_b, claim_a, question, question_b, question_a, kind, strength, origin, state,
+        nature, reason, explanation, gap
     FROM conflicts
 ) e
 JOIN claims c ON c.id = e.claim

@@ -20,8 +20,8 @@ INSERT INTO draft_claim
 SELECT c.id, c.dossier, c.question, c.claimant, coalesce(
         c.claimant, 'document ' || (SELECT min(document) FROM appearances WHERE claim = c.id)
     ), c.text, c.made, coalesce(year_of(c.made), year_of(c.as_of)), c.value, c.as_of, c.hedge,
-    c.supersedes, c.retracted_on, c.retracted_because, c.quote, c.note, c.outlets, c.topics,
-    c.countries, c.file, c.line
+    c.origins_unknown, c.supersedes, c.retracted_on, c.retracted_because, c.quote, c.note,
+    c.outlets, c.outlets_nearby, c.topics, c.countries, c.file, c.line
 FROM claims c
 WHERE c.id IN {GIVEN} AND c.file NOT IN {CHANGED}
 AND c.id NOT IN (SELECT id FROM draft_taken WHERE kind = 'claim')
@@ -57,7 +57,7 @@ AND id NOT IN (SELECT id FROM draft_taken WHERE kind = 'dossier')
 OF_CLAIMS: Final = {
     "appearance": "SELECT t.* FROM appearances t",
     "citation": "SELECT t.* FROM citations t",
-    "basis": "SELECT t.claim, t.basis FROM claim_bases t",
+    "basis": "SELECT t.claim, t.basis, t.altered FROM claim_bases t",
 }
 
 OF_TAKEN: Final = f"""
@@ -70,6 +70,13 @@ INSERT INTO draft_declared
 SELECT t.claim, t.other, t.key, t.because, t.strength
 FROM declarations t JOIN claims c ON c.id = t.claim
 WHERE (t.claim IN {GIVEN} OR t.other IN {GIVEN}) AND c.file NOT IN {CHANGED}
+"""
+
+ALTERED: Final = """
+UPDATE draft_basis SET altered = (
+    SELECT b.altered FROM claim_bases b
+    WHERE b.claim = draft_basis.claim AND b.basis = draft_basis.basis
+) WHERE altered IS NULL AND claim NOT IN (SELECT id FROM draft_due WHERE kind = 'claim')
 """
 
 EXPECTATIONS: Final = f"""
@@ -117,6 +124,11 @@ class Takeover:
     def declarations(self, claims: Collection[str]) -> None:
         """Take over, once, what is declared by and of some claims."""
         self._connection.execute(DECLARED, self._given(claims))
+
+    def altered(self) -> None:
+        """Take over which relays alter what they repeat, of those that were read and are not due."""
+        self._draft.finish()
+        self._connection.execute(ALTERED)
 
     def expectations(self) -> list[tuple[str, int, str, int]]:
         """Return the expectations: the text, its number, and the file and line of its dossier."""

@@ -34,19 +34,26 @@ from ledger.problems import LedgerError
 OWNERS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "claim_positions": ("claim", ("claim",)),
     "claim_bases": ("claim", ("claim",)),
+    "claim_origins": ("claim", ("claim",)),
+    "claim_answers": ("claim", ("claim",)),
     "claim_topics": ("claim", ("claim",)),
     "claim_countries": ("claim", ("claim",)),
+    "claim_outlets": ("claim", ("claim",)),
+    "claim_outlets_nearby": ("claim", ("claim",)),
     "appearances": ("claim", ("claim",)),
     "citations": ("claim", ("claim",)),
     "conflicts": ("claim", ("claim_a", "claim_b")),
     "declarations": ("claim", ("claim", "other")),
     "claims": ("claim", ("id",)),
+    "question_hinges": ("question", ("question",)),
     "positions": ("question", ("question",)),
     "findings": ("question", ("question",)),
     "question_topics": ("question", ("question",)),
     "question_countries": ("question", ("question",)),
     "remarks": ("question", ("question",)),
     "questions": ("question", ("id",)),
+    "dossier_places": ("dossier", ("dossier",)),
+    "dossier_parties": ("dossier", ("dossier",)),
     "dossiers": ("dossier", ("id",)),
     "expectations": ("file", ("file",)),
     "parsed_registers": ("file", ("path",)),
@@ -55,6 +62,19 @@ OWNERS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "documents": ("document", ("id",)),
 }
 """By the ids of what kind, in which columns, it is told that a row of a table is due."""
+
+FORGET_ORIGINS: Final = """
+DELETE FROM position_origins WHERE position IN (
+    SELECT id FROM positions WHERE question IN (SELECT id FROM draft_due WHERE kind = 'question')
+)
+"""
+
+FORGET_REMARKS: Final = """
+DELETE FROM remarks WHERE claim IN (SELECT id FROM draft_due WHERE kind = 'claim')
+"""
+
+KEYS: Final = {"actor_tree": ("actor", "whole"), "place_tree": ("place", "whole")}
+"""By which columns rows of the registers' tables are told apart that have no id."""
 
 COLUMNS: Final = ", ".join(SEARCHED)
 
@@ -161,7 +181,8 @@ def update(draft: Draft, version: str, coding: str) -> None:
     before, gone = bearing_of_due(connection), newest_of(draft)
     (newest,) = connection.execute("SELECT newest FROM build").fetchone()
     _seat(connection)
-    connection.execute(FORGET_TEXTS)
+    for statement in (FORGET_TEXTS, FORGET_ORIGINS, FORGET_REMARKS):
+        connection.execute(statement)
     for table, (kind, columns) in OWNERS.items():
         due = " OR ".join(draft.due(kind, column) for column in columns)
         connection.execute(f"DELETE FROM {table} WHERE {due}")  # names of the schema
@@ -189,8 +210,10 @@ def _replace_registers(draft: Draft) -> None:
         return
     for table, rows in register_rows(draft).items():
         before: set[Row] = set(connection.execute(f"SELECT * FROM {table}"))  # four names
-        gone = [(row[0],) for row in before.difference(rows)]
-        connection.executemany(f"DELETE FROM {table} WHERE id = ?", gone)  # as above
+        keys = KEYS.get(table, ("id",))
+        gone = [row[: len(keys)] for row in before.difference(rows)]
+        which = " AND ".join(f"{key} = ?" for key in keys)
+        connection.executemany(f"DELETE FROM {table} WHERE {which}", gone)  # as above
         insert(draft, table, [row for row in rows if row not in before])
 
 

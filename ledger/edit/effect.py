@@ -20,7 +20,8 @@ WHERE state = 'open'
 """
 
 STANDING: Final = """
-SELECT w.claim, w.status, w.position, p.label, p.n_claims, p.n_origins, p.n_outlets
+SELECT w.claim, w.status, w.position, p.label, p.n_claims, p.n_origins, p.n_independent,
+    p.n_outlets, p.n_outlets_nearby
 FROM draft_claim_weight w LEFT JOIN draft_position p ON p.id = w.position
 """
 
@@ -42,8 +43,10 @@ class Standing(NamedTuple):
     position: str | None
     label: str
     n_claims: int
-    n_origins: int
+    n_origins: int | None
+    n_independent: int | None
     n_outlets: int
+    n_outlets_nearby: int
 
 
 class State(NamedTuple):

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import ClassVar, Final
+from typing import Final
 
 from ledger.reports.rows import as_ids, things_of
 
@@ -41,17 +41,6 @@ WHERE c.id IN (SELECT value FROM json_each(:claims))
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
-    """Who says something of its own knowledge: an actor, or without an id a document."""
-
-    name: str
-    id: str | None
-    document: str | None
-
-    UNTOLD: ClassVar = frozenset({"document"})
-
-
-@dataclass(frozen=True, slots=True)
 class Spoken:
     """A claim in a chain, and who speaks: its claimant, or the document without a voice."""
 
@@ -61,11 +50,6 @@ class Spoken:
     claimant: str | None
     speaker: str
     document: str | None
-
-    @property
-    def origin(self) -> Origin:
-        """Return who speaks."""
-        return Origin(self.speaker, self.claimant, self.document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,40 +65,19 @@ class ChainLink:
     cut: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Chains:
-    """The chains that some claims stand in, and the origins that each of them goes back to."""
-
-    roots: list[ChainLink]
-    origins: dict[str, list[Origin]]
-
-
 Pairs = Sequence[tuple[str, str]]
 """Claims, each with one that it repeats."""
 
 
-def chains_of(connection: sqlite3.Connection, claims: Sequence[str]) -> Chains:
-    """Return the chains that claims stand in, and for each claim the origins it goes back to."""
+def chains_of(connection: sqlite3.Connection, claims: Sequence[str]) -> list[ChainLink]:
+    """Return the chains that claims stand in, from those that stand on their own word."""
     up = _pairs(connection, ABOVE, claims)
     pairs = sorted({*up, *_pairs(connection, BELOW, claims)})
     above, below = _sorted_out(pairs)
     known = _spoken(connection, {*claims, *chain.from_iterable(pairs)})
     roots = [one for one in sorted(known) if one in below and one not in above]
     shown: set[str] = set()
-    links = [_link(one, known, below, shown) for one in roots]
-    return Chains(links, _origins(claims, above, known))
-
-
-def origins_of(connection: sqlite3.Connection, claims: Sequence[str]) -> dict[str, list[Origin]]:
-    """Return for each of some claims the origins that it goes back to, by name."""
-    above, _ = _sorted_out(_pairs(connection, ABOVE, claims))
-    roots = {root for one in claims for root in _roots_of(one, above)}
-    return _origins(claims, above, _spoken(connection, roots))
-
-
-def in_order(origins: Iterable[Origin]) -> list[Origin]:
-    """Return origins by their names, each once."""
-    return sorted(set(origins), key=lambda one: (str(one.name), one.id or "", one.document or ""))
+    return [_link(one, known, below, shown) for one in roots]
 
 
 def _pairs(connection: sqlite3.Connection, sql: str, claims: Iterable[str]) -> Pairs:
@@ -150,27 +113,3 @@ def _link(
     if depth >= DEEPEST and repeats:
         return ChainLink(known[claim], cut=True)
     return ChainLink(known[claim], [_link(one, known, below, shown, depth + 1) for one in repeats])
-
-
-def _origins(
-    claims: Iterable[str], above: Mapping[str, list[str]], known: Mapping[str, Spoken]
-) -> dict[str, list[Origin]]:
-    """Return who speaks in the claims that each of some claims goes back to."""
-    return {
-        claim: in_order(known[root].origin for root in _roots_of(claim, above)) for claim in claims
-    }
-
-
-def _roots_of(claim: str, above: Mapping[str, list[str]]) -> list[str]:
-    """Return the claims that a claim goes back to; itself, if it repeats nobody."""
-    roots: list[str] = []
-    seen = {claim}
-    ahead = [claim]
-    while ahead:
-        one = ahead.pop()
-        bases = above.get(one, [])
-        if not bases:
-            roots.append(one)
-        ahead += [basis for basis in bases if basis not in seen]
-        seen.update(bases)
-    return roots

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from ledger.reports.chains import Origin, origins_of
 from ledger.reports.meaning import ENDS, Ranged, values_in_words
+from ledger.reports.origins import Origin, origins_of
 from ledger.reports.rows import Facts, as_ids, columns_of, grouped, row_of, rows_of, things_of
 
 SHOWN: Final = 12
@@ -39,14 +39,22 @@ class ClaimRow(Ranged):
     earliest: str | None
     latest: str | None
     made: str | None
+    made_earliest: str | None
+    made_latest: str | None
     as_of: str | None
+    as_of_earliest: str | None
+    as_of_latest: str | None
     year: int | None
     hedge: str | None
+    origins_unknown: int
     outlets: list[str]
+    outlets_nearby: list[str]
     topics: list[str]
     countries: list[str]
     n_outlets: int
-    n_origins: int
+    n_outlets_nearby: int
+    n_origins: int | None
+    n_independent: int | None
     n_documents: int
     n_conflicts: int
     interest: str | None
@@ -75,7 +83,9 @@ class BriefClaim:
     made: str | None
     hedge: str | None
     n_outlets: int
-    n_origins: int
+    n_outlets_nearby: int
+    n_origins: int | None
+    n_independent: int | None
     n_conflicts: int
     value_in_words: str | None
 
@@ -91,11 +101,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class OutletCited:
-    """An outlet that is cited for something, and how often."""
+    """An outlet that is cited for something, and how often.
+
+    One that is `nearby` only stands at a paragraph; all others are known to carry it.
+    """
 
     id: str
     name: str
     times: int
+    nearby: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,8 +142,18 @@ class ToldClaim(BriefClaim, Ranged):
 
     @property
     def outlets(self) -> list[str]:
-        """The ids of the outlets that are cited for it."""
-        return sorted(one.id for one in self.cited)
+        """The ids of the outlets that are known to carry it."""
+        return sorted(one.id for one in self.carriers)
+
+    @property
+    def carriers(self) -> list[OutletCited]:
+        """The outlets that are known to carry it."""
+        return [one for one in self.cited if not one.nearby]
+
+    @property
+    def outlets_nearby(self) -> list[OutletCited]:
+        """The outlets that only stand where it was found."""
+        return [one for one in self.cited if one.nearby]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +174,7 @@ class Citation:
     outlet_name: str
     times: int
     scope: str
-    stance: str
+    stance: str | None
     document: str | None
     paragraph: int | None
     title: str | None
@@ -177,6 +201,7 @@ class Opposite:
     strength: str
     origin: str
     state: str
+    nature: str
     reason: str
     explanation: str | None
     gap: float | None
@@ -235,13 +260,14 @@ WHERE c.id = :id
 
 BRIEF: Final = f"""
 SELECT c.id, c.text, c.status, c.value, c.kind, c.unit, c.claimant, a.name AS claimant_name,
-    c.made, c.hedge, c.n_outlets, c.n_origins, c.n_conflicts
+    c.made, c.hedge, c.n_outlets, c.n_outlets_nearby, c.n_origins, c.n_independent, c.n_conflicts
 FROM claims c LEFT JOIN actors a ON a.id = c.claimant WHERE {{where}} ORDER BY {TURN}
 """  # noqa: S608 # the one order of claims
 
 TOLD: Final = """
 SELECT c.id, c.text, c.status, c.value, c.kind, c.unit, c.claimant, a.name AS claimant_name,
-    c.made, c.hedge, c.n_outlets, c.n_origins, c.n_conflicts, c.as_of, c.question, c.position,
+    c.made, c.hedge, c.n_outlets, c.n_outlets_nearby, c.n_origins, c.n_independent, c.n_conflicts,
+    c.as_of, c.question, c.position,
     iif(q.state = 'disputed', c.position, NULL) AS side,
     c.low, c.high, c.low_open, c.high_open, c.earliest, c.latest
 FROM claims c LEFT JOIN actors a ON a.id = c.claimant LEFT JOIN questions q ON q.id = c.question
@@ -266,7 +292,7 @@ WHERE f.claim = :id AND f.home = 0 ORDER BY length(p.id), p.id
 """
 
 OUTLETS: Final = """
-SELECT s.claim, o.id, o.name, count(*) AS times
+SELECT s.claim, o.id, o.name, count(*) AS times, min(s.scope = 'paragraph') AS nearby
 FROM citations s JOIN outlets o ON o.id = s.outlet
 WHERE s.claim IN (SELECT value FROM json_each(:claims))
 GROUP BY s.claim, o.id ORDER BY s.claim, o.name
@@ -284,18 +310,18 @@ SELECT outlet, outlet_name, count(*) AS times, scope, stance, document, paragrap
     published, archived
 FROM claim_sources WHERE claim = :id
 GROUP BY outlet, scope, stance, document, paragraph, title, url, published, archived
-ORDER BY scope, document, paragraph, outlet_name, title
+ORDER BY scope = 'paragraph', scope, document, paragraph, outlet_name, title
 """
 
 CONFLICTS: Final = """
 SELECT k.other AS id, k.other_text AS text, c.status, c.value, c.kind, c.unit, c.claimant,
-    a.name AS claimant_name, k.question, k.strength, k.origin, k.state, k.reason, k.explanation,
-    k.gap, q.answer, q.unit AS gap_unit,
+    a.name AS claimant_name, k.question, k.strength, k.origin, k.state, k.nature, k.reason,
+    k.explanation, k.gap, q.answer, q.unit AS gap_unit,
     iif(c.question = (SELECT question FROM claims WHERE id = :id), c.position, NULL) AS position
 FROM claim_conflicts k
 JOIN claims c ON c.id = k.other
 LEFT JOIN actors a ON a.id = c.claimant
-LEFT JOIN questions q ON q.id = k.question
+LEFT JOIN questions q ON q.id = coalesce(k.question, k.own_question)
 WHERE k.claim = :id
 ORDER BY k.state DESC, k.strength, k.other
 """
@@ -312,7 +338,7 @@ def claim(connection: sqlite3.Connection, name: str) -> Claim:
         **with_words(connection, [row])[0],
         fits=things_of(connection, Label, FITS, id=name),
         found=grouped(connection, Found, FOUND, "claim", claims=as_ids([name]))[name],
-        origins=origins_of(connection, [name])[name],
+        origins=origins_of(connection, "claim", [name])[name],
         cited=things_of(connection, Citation, CITED, id=name),
         conflicts=[Opposite(**one) for one in conflicts],
         based_on=brief_where(connection, BASED_ON, id=name),

@@ -28,23 +28,23 @@ FROM disputes ORDER BY {MOST_CONTESTED}
 
 MADE: Final = """
 SELECT DISTINCT c.question AS id, c.made FROM claims c JOIN questions q ON q.id = c.question
-WHERE q.state = 'disputed' AND c.made IS NOT NULL
+WHERE q.state IN ('disputed', 'contested elsewhere') AND c.made IS NOT NULL
 """
 
 LINKED: Final[dict[str, str]] = {
     "_country": """
         SELECT l.question AS id, l.country AS value, n.name AS label
         FROM question_countries l JOIN countries n ON n.id = l.country
-        JOIN questions q ON q.id = l.question WHERE q.state = 'disputed'
+        JOIN questions q ON q.id = l.question WHERE q.state IN ('disputed', 'contested elsewhere')
     """,
     "_topic": """
         SELECT l.question AS id, l.topic AS value, l.topic AS label FROM question_topics l
-        JOIN questions q ON q.id = l.question WHERE q.state = 'disputed'
+        JOIN questions q ON q.id = l.question WHERE q.state IN ('disputed', 'contested elsewhere')
     """,
     "_document": """
         SELECT DISTINCT c.question AS id, r.document AS value, n.title AS label
         FROM questions q JOIN claims c ON c.question = q.id JOIN appearances r ON r.claim = c.id
-        JOIN documents n ON n.id = r.document WHERE q.state = 'disputed'
+        JOIN documents n ON n.id = r.document WHERE q.state IN ('disputed', 'contested elsewhere')
     """,
 }
 

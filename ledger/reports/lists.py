@@ -22,7 +22,7 @@ LISTS: Final[dict[str, tuple[str, str]]] = {
         MOST_CONTESTED,
     ),
     "outlets": (
-        "SELECT o.*, (SELECT count(DISTINCT claim) FROM citations WHERE outlet = o.id) AS n_claims "
+        "SELECT o.*, (SELECT count(*) FROM claim_outlets WHERE outlet = o.id) AS n_claims "
         "FROM outlets o",
         "id",
     ),

@@ -76,8 +76,10 @@ class PositionRow(Ranged):
     earliest: str | None
     latest: str | None
     n_claims: int
-    n_origins: int
+    n_origins: int | None
+    n_independent: int | None
     n_outlets: int
+    n_outlets_nearby: int
     n_documents: int
     interest: str | None
 
@@ -171,6 +173,7 @@ class Pair:
     strength: str
     origin: str
     state: str
+    nature: str
     reason: str
     explanation: str | None
     gap: float | None
@@ -204,12 +207,16 @@ class QuestionRow(Ranged):
     part_of: str | None
     tolerance: float
     state: str
+    nature: str | None
     n_positions: int
     n_claims: int
     n_conflicts: int
+    n_conflicts_elsewhere: int
     pairs: str
-    n_origins: int
+    n_origins: int | None
+    n_independent: int | None
     n_outlets: int
+    n_outlets_nearby: int
     n_documents: int
     gap: float | None
     spread: float | None
@@ -272,11 +279,15 @@ class BriefQuestion:
     answer: str
     unit: str | None
     state: str
+    nature: str | None
     n_positions: int
     n_claims: int
     n_conflicts: int
-    n_origins: int
+    n_conflicts_elsewhere: int
+    n_origins: int | None
+    n_independent: int | None
     n_outlets: int
+    n_outlets_nearby: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -321,7 +332,7 @@ ORDER BY j.key
 POSITIONS: Final = f"""
 SELECT j.value AS asked, {columns_of(PositionRow, "p")}
 FROM json_each(:ids) j JOIN positions p ON p.question = j.value
-ORDER BY p.n_origins DESC, p.n_claims DESC, length(p.id), p.id
+ORDER BY coalesce(p.n_independent, 0) DESC, p.n_claims DESC, length(p.id), p.id
 """  # noqa: S608 # columns of the schema
 
 # An origin is an actor or, where a document has no voice, the document itself.
@@ -360,7 +371,7 @@ SEVERAL: Final[Mapping[str, tuple[type[Any], str]]] = {
 """What a question has several of, with what has their facts."""
 
 PAIRS: Final = """
-SELECT claim_a, claim_b, question, strength, origin, state, reason, explanation, gap
+SELECT claim_a, claim_b, question, strength, origin, state, nature, reason, explanation, gap
 FROM conflicts WHERE question = :id LIMIT :most
 """
 
@@ -400,8 +411,12 @@ SELECT {columns_of(BriefQuestion, "q")} FROM questions q WHERE dossier = :id ORD
 """  # noqa: S608 # columns of the schema
 
 
+DISPUTE_TOLD: Final = (
+    "id asks answer unit dispute:state nature n_conflicts n_conflicts_elsewhere gap spread"
+)
 POSITION_TOLD: Final = (
-    "id label low high earliest latest n_claims n_origins n_outlets n_documents interest"
+    "id label low high earliest latest n_claims n_origins n_independent n_outlets "
+    "n_outlets_nearby n_documents interest"
 )
 CLAIM_TOLD: Final = "id text value status claimant_name:claimant made hedge outlets"
 """What programs are told of positions and claims among disputes: fields, or `field:key`."""
@@ -467,7 +482,7 @@ def disputes(connection: sqlite3.Connection, name: str | None = None) -> list[Qu
 
 def told_dispute(dispute: Question) -> Facts:
     """Return what programs are told of a dispute among others: its claims come by their ids."""
-    told = picked(dispute, "id asks answer unit dispute:state n_conflicts gap spread")
+    told = picked(dispute, DISPUTE_TOLD)
     told["hinges"] = [one.id for one in dispute.hinges]
     told["positions"] = [picked(one, POSITION_TOLD) for one in dispute.positions]
     for position, of in zip(told["positions"], dispute.positions, strict=True):

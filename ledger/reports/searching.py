@@ -17,6 +17,7 @@ from ledger.reports.claims import with_words
 from ledger.reports.kinds import ROWS
 from ledger.reports.rows import Facts, columns_of, rows_of, things_of
 from ledger.things import KINDS
+from ledger.words import IN_DISPUTE
 
 SEARCHED: Final = {kind.table: kind.searched for kind in KINDS.values() if kind.searched}
 """What is searched, and the columns in which words are looked for."""
@@ -203,7 +204,7 @@ def search_names(
 
 def _is_later(thing: object) -> bool:
     """Return whether a thing comes after the questions in dispute."""
-    return getattr(thing, "state", None) != "disputed"
+    return getattr(thing, "state", None) not in IN_DISPUTE
 
 
 def _tokenizer(connection: sqlite3.Connection) -> str:

@@ -14,6 +14,7 @@ from ledger.draft import Draft
 from ledger.draft import Row as DraftRow
 from ledger.values import Asked, Said, Tree, kind_of
 from ledger.values.kind import Bounds
+from ledger.weigh.independence import Origins, Wholes
 from ledger.weigh.meanings import AnswerKind, Key, Meaning
 from ledger.words import Answer
 
@@ -26,7 +27,8 @@ AND supersedes NOT IN (SELECT id FROM draft_claim WHERE retracted_on IS NOT NULL
 """
 
 CLAIMS: Final = """
-SELECT c.{of}, c.id, c.value, c.as_of, c.claimant, c.origin, c.outlets, f.status
+SELECT c.{of}, c.id, c.value, c.as_of, c.claimant, c.origin, c.origins_unknown, c.outlets,
+    c.outlets_nearby, f.status
 FROM draft_claim c LEFT JOIN draft_fallen f ON f.claim = c.id
 WHERE {which} ORDER BY c.question, c.id
 """
@@ -36,6 +38,8 @@ ASKED: Final = CLAIMS.format(of="question", which="c.question IS NOT NULL")
 UNASKED: Final = CLAIMS.format(of="dossier", which="c.question IS NULL AND {due}")
 
 ON_QUESTION: Final = CLAIMS.format(of="question", which="c.question = ?")
+
+ALONE: Final = CLAIMS.format(of="question", which="c.id = ?")
 
 QUESTIONS: Final = "SELECT id, answer, options, tolerance, dossier, part_of FROM draft_question"
 
@@ -53,6 +57,8 @@ Row = tuple[
     str | None,
     str | None,
     str,
+    int,
+    str,
     str,
     str | None,
 ]
@@ -60,13 +66,20 @@ Row = tuple[
 
 
 class Claim(NamedTuple):
-    """A claim as it is weighed; `fallen` says if it was retracted or superseded."""
+    """A claim as it is weighed; `fallen` says if it was retracted or superseded.
+
+    `outlets` are known to carry it, `nearby` only stand where it was found; `wholes` are what its
+    origins count under.
+    """
 
     id: str
     meaning: Meaning | None
     claimant: str | None
-    origins: frozenset[str]
+    question: str | None
+    origins: Origins
+    wholes: Origins
     outlets: frozenset[str]
+    nearby: frozenset[str]
     fallen: str | None
 
     @property
@@ -132,7 +145,9 @@ class Weighing:
 
     draft: Draft
     coding: str
-    relayed: Mapping[str, frozenset[str]]
+    wholes: Wholes
+    relayed: Mapping[str, Origins] = field(default_factory=dict)
+    """The origins of the claims that repeat others, once they are known."""
     actors: Tree = field(default_factory=Tree)
     places: Tree = field(default_factory=Tree)
     _kind: Callable[[str, str, str], AnswerKind] = field(init=False, repr=False)
@@ -156,10 +171,15 @@ class Weighing:
             asking = self._asking(row)
             yield asking, self._claims(beside.of(asking.id), asking.kind)
 
+    def claim(self, name: str) -> Claim:
+        """Return a claim by its id, without what it means."""
+        (claim,) = self._claims(self.draft.rows(ALONE, [name]), None)
+        return claim
+
     def unasked(self) -> Iterator[tuple[str, Claim]]:
         """Yield the claims that are due and answer no question, by id, each with its dossier."""
         for row in self.draft.rows(UNASKED.format(due=self.draft.due("claim", "c.id"))):
-            for claim in self._claims([row], None):
+            for claim in self._claims([row], None, asked=False):
                 yield str(row[0]), claim
 
     def _asking(self, row: DraftRow) -> Asking:
@@ -173,25 +193,30 @@ class Weighing:
         in_places = kind_of(answer).register == "place"
         return AnswerKind(asked, self.places if in_places else self.actors)
 
-    def _claims(self, rows: Iterable[DraftRow], kind: AnswerKind | None) -> list[Claim]:
-        return [
-            Claim(
-                name,
-                kind.meaning(value, as_of) if kind is not None and value is not None else None,
-                claimant,
-                self.relayed.get(name) or _only(origin),
-                _ids(outlets),
-                fallen,
+    def _claims(
+        self, rows: Iterable[DraftRow], kind: AnswerKind | None, *, asked: bool = True
+    ) -> list[Claim]:
+        found = []
+        relayed, own, wholes = self.relayed, self.wholes.own_origins, self.wholes.of
+        for of, name, value, as_of, claimant, origin, unknown, outlets, nearby, fallen in cast(
+            "Iterable[Row]", rows
+        ):
+            meant = kind.meaning(value, as_of) if kind is not None and value is not None else None
+            origins = relayed[name] if name in relayed else own(name, origin, unknown)
+            found.append(
+                Claim(
+                    name,
+                    meant,
+                    claimant,
+                    of if asked else None,
+                    origins,
+                    wholes(origins),
+                    _ids(outlets),
+                    _ids(nearby),
+                    fallen,
+                )
             )
-            for _, name, value, as_of, claimant, origin, outlets, fallen in cast(
-                "Iterable[Row]", rows
-            )
-        ]
-
-
-@lru_cache(maxsize=4_096)
-def _only(origin: str) -> frozenset[str]:
-    return frozenset([origin])
+        return found
 
 
 def _ids(array: str) -> frozenset[str]:

@@ -48,7 +48,7 @@ class Declaration(NamedTuple):
 
 
 class Conflict(NamedTuple):
-    """A pair of claims in conflict: a row of the draft, in the order of its columns."""
+    """A pair of claims in conflict: `question` is told if both answer it."""
 
     claim_a: str
     claim_b: str
@@ -80,6 +80,12 @@ class Settled:
         """Return how far the two claims in an open conflict are apart that are furthest apart."""
         gaps = (one.gap for one in self.conflicts if one.state == "open" and one.gap is not None)
         return max(gaps, default=None)
+
+
+def row_of(conflict: Conflict, claims: tuple[Claim, Claim], nature: str) -> tuple[object, ...]:
+    """Return the row of the draft that a conflict of two claims is."""
+    one, other = claims if claims[0].id == conflict.claim_a else reversed(claims)
+    return (*conflict, one.question, other.question, nature)
 
 
 def declarations_across(draft: Draft) -> dict[Pair, list[Declaration]]:

@@ -29,7 +29,7 @@ SELECT reason FROM draft_conflict WHERE claim_a = ? AND claim_b = ? AND state = 
 
 POSITIONS: Final = "SELECT n_positions FROM draft_question_weight WHERE question = ?"
 
-ORIGINS: Final = "SELECT n_origins FROM draft_claim_weight WHERE claim = ?"
+ORIGINS: Final = "SELECT coalesce(n_origins, 0) FROM draft_claim_weight WHERE claim = ?"
 
 KNOWN_CLAIM: Final = "SELECT 1 FROM draft_claim WHERE id = ?"
 

@@ -1,54 +1,102 @@
 """Hinges: the single origins without which a question would stand otherwise.
 
-A dispute that rests on one origin's word is fragile; the reader is told whose word that is.
+A dispute that rests on one origin's word is fragile; the reader is told whose word that is. Origins
+of one whole count once, so that none of them alone is missed if another says the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ledger.weigh.alike import Alike
+from ledger.values import Time
+from ledger.values.time import meeting
+from ledger.weigh.alike import Alike, claims_of
+from ledger.weigh.answers import Claim
+from ledger.weigh.independence import Origins, Wholes
 from ledger.weigh.opponents import Detected, Opposed
-from ledger.weigh.origins import origins_of
 from ledger.weigh.together import are_together
 
 MOST_FRAGILE: Final = 2
-"""With how many origins an agreement still hinges on one of them."""
+"""With how many independent origins an agreement still hinges on one of them."""
 
 
-def state_of(origins: frozenset[str], *, disputed: bool) -> str:
-    """Return a question's state from the origins of its standing claims."""
+def state_of(alikes: Sequence[Alike], *, disputed: bool, elsewhere: bool) -> str:
+    """Return a question's state from its standing claims.
+
+    `elsewhere` is whether claims that do not answer it are in open conflict with some.
+    """
     if disputed:
         return "disputed"
-    if not origins:
+    if elsewhere:
+        return "contested elsewhere"
+    if not alikes:
         return "unanswered"
-    return "single origin" if len(origins) == 1 else "agreed"
+    if not any(claim.wholes for claim in claims_of(alikes)):
+        return "origin not recorded"
+    return "agreed" if _is_agreed(alikes) else "single origin"
+
+
+def _is_agreed(alikes: Sequence[Alike], without: str | None = None) -> bool:
+    """Return whether two independent origins answer for one time, when one is left out."""
+    by_time: dict[Time | None, set[str]] = {}
+    for alike in alikes:
+        time = alike.meaning.key[1] if alike.meaning else None
+        for claim in alike.claims:
+            by_time.setdefault(time, set()).update(claim.wholes - {without})
+    beside = meeting(by_time)
+    return any(
+        len(set().union(*(by_time[other] for other in beside[time]))) > 1
+        for time, own in by_time.items()
+        if own
+    )
 
 
 def hinges(
-    alikes: Sequence[Alike], origins: frozenset[str], opposed: Opposed | None, detected: Detected
+    alikes: Sequence[Alike], opposed: Opposed | None, detected: Detected, elsewhere: Sequence[Claim]
 ) -> list[str]:
-    """Return each origin whose absence would change a question's state, sorted.
+    """Return each whole whose absence would change a question's state, sorted.
 
-    Without an origin, the claims go that have no other. `origins` are those of all the claims;
-    `opposed` are two groups of them in an open conflict, if there are any.
+    Without it, the claims go that have no other. `opposed` are two groups of the claims in an open
+    conflict, if there are any; `elsewhere` those that are contradicted from elsewhere.
     """
-    candidates = origins
+    everybody = frozenset().union(*(claim.wholes for claim in claims_of(alikes)))
     if opposed is not None:
-        # Only an origin that is the only one of this side or of that can end the dispute.
-        sides = (origins_of(side.claims) for side in opposed)
-        candidates = frozenset(one for side in sides if len(side) == 1 for one in side)
-    elif are_together(alikes, detected):
-        return sorted(origins) if len(origins) <= MOST_FRAGILE else []
-    return sorted(one for one in candidates if _agree(_without(one, alikes), detected))
+        # Only a whole that is the only one of this side or of that can end the dispute.
+        candidates = {one for side in opposed for one in _only_whole_of(side.claims)}
+        return sorted(one for one in candidates if _agree(_without(one, alikes), detected))
+    if not are_together(alikes, detected):
+        return sorted(one for one in everybody if _agree(_without(one, alikes), detected))
+    if elsewhere:
+        return sorted(_only_whole_of(elsewhere))
+    if all(one.meaning is None or one.meaning.key[1] is None for one in alikes):
+        return sorted(everybody) if len(everybody) <= MOST_FRAGILE else []
+    if _is_agreed(alikes):
+        return sorted(one for one in everybody if not _is_agreed(alikes, without=one))
+    return sorted(everybody) if len(everybody) == 1 else []
+
+
+def told_by(wholes: Sequence[str], origins: Origins, counted: Wholes) -> list[str]:
+    """Return wholes as readers are told of them: by the only origin that speaks for each."""
+    told = []
+    for whole in wholes:
+        speaking = [one for one in origins if counted.of(frozenset([one])) == {whole}]
+        told.append(speaking[0] if len(speaking) == 1 else whole)
+    return told
+
+
+def _only_whole_of(claims: Sequence[Claim]) -> Iterator[str]:
+    """Yield the whole that all of some claims go back to and to no other, if there is one."""
+    first, *others = (claim.wholes for claim in claims)
+    if len(first) == 1 and all(one == first for one in others):
+        yield from first
 
 
 def _agree(alikes: Sequence[Alike], detected: Detected) -> bool:
     return detected.first_open(alikes) is None and are_together(alikes, detected)
 
 
-def _without(origin: str, alikes: Sequence[Alike]) -> list[Alike]:
-    """Return the groups in which a claim is left that has another origin."""
-    only = {origin}
-    return [one for one in alikes if any(claim.origins != only for claim in one.claims)]
+def _without(whole: str, alikes: Sequence[Alike]) -> list[Alike]:
+    """Return the groups in which a claim is left that goes back to another whole, or to nobody."""
+    only = {whole}
+    return [one for one in alikes if any(claim.wholes != only for claim in one.claims)]

@@ -13,11 +13,12 @@ from typing import Final
 from ledger.draft import Draft
 from ledger.values import Tree, parse_parties
 from ledger.weigh.answers import Claim
+from ledger.weigh.independence import Origins, Wholes
 
-RELAYS: Final = "SELECT claim, basis FROM draft_basis ORDER BY claim, basis"
+RELAYS: Final = "SELECT DISTINCT claim, basis, altered FROM draft_basis ORDER BY claim, basis"
 
 SPEAKERS: Final = """
-SELECT id, origin FROM draft_claim
+SELECT id, origin, origins_unknown FROM draft_claim
 WHERE id IN (SELECT claim FROM draft_basis UNION SELECT basis FROM draft_basis)
 """
 
@@ -29,21 +30,26 @@ WHERE q.answer = 'actor' AND c.value IS NOT NULL
 """
 
 
-def origins_of_relays(draft: Draft) -> dict[str, frozenset[str]]:
-    """Return the origins of every claim that is based on others; all other claims have their own.
+def origins_of_relays(draft: Draft, wholes: Wholes) -> dict[str, Origins]:
+    """Return the origins of every claim that repeats others; all other claims have their own.
 
-    An origin is a claimant, or the document itself where it has no voice.
+    An origin is a claimant, or the document itself where it has no voice. What a claim alters it
+    does not repeat; which it does must be known.
     """
     based_on: dict[str, list[str]] = {}
-    for claim, basis in draft.rows(RELAYS):
-        based_on.setdefault(str(claim), []).append(str(basis))
-    speakers = {str(claim): str(origin) for claim, origin in draft.rows(SPEAKERS)}
+    for claim, basis, altered in draft.rows(RELAYS):
+        if not altered:
+            based_on.setdefault(str(claim), []).append(str(basis))
+    speakers = {
+        str(claim): wholes.own_origins(str(claim), str(origin), unknown)
+        for claim, origin, unknown in draft.rows(SPEAKERS)
+    }
     return {claim: roots_of(claim, based_on, speakers) for claim in based_on}
 
 
 def roots_of(
-    claim: str, based_on: Mapping[str, list[str]], speakers: Mapping[str, str]
-) -> frozenset[str]:
+    claim: str, based_on: Mapping[str, list[str]], speakers: Mapping[str, Origins]
+) -> Origins:
     """Return who made the claims at the roots of what a claim is based on."""
     roots: set[str] = set()
     seen: set[str] = set()
@@ -56,17 +62,17 @@ def roots_of(
         if at in based_on:
             waiting += based_on[at]
         else:
-            roots.add(speakers[at])
+            roots |= speakers[at]
     return frozenset(roots)
 
 
-def origins_of(claims: Iterable[Claim]) -> frozenset[str]:
+def origins_of(claims: Iterable[Claim]) -> Origins:
     """Return the origins of some claims together."""
     return frozenset().union(*(claim.origins for claim in claims))
 
 
 def outlets_of(claims: Iterable[Claim]) -> frozenset[str]:
-    """Return the outlets cited for some claims together."""
+    """Return the outlets that are known to carry some claims together."""
     return frozenset().union(*(claim.outlets for claim in claims))
 
 
@@ -87,13 +93,30 @@ def parties_by_dossier(draft: Draft) -> dict[str, set[str]]:
 class Backing:
     """Who stands behind some claims together."""
 
-    origins: frozenset[str]
+    origins: Origins
+    wholes: Origins
     outlets: frozenset[str]
+    nearby: frozenset[str]
 
     @classmethod
     def of(cls, claims: Collection[Claim]) -> Backing:
-        """Return the origins of some claims and the outlets cited for them."""
-        return cls(origins_of(claims), outlets_of(claims))
+        """Return the origins of some claims, the wholes they count under, and their outlets."""
+        outlets = outlets_of(claims)
+        return cls(
+            origins_of(claims),
+            frozenset().union(*(claim.wholes for claim in claims)),
+            outlets,
+            frozenset().union(*(claim.nearby for claim in claims)) - outlets,
+        )
+
+    @property
+    def numbers(self) -> tuple[int | None, int | None, int, int]:
+        """Return how many there are: origins, independent ones, outlets, outlets nearby.
+
+        Where no origin is known, there is no number of them.
+        """
+        known = len(self.origins) or None, len(self.wholes) or None
+        return *known, len(self.outlets), len(self.nearby)
 
 
 class Interests:
@@ -112,4 +135,4 @@ class Interests:
 
     def interest_of(self, origins: frozenset[str]) -> str | None:
         """Return `self` if everybody whom something goes back to has an interest of their own."""
-        return "self" if origins <= self._interested else None
+        return "self" if origins and origins <= self._interested else None

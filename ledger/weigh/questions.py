@@ -13,6 +13,7 @@ from ledger.draft import Draft, as_json
 from ledger.problems import Problem
 from ledger.values import Time
 from ledger.values.time import meeting
+from ledger.weigh.across import Across
 from ledger.weigh.alike import Alike, by_claim, claims_of, gather
 from ledger.weigh.answers import Asking, Beside, Claim, Weighing
 from ledger.weigh.conflicts import (
@@ -20,17 +21,19 @@ from ledger.weigh.conflicts import (
     Declaration,
     Settled,
     by_pair,
+    row_of,
     settle,
     spoken_of,
     unlike_values,
 )
 from ledger.weigh.detect import NOTHING_SPOKEN, Spoken, detect
-from ledger.weigh.hinges import hinges, state_of
+from ledger.weigh.hinges import hinges, state_of, told_by
 from ledger.weigh.meanings import Meaning
+from ledger.weigh.natures import Natures, gravest
 from ledger.weigh.opponents import Detected, Pair, Position
 from ledger.weigh.origins import Backing, Interests, parties_by_dossier
 from ledger.weigh.positions import Laid, lay, shared_range, whole_range
-from ledger.weigh.remarks import remarks_on, said_both
+from ledger.weigh.remarks import contested_unasked, remarks_on, said_both
 
 MOST_NAMED: Final = 4
 """How many different values a position's label names."""
@@ -49,6 +52,8 @@ class Outcome:
     laid: Laid
     backings: list[Backing]
     """Who stands behind each position."""
+    elsewhere: list[Claim]
+    """The claims that are in open conflict with some that do not answer the question."""
 
 
 class Questions:
@@ -58,25 +63,35 @@ class Questions:
     """
 
     def __init__(
-        self, weighing: Weighing, across: Mapping[str, int], expected: Iterable[Pair] = ()
+        self,
+        weighing: Weighing,
+        natures: Natures,
+        across: Across,
+        expected: Iterable[Pair] = (),
     ) -> None:
         self.weighing = weighing
+        self.natures = natures
         self.draft: Draft = weighing.draft
         self.across = across
         self.expected = list(expected)
         self.remarks: list[Problem] = []
         self._n_meanings = 0
         self._by_dossier = parties_by_dossier(self.draft)
+        for dossier, parties in self._by_dossier.items():
+            self.draft.extend("party", ((dossier, actor) for actor in parties))
         self._parties = lru_cache(maxsize=1_024)(self._parties_of)
 
     def weigh_all(self) -> list[Problem]:
         """Weigh every question and every claim; return what is worth a remark."""
         for dossier, claim in self.weighing.unasked():
-            conflicts = self.across.get(claim.id, 0)
-            status = claim.fallen or _status(claim, conflicts, 1)
+            conflicts = self.across.degrees[claim.id]
+            status = claim.fallen or _status(claim, conflicts)
             interest = self._parties(dossier).interest_of(claim.origins)
-            weight = (claim.id, None, None, status, len(claim.origins), conflicts, interest)
+            weight = (claim.id, None, None, status, *_numbers(claim), conflicts, interest)
             self.draft.add("claim_weight", weight)
+            if conflicts and not claim.fallen:
+                self.remarks.append(contested_unasked(self.draft, claim))
+                self.draft.add_remark(self.remarks[-1], None, claim.id)
         declared = Beside(self.draft.rows(ON_QUESTIONS))
         for asking, claims in self.weighing.groups():
             said = declared.of(asking.id)
@@ -97,7 +112,8 @@ class Questions:
             settled = self._settle(asking, alikes, detected, declared)
         laid = lay(asking, alikes, detected)
         backings = [Backing.of(position.claims) for position in laid.positions]
-        return Outcome(asking, claims, alikes, detected, settled, laid, backings)
+        elsewhere = [claim for claim in standing if self.across.degrees[claim.id] > 0]
+        return Outcome(asking, claims, alikes, detected, settled, laid, backings, elsewhere)
 
     def _settle(
         self,
@@ -120,11 +136,25 @@ class Questions:
         return settled
 
     def _add(self, outcome: Outcome) -> None:
-        self.draft.extend("conflict", outcome.settled.conflicts)
+        natures = self._add_conflicts(outcome)
         for number, position in enumerate(outcome.laid.positions):
             self._add_position(outcome, number, position)
         self._add_claims(outcome)
-        self._add_question(outcome)
+        self._add_question(outcome, natures)
+
+    def _add_conflicts(self, outcome: Outcome) -> set[str]:
+        """Add the conflicts of a question; return of what natures the open ones are."""
+        found: set[str] = set()
+        if not outcome.settled.conflicts:
+            return found
+        claims = {claim.id: claim for claim in claims_of(outcome.alikes)}
+        for conflict in outcome.settled.conflicts:
+            pair = claims[conflict.claim_a], claims[conflict.claim_b]
+            nature = self.natures.of(*pair)
+            self.draft.add("conflict", row_of(conflict, pair, nature))
+            if conflict.state == "open":
+                found.add(nature)
+        return found
 
     def _add_position(self, outcome: Outcome, number: int, position: Position) -> None:
         backing = outcome.backings[number]
@@ -136,8 +166,7 @@ class Questions:
                 label(position.alikes),
                 *shared_range(position.alikes).row(),
                 sum(len(one.claims) for one in position.alikes),
-                len(backing.origins),
-                len(backing.outlets),
+                *backing.numbers,
                 self._parties(outcome.asking.dossier).interest_of(backing.origins),
             ),
         )
@@ -146,10 +175,11 @@ class Questions:
         laid = outcome.laid
         names = [position_id(outcome.asking, number) for number in range(len(laid.positions))]
         in_words = outcome.asking.kind.rules.for_people
+        agreeing_in = [{} if in_words else _agreeing(one) for one in laid.positions]
         for alike in outcome.alikes:
             home = laid.home.get(alike)
             position = None if home is None else names[home]
-            agreeing = 0 if home is None or in_words else len(outcome.backings[home].origins)
+            agreeing = 0 if home is None else agreeing_in[home].get(_time(alike), 0)
             self._weight(outcome, alike, position, agreeing)
             for claim in alike.claims if alike in laid.others else ():
                 fitting = ((claim.id, names[one], 0) for one in laid.others[alike])
@@ -161,22 +191,22 @@ class Questions:
     def _weight(
         self, outcome: Outcome, alike: Alike, position: str | None = None, agreeing: int = 0
     ) -> None:
-        """Add what claims that say the same weigh; so many origins agree in their position."""
+        """Add what claims that say the same weigh; so many wholes agree in their position."""
         row, degree = self._row_of(alike.meaning), outcome.detected.degrees.get(alike, 0)
-        interest_of, across = self._parties(outcome.asking.dossier).interest_of, self.across.get
+        interest_of, across = self._parties(outcome.asking.dossier).interest_of, self.across.degrees
         rows = []
         for claim in alike.claims:
-            name, origins = claim.id, claim.origins
-            conflicts = degree + across(name, 0)
+            name = claim.id
+            conflicts = degree + across[name]
             rows.append(
                 (
                     name,
                     position,
                     row,
                     claim.fallen or _status(claim, conflicts, agreeing),
-                    len(origins),
+                    *_numbers(claim),
                     conflicts,
-                    interest_of(origins),
+                    interest_of(claim.origins),
                 )
             )
         self.draft.extend("claim_weight", rows)
@@ -191,29 +221,40 @@ class Questions:
             self.draft.add("meaning", (meaning.row, *meaning.ends))
         return meaning.row
 
-    def _add_question(self, outcome: Outcome) -> None:
-        alikes, detected = outcome.alikes, outcome.detected
+    def _add_question(self, outcome: Outcome, natures: set[str]) -> None:
+        alikes, detected, elsewhere = outcome.alikes, outcome.detected, outcome.elsewhere
         backing = _backing(outcome)
         opposed = detected.first_open(alikes)
         disputed = opposed is not None or len(outcome.laid.positions) > 1
+        wholes = hinges(alikes, opposed, detected, elsewhere)
+        told = told_by(wholes, backing.origins, self.weighing.wholes)
+        self.draft.extend("hinge", ((outcome.asking.id, origin) for origin in told))
         self.draft.add(
             "question_weight",
             (
                 outcome.asking.id,
-                state_of(backing.origins, disputed=disputed),
+                state_of(alikes, disputed=disputed, elsewhere=bool(elsewhere)),
+                self._nature(outcome, natures) if disputed or elsewhere else None,
                 "all" if detected.complete else "witnesses",
                 len(outcome.laid.positions),
                 len(outcome.claims),
                 sum(len(one.claims) * degree for one, degree in detected.degrees.items()) // 2,
-                len(backing.origins),
-                len(backing.outlets),
+                sum(self.across.degrees[claim.id] for claim in elsewhere),
+                *backing.numbers,
                 outcome.settled.gap,
                 _spread(outcome),
                 _support(outcome.backings),
-                as_json(hinges(alikes, backing.origins, opposed, detected)),
+                as_json(told),
                 *whole_range(alikes).row(),
             ),
         )
+
+    def _nature(self, outcome: Outcome, natures: set[str]) -> str | None:
+        """Return the gravest nature of a dispute's pairs, `natures` being those on the question."""
+        found = natures.union(*(self.across.natures[claim.id] for claim in outcome.elsewhere))
+        if not outcome.detected.complete and "sides" not in found:
+            found.update(filter(None, [self.natures.of_many(outcome.alikes, outcome.detected)]))
+        return gravest(found) or self.natures.among(claims_of(outcome.alikes))
 
     def _parties_of(self, dossier: str) -> Interests:
         return Interests(self._by_dossier.get(dossier, ()), self.weighing.actors)
@@ -254,18 +295,39 @@ def label(alikes: Iterable[Alike]) -> str:
     return " · ".join(list(said)[:MOST_NAMED]) + more or "in words only"
 
 
-def _status(claim: Claim, conflicts: int, agreeing_origins: int) -> str:
+def _numbers(claim: Claim) -> tuple[int | None, int | None]:
+    """Return how many origins a claim has, and how many of them count; None if none is known."""
+    return len(claim.origins) or None, len(claim.wholes) or None
+
+
+def _time(alike: Alike) -> Time | None:
+    return alike.meaning.key[1] if alike.meaning else None
+
+
+def _agreeing(position: Position) -> dict[Time | None, int]:
+    """Return how many wholes agree in a position, for each time that its claims hold for.
+
+    Claims corroborate each other only if the times that they hold for meet.
+    """
+    wholes: dict[Time | None, set[str]] = {}
+    for alike in position.alikes:
+        wholes.setdefault(_time(alike), set()).update(*(claim.wholes for claim in alike.claims))
+    beside = meeting(wholes)
+    return {time: len(set().union(*(wholes[one] for one in beside[time]))) for time in wholes}
+
+
+def _status(claim: Claim, conflicts: int, agreeing: int = 0) -> str:
+    """Return a standing claim's status; so many wholes agree, itself included."""
     if conflicts > 0:
         return "contested"
-    if not claim.outlets:
-        return "uncited"
-    agreed = agreeing_origins > 1 or len(claim.origins) > 1
-    return "corroborated" if agreed else "single origin"
+    if max(agreeing, len(claim.wholes)) > 1:
+        return "corroborated"
+    return "single origin" if claim.origins else "origin not recorded"
 
 
 def _support(backings: Sequence[Backing]) -> int:
-    """Return how many origins stand behind the second best supported position."""
-    return sorted(len(one.origins) for one in backings)[-2] if len(backings) > 1 else 0
+    """Return how many wholes stand behind the second best supported position."""
+    return sorted(len(one.wholes) for one in backings)[-2] if len(backings) > 1 else 0
 
 
 def _spread(outcome: Outcome) -> float | None:

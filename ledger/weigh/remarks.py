@@ -37,7 +37,8 @@ def remarks_on(
     for conflict in settled.conflicts if complete else sorted(settled.conflicts):
         if conflict.origin == "detected" and conflict.state == "open":
             one, other = claims[conflict.claim_a], claims[conflict.claim_b]
-            if one.claimant is not None and one.claimant == other.claimant:
+            same = one.claimant == other.claimant and one.origins == other.origins
+            if one.claimant is not None and same:
                 told[one.claimant] += 1
                 if complete or told[one.claimant] <= WITNESSES:
                     yield says_both(draft, conflict, one, other)
@@ -117,6 +118,22 @@ def says_both(draft: Draft, conflict: Conflict, one: Claim, other: Claim) -> Pro
         "says-both",
         f"`{one.claimant}` says this and `{first.id}`: {conflict.explanation}".removesuffix("."),
         f"Write `supersedes: {first.id}`, or declare or dismiss the conflict with a reason.",
+        "remark",
+    )
+
+
+@documented
+def contested_unasked(draft: Draft, claim: Claim) -> Problem:
+    """A claim that is in an open conflict answers no question.
+
+    A remark: readers find disputes by their questions. Ask one that the claim and those against it
+    answer, or let it answer one that is there.
+    """
+    return Problem(
+        _place_of(draft, claim.id),
+        "contested-unasked",
+        f"`{claim.id}` is contested, and no question's page tells of it",
+        "Give it the `question` that it answers.",
         "remark",
     )
 

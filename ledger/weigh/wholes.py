@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -17,6 +17,7 @@ from ledger.values import times_meet
 from ledger.weigh.answers import Asking, Claim, Weighing
 from ledger.weigh.conflicts import Conflict, Declaration, reasons_of, sentence, state_of_pair
 from ledger.weigh.detect import MANY, WITNESSES
+from ledger.weigh.meanings import Meaning
 from ledger.weigh.opponents import Pair, pair_of
 
 PARTS: Final = "SELECT id FROM draft_question WHERE part_of IS NOT NULL AND {due} ORDER BY id"
@@ -47,11 +48,31 @@ def parts_and_wholes(weighing: Weighing) -> Iterator[tuple[Asking, Asking]]:
     """Yield every question that is due and part of another, with each of its wholes."""
     due = weighing.draft.due("question", "id")
     for (name,) in list(weighing.draft.rows(PARTS.format(due=due))):
-        part = whole = weighing.asking(str(name))
-        while part.kind.rules.measured and whole.part_of is not None:
-            whole = weighing.asking(whole.part_of)
-            if whole.kind.rules.measured:
-                yield part, whole
+        part = weighing.asking(str(name))
+        for whole in wholes_of(part, weighing.asking).values():
+            yield part, whole
+
+
+def wholes_of(part: Asking, asking: Callable[[str], Asking]) -> dict[str, Asking]:
+    """Return the questions whose quantities one cannot exceed, by id, the nearest first.
+
+    `asking` returns a question by its id.
+    """
+    found: dict[str, Asking] = {}
+    at = part
+    while part.kind.rules.measured and at.part_of is not None and at.part_of not in found:
+        at = asking(at.part_of)
+        if not at.kind.rules.measured:
+            break
+        found[at.id] = at
+    return found
+
+
+def exceeds(part: Meaning, whole: Meaning) -> bool:
+    """Return whether the least of a part is more than the most of its whole, at one time."""
+    if part.bounds is None or whole.bounds is None:
+        return False
+    return part.bounds[0] > whole.bounds[1] and times_meet(part.key[1], whole.key[1])
 
 
 def exceeding(
@@ -88,7 +109,7 @@ def conflict_of(excess: Excess, part: Asking, said: Sequence[Declaration]) -> Co
     told = {one.strength for one in declared if one.strength}
     return Conflict(
         *excess.pair,
-        question=part.id,
+        question=None,
         kind=part.answer,
         strength="tension" if told == {"tension"} else "conflict",
         origin="both" if declared else "detected",

@@ -123,11 +123,32 @@ def test_a_citation_tells_what_it_was_cited_for(connection: sqlite3.Connection) 
         ("wire", None, None, "claim"),
         ("wire", None, None, "claim"),
         ("daily", "page", 1, "document"),
+        ("daily", "page", 2, "document"),
+        ("daily", "page", 3, "document"),
+    ]
+    assert connection.execute(sql, ["deaths-300"]).fetchall() == [
+        ("daily", "page", 2, "document"),
         ("wire", "page", 2, "paragraph"),
         ("wire", "page", 2, "paragraph"),
         ("radio", "page", 2, "paragraph"),
-        ("daily", "page", 3, "paragraph"),
     ]
+
+
+def test_a_documents_outlet_has_a_stance_and_those_of_a_paragraph_have_none(
+    connection: sqlite3.Connection,
+) -> None:
+    sql = "SELECT DISTINCT scope, stance FROM citations WHERE scope <> 'claim' ORDER BY 1, 2"
+    assert connection.execute(sql).fetchall() == [
+        ("document", "mentions"),
+        ("document", "supports"),
+        ("paragraph", None),
+    ]
+    sql = """
+    SELECT DISTINCT c.claimant = d.voice FROM citations s JOIN claims c ON c.id = s.claim
+    JOIN documents d ON d.id = s.document WHERE s.scope = 'document' AND s.stance = ?
+    """
+    assert connection.execute(sql, ["supports"]).fetchall() == [(1,)]
+    assert connection.execute(sql, ["mentions"]).fetchall() == [(0,)]
 
 
 def test_a_claims_own_citations_keep_what_was_written(connection: sqlite3.Connection) -> None:
@@ -147,10 +168,11 @@ def test_a_claims_own_citations_keep_what_was_written(connection: sqlite3.Connec
 def test_an_outlet_cited_twice_is_two_reports_but_one_outlet(
     connection: sqlite3.Connection,
 ) -> None:
-    sql = "SELECT outlets, n_outlets FROM claims WHERE id = 'deaths-300'"
-    assert connection.execute(sql).fetchone() == ('["radio", "wire"]', 2)
+    sql = "SELECT outlets, n_outlets, outlets_nearby, n_outlets_nearby FROM claims WHERE id = ?"
+    told = connection.execute(sql, ["deaths-300"]).fetchone()
+    assert told == ('["daily"]', 1, '["radio", "wire"]', 2)
     count = "SELECT count(*) FROM citations WHERE claim = 'deaths-300'"
-    assert connection.execute(count).fetchone() == (3,)
+    assert connection.execute(count).fetchone() == (4,)
 
 
 def test_a_claim_appears_in_every_paragraph_it_was_found_in(
@@ -266,9 +288,9 @@ def test_claim_conflicts_show_each_conflict_from_both_ends(connection: sqlite3.C
 def test_claim_sources_name_the_outlet_of_every_citation(connection: sqlite3.Connection) -> None:
     sql = "SELECT outlet_name, count(*) FROM claim_sources GROUP BY outlet_name"
     assert connection.execute(f"{sql} ORDER BY outlet_name").fetchall() == [
-        ("Radio Goïta", 4),
-        ("The Daily", 4),
-        ("The Wire", 10),
+        ("Radio Goïta", 3),
+        ("The Daily", 9),
+        ("The Wire", 8),
     ]
 
 

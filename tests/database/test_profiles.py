@@ -18,13 +18,13 @@ from tests.benchmarks.generate import Size, generate
 from tests.commands.running import ROOT
 
 OF: Final = {
-    "outlet": "SELECT claim FROM citations WHERE outlet = :id",
+    "outlet": "SELECT claim FROM citations WHERE outlet = :id AND scope <> 'paragraph'",
     "actor": "SELECT id FROM claims WHERE claimant = :id",
 }
 """The claims that a profile is of."""
 
 WHOSE: Final = {
-    "outlet": "SELECT claim, outlet AS who FROM citations",
+    "outlet": "SELECT claim, outlet AS who FROM citations WHERE scope <> 'paragraph'",
     "actor": "SELECT id AS claim, claimant AS who FROM claims WHERE claimant IS NOT NULL",
 }
 
@@ -38,7 +38,7 @@ WHERE c.position IS NOT NULL AND c.id IN ({of}) GROUP BY c.question, c.position
 """
 
 OPPOSED: Final = """
-SELECT w.who, count(DISTINCT k.other) AS n, count(DISTINCT k.question) AS asked, min(k.question)
+SELECT w.who, count(DISTINCT k.other) AS n, count(DISTINCT k.own_question) AS asked, min(k.own_question)
 FROM claim_conflicts k JOIN ({whose}) w ON w.claim = k.other
 WHERE k.state = 'open' AND k.claim IN ({of})
 GROUP BY w.who ORDER BY n DESC, asked DESC, w.who
@@ -50,7 +50,7 @@ SELECT scope, count(*) FROM citations WHERE outlet = :id GROUP BY scope ORDER BY
 
 CITED_IN: Final = """
 SELECT document, count(DISTINCT paragraph), count(DISTINCT claim) FROM citations
-WHERE outlet = :id AND document IS NOT NULL GROUP BY document ORDER BY 3 DESC, 1
+WHERE outlet = :id AND scope = 'paragraph' GROUP BY document ORDER BY 3 DESC, 1
 """
 
 

@@ -9,6 +9,7 @@ from ledger.draft import open_draft
 from ledger.read import read_folder
 from ledger.values import Tree, parse_time
 from ledger.weigh.answers import Beside, Weighing, list_fallen
+from ledger.weigh.independence import Wholes
 from tests.weigh.weighing import (
     QUESTIONS,
     TREE,
@@ -56,7 +57,9 @@ def test_every_claim_is_read_with_its_question(tmp_path: Path) -> None:
     with open_draft(write(tmp_path, claims)) as draft:
         assert [*read_folder(draft), *check_draft(draft)] == []
         list_fallen(draft)
-        weighing = Weighing(draft, "plural", {"e": frozenset(["ann"])}, TREE, Tree({"town": "x"}))
+        weighing = Weighing(
+            draft, "plural", Wholes({}), {"e": frozenset(["ann"])}, TREE, Tree({"town": "x"})
+        )
         groups = {asked.id: claims for asked, claims in weighing.groups()}
         assert list(groups) == sorted(QUESTIONS)
         assert {name: [one.id for one in claims] for name, claims in groups.items() if claims} == {

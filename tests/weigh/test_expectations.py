@@ -12,8 +12,9 @@ from tests.weigh.weighing import Record, answers, claim, problems_of, write
 
 CLAIMS: list[Record] = [
     *answers("deaths", few="30", many="500", some="20+"),
-    claim("relayed", "site", "town", claimant="ann", based_on=["few", "told"]),
+    claim("relayed", "site", "town", claimant="ann", based_on=["few", "seen"]),
     claim("told", "killers", "army", claimant="bob", conflicts={"relayed": "No army was there."}),
+    claim("seen", None, None, claimant="cleo"),
     claim("odd", "deaths", "900", compatible=dict.fromkeys(["few", "many"], "Another year.")),
 ]
 

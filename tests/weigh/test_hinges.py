@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.weigh.detect import MANY
-from ledger.weigh.hinges import state_of
 from tests.weigh.weighing import Record, claim, weighed
 
 ORIGINS = ("ann", "bob", "cleo")
@@ -21,19 +20,51 @@ FIRM: Record = {"because": "No.", "strength": "conflict"}
 
 
 @pytest.mark.parametrize(
-    ("origins", "disputed", "state"),
+    ("claims", "state"),
     [
-        ([], False, "unanswered"),
-        (["ann"], False, "single origin"),
-        (["ann", "bob"], False, "agreed"),
-        (["ann", "bob"], True, "disputed"),
-        (["ann"], True, "disputed"),
+        ([], "unanswered"),
+        ([("ann", "10")], "single origin"),
+        ([("ann", "10"), ("ann", "10+")], "single origin"),
+        ([("ann", "10"), ("bob", "10+")], "agreed"),
+        ([("army", "10"), ("police", "10")], "single origin"),
+        ([("army", "10"), ("rebels", "10")], "agreed"),
+        ([("ann", "10"), ("bob", "20")], "disputed"),
+        ([("ann", "10"), ("ann", "20")], "disputed"),
     ],
 )
-def test_a_state_comes_of_origins_and_conflicts(
-    origins: list[str], disputed: bool, state: str
-) -> None:
-    assert state_of(frozenset(origins), disputed=disputed) == state
+def test_a_state_comes_of_origins_and_conflicts(claims: list[tuple[str, str]], state: str) -> None:
+    records = [
+        claim(f"c{nth}", "deaths", value, claimant=by) for nth, (by, value) in enumerate(claims)
+    ]
+    assert state_and_hinges(records)[0] == state
+
+
+def test_origins_of_different_times_agree_on_nothing() -> None:
+    dated = [
+        claim("a", "deaths", "10", claimant="ann", as_of="2020"),
+        claim("b", "deaths", "10", claimant="bob", as_of="2021"),
+    ]
+    assert state_and_hinges(dated) == ("single origin", [])
+    always = claim("c", "deaths", "10", claimant="cleo")
+    assert state_and_hinges([*dated, always]) == ("agreed", ["cleo"])
+
+
+def test_what_is_contested_elsewhere_hinges_on_whoever_alone_is_contradicted() -> None:
+    claims = [
+        claim("a", "deaths", "10", claimant="ann"),
+        claim("b", "deaths", "10", claimant="bob", conflicts={"c": "Nobody was there."}),
+        claim("c", "site", "town", claimant="cleo"),
+    ]
+    assert state_and_hinges(claims) == ("contested elsewhere", ["bob"])
+    claims[0]["conflicts"] = {"c": "Nobody was there."}
+    assert state_and_hinges(claims) == ("contested elsewhere", [])
+
+
+def test_a_hinge_is_told_by_the_only_one_who_speaks_for_its_whole() -> None:
+    claims = [claim("a", "deaths", "10", claimant="army"), claim("b", "deaths", "20")]
+    assert state_and_hinges(claims) == ("disputed", ["army", "page"])
+    claims.append(claim("c", "deaths", "10", claimant="police"))
+    assert state_and_hinges(claims) == ("disputed", ["country", "page"])
 
 
 def state_and_hinges(
@@ -46,12 +77,26 @@ def state_and_hinges(
     return str(state), json.loads(str(hinges))
 
 
-def without(origin: str, claims: Sequence[Record]) -> list[Record]:
-    """Return claims without those of an origin and what is based on nothing else."""
+def altered_in(claims: Sequence[Record]) -> set[tuple[object, ...]]:
+    """Return each claim that alters what it repeats, with that."""
+    with TemporaryDirectory() as folder:
+        sql = "SELECT claim, basis FROM claim_bases WHERE altered"
+        return set(weighed(Path(folder), claims).rows(sql))
+
+
+def without(
+    origin: str, claims: Sequence[Record], altered: set[tuple[object, ...]]
+) -> list[Record]:
+    """Return claims without those of an origin and what repeats nothing else.
+
+    What a claim alters it does not repeat.
+    """
     left: dict[object, Record] = {}
     for one in claims:
-        based_on = one.get("based_on")
-        basis = [name for name in based_on if name in left] if isinstance(based_on, list) else []
+        bases = one.get("based_on", [])
+        assert isinstance(bases, list)
+        based_on = [name for name in bases if (one["id"], name) not in altered]
+        basis = [name for name in based_on if name in left]
         if basis or (not based_on and one["claimant"] != origin):
             left[one["id"]] = {key: value for key, value in one.items() if key != "based_on"} | (
                 {"based_on": basis} if basis else {}
@@ -74,7 +119,9 @@ def test_a_hinge_is_an_origin_without_whose_claims_the_state_is_another(
         more: Record = {"based_on": basis} if basis else {}
         claims.append(claim(f"c{nth}", "deaths", value, claimant=by, **more))
     state, hinges = state_and_hinges(claims)
-    otherwise = [one for one in ORIGINS if state_and_hinges(without(one, claims))[0] != state]
+    altered = altered_in(claims)
+    left = {one: without(one, claims, altered) for one in ORIGINS}
+    otherwise = [one for one in ORIGINS if state_and_hinges(left[one])[0] != state]
     assert hinges == otherwise
 
 

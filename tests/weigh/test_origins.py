@@ -26,11 +26,13 @@ from tests.weigh.weighing import TREE, all_said, asking, claim, problems_of, wei
 def test_the_roots_of_a_claim_are_its_origins(
     based_on: dict[str, list[str]], roots: set[str]
 ) -> None:
-    assert roots_of("a", based_on, {"a": "ann", "b": "bob", "c": "cleo", "d": "ann"}) == roots
+    speakers = {"a": "ann", "b": "bob", "c": "cleo", "d": "ann"}
+    own = {name: frozenset([speaker]) for name, speaker in speakers.items()}
+    assert roots_of("a", based_on, own) == roots
 
 
 def test_a_loop_of_relays_comes_to_an_end() -> None:
-    assert roots_of("a", {"a": ["b"], "b": ["a", "c"]}, {"c": "cleo"}) == {"cleo"}
+    assert roots_of("a", {"a": ["b"], "b": ["a", "c"]}, {"c": frozenset(["cleo"])}) == {"cleo"}
     assert roots_of("a", {"a": ["b"], "b": ["a"]}, {}) == frozenset()
 
 
@@ -41,12 +43,10 @@ def test_ten_papers_that_carry_one_line_are_one_origin(tmp_path: Path) -> None:
     ]
     ledger = weighed(tmp_path, [claim("first", "deaths", "300", claimant="ann"), *relays])
     assert set(ledger.by_id("n_origins").values()) == {1}
-    assert ledger.row("SELECT n_claims, n_origins, n_outlets FROM positions") == (4, 1, 3)
-    assert ledger.row("SELECT state, n_origins, n_outlets FROM questions WHERE id = 'deaths'") == (
-        "single origin",
-        1,
-        3,
-    )
+    told = "n_origins, n_independent, n_outlets, n_outlets_nearby"
+    assert ledger.row(f"SELECT n_claims, {told} FROM positions") == (4, 1, 1, 1, 2)
+    sql = f"SELECT state, {told} FROM questions WHERE id = 'deaths'"
+    assert ledger.row(sql) == ("single origin", 1, 1, 1, 2)
     assert set(ledger.by_id("status").values()) == {"single origin"}
 
 

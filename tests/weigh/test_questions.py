@@ -6,10 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.draft import open_draft
-from ledger.read import read_folder
-from ledger.weigh import weigh_draft
-from tests.weigh.weighing import REGISTERS, Record, answers, claim, weighed, write
+from tests.weigh.weighing import Record, answers, claim, weighed
 
 BY_ANN: Record = {"claimant": "ann"}
 BY_BOB: Record = {"claimant": "bob"}
@@ -82,22 +79,31 @@ def test_statuses_and_states_come_of_origins_and_conflicts(
     assert ledger.row("SELECT state FROM questions WHERE id = ?", question) == (state,)
 
 
-def test_a_claim_that_nobody_is_cited_for_is_uncited(tmp_path: Path) -> None:
-    # The checks refuse such a claim, so nothing but weighing itself can be asked.
+def test_whom_a_claim_goes_back_to_may_be_recorded_by_nobody(tmp_path: Path) -> None:
     claims = [
-        claim("a", "why", "greed", found="leaflet#1"),
-        claim("b", "deaths", "3", found="leaflet#1"),
+        claim("a", "deaths", "3", origins="unknown"),
+        claim("b", "deaths", "3", based_on="a", claimant="ann"),
+        claim("c", "site", "town", origins="unknown", claimant="bob"),
+        claim("d", "site", "town", claimant="ann"),
+        claim("e", "site", "north", claimant="cleo"),
+        claim("f", None, None, origins="unknown"),
     ]
-    folder = write(tmp_path, [*claims, claim("c", "men", "4")])
-    with (folder / "documents.yaml").open("w") as file:
-        file.write(
-            REGISTERS["documents.yaml"].replace("{page:", "{leaflet: {title: A leaflet}, page:")
-        )
-    with open_draft(folder) as draft:
-        assert read_folder(draft) == []
-        assert weigh_draft(draft) == []
-        found = draft.rows("SELECT claim, status FROM draft_claim_weight ORDER BY claim")
-        assert list(found) == [("a", "uncited"), ("b", "contested"), ("c", "contested")]
+    ledger = weighed(tmp_path, claims)
+    unknown = "origin not recorded"
+    assert ledger.by_id("status") == {
+        "a": unknown,
+        "b": unknown,
+        "c": "corroborated",
+        "d": "corroborated",
+        "e": "corroborated",
+        "f": unknown,
+    }
+    assert ledger.by_id("n_origins")["a"] is None
+    assert ledger.by_id("n_independent") == dict.fromkeys("abcf") | {"d": 1, "e": 1}
+    sql = "SELECT state, n_origins, n_independent FROM questions WHERE id = ?"
+    assert ledger.row(sql, "deaths") == (unknown, None, None)
+    assert ledger.row(sql, "site") == ("agreed", 2, 2)
+    assert ledger.rows("SELECT claim FROM claim_origins ORDER BY 1") == [("d",), ("e",)]
 
 
 def test_a_question_counts_what_it_has(tmp_path: Path) -> None:
@@ -110,10 +116,11 @@ def test_a_question_counts_what_it_has(tmp_path: Path) -> None:
         claim("f", "deaths", "9000", retracted={"on": "2023", "because": "A mistake."}),
     ]
     row = weighed(tmp_path, claims).row(
-        "SELECT state, pairs, n_positions, n_claims, n_conflicts, n_origins, n_outlets, gap, "
-        "spread, support, hinges, low, high FROM questions WHERE id = 'deaths'"
+        "SELECT state, nature, pairs, n_positions, n_claims, n_conflicts, n_origins, "
+        "n_outlets, n_outlets_nearby, gap, spread, support, hinges, low, high FROM questions "
+        "WHERE id = 'deaths'"
     )
-    expected = ("disputed", "all", 3, 6, 7, 3, 3, 400, 6, 1, "[]", 100, None)
+    expected = ("disputed", "sides", "all", 3, 6, 7, 3, 1, 2, 400, 6, 1, "[]", 100, None)
     assert row == expected
 
 

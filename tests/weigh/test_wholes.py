@@ -52,7 +52,7 @@ def test_a_part_that_exceeds_its_whole_is_in_conflict(
     tmp_path: Path, part: Record, whole: Record, found: tuple[str, str, str, str]
 ) -> None:
     ledger = weighed(tmp_path, part_and_whole(part, whole))
-    assert ledger.rows(FOUND) == [("a", "b", "men", "quantity", *found, 100)]
+    assert ledger.rows(FOUND) == [("a", "b", None, "quantity", *found, 100)]
     contested = found[2] == "open"
     assert ledger.by_id("n_conflicts") == {"a": contested, "b": contested}
     assert set(ledger.by_id("status").values()) == (

@@ -149,7 +149,8 @@ def said(
     """Return a claim as it is weighed; its only origin is its own id unless told."""
     meaning = None if written is None else asked.kind.meaning(written, as_of or None)
     held = frozenset(origins) or frozenset([name])
-    return Claim(name, meaning, name, held, frozenset(["wire"]), None)
+    wire = frozenset(["wire"])
+    return Claim(name, meaning, name, asked.id, held, held, wire, frozenset(), None)
 
 
 def all_said(asked: Asking, values: Mapping[str, str | None]) -> list[Claim]:

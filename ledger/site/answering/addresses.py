@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ledger.words import IN_DISPUTE
+
 if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request
@@ -21,8 +23,8 @@ def linker(datasette: Datasette, request: Request) -> Link:
 
 
 def question_path(name: str, state: str | None) -> str:
-    """Return the path of a question, which tells whether it is disputed."""
-    return f"/{'disputes' if state == 'disputed' else 'questions'}/{name}"
+    """Return the path of a question, which tells whether it is in dispute."""
+    return f"/{'disputes' if state in IN_DISPUTE else 'questions'}/{name}"
 
 
 def path_of(question: Mapping[str, Any]) -> str:

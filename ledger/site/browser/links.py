@@ -53,7 +53,10 @@ class LinkTable:
 READ_IN: Final = LinkTable("appearances", "claim", "document", "document", "documents", "title")
 
 LINKS: Final[dict[tuple[str, str], LinkTable]] = {
-    ("claims", "outlet"): LinkTable("citations", "claim", "outlet", "cited outlet", "outlets"),
+    ("claims", "outlet"): LinkTable("claim_outlets", "claim", "outlet", "outlet", "outlets"),
+    ("claims", "nearby"): LinkTable(
+        "claim_outlets_nearby", "claim", "outlet", "outlet at the paragraph", "outlets"
+    ),
     ("claims", "document"): READ_IN,
     ("questions", "document"): replace(READ_IN, of_claims=True),
     ("disputes", "document"): replace(READ_IN, of_claims=True),

@@ -39,7 +39,7 @@ LEFT JOIN actors a ON a.id = c.claimant WHERE c.id = :id
 """
 
 DISPUTE: Final = """
-SELECT asks AS title, n_positions FROM questions WHERE id = :id AND state = 'disputed'
+SELECT asks AS title, n_positions FROM disputes WHERE id = :id
 """
 
 SOUGHT: Final = {"claims": CLAIM, "disputes": DISPUTE}

@@ -25,8 +25,8 @@ ALONE: Final = ("/", "/disputes", "/about")
 """The pages that are no thing's own."""
 
 KINDS: Final = {
-    "disputes": "questions WHERE state = 'disputed'",
-    "questions": "questions WHERE state <> 'disputed'",
+    "disputes": "disputes",
+    "questions": "questions WHERE id NOT IN (SELECT id FROM disputes)",
     **{name: name for name in ("claims", "dossiers", "documents", "outlets", "actors", "places")},
 }
 """The kinds of pages, by the beginning of their addresses, and the rows whose pages they are."""

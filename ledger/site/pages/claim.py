@@ -87,11 +87,11 @@ def status_said(claim: Claim) -> str:
         case "contested":
             return f"{counted(claim.n_conflicts, 'claim contradicts', 'claims contradict')} it"
         case "corroborated":
-            return f"{counted(claim.n_origins, 'origin')} agree and none disagrees"
+            return "two or more independent origins agree and none disagrees"
         case "single origin":
-            return "it rests on one origin’s word"
-        case "uncited":
-            return "no outlet is cited for it"
+            return "it rests on one independent origin’s word"
+        case "origin not recorded":
+            return "nobody recorded whom it goes back to"
         case "superseded":
             return "its claimant’s later word replaces it"
         case _:
@@ -118,12 +118,13 @@ def history_of(claim: Claim) -> list[Event]:
 
 def _scope(claim: Claim, scope: str, title: str) -> Scope:
     cited = [one for one in claim.cited if one.scope == scope]
-    told = [one for one in cited if one.stance != "supports" or _is_told(one)]
+    told = [one for one in cited if one.stance == "disputes" or _is_told(one)]
     times: Counter[tuple[str, str]] = Counter()
     for one in cited:
         if one not in told:
             times[one.outlet, one.outlet_name] += one.times
-    return Scope(title, told, [OutletCited(*outlet, n) for outlet, n in times.items()])
+    nearby = int(scope == "paragraph")
+    return Scope(title, told, [OutletCited(*outlet, n, nearby) for outlet, n in times.items()])
 
 
 def _is_told(cited: Citation) -> bool:

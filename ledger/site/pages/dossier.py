@@ -31,7 +31,7 @@ TIMED_SHOWN: Final = 50
 """How many claims a time line has at most."""
 
 DOSSIER: Final = """
-SELECT d.*, (SELECT count(*) FROM questions WHERE dossier = d.id AND state = 'disputed')
+SELECT d.*, (SELECT count(*) FROM disputes WHERE dossier = d.id)
     AS n_disputes, (SELECT count(*) FROM claims WHERE dossier = d.id AND question IS NULL)
     AS n_unasked
 FROM dossiers d WHERE d.id = :id
@@ -39,7 +39,7 @@ FROM dossiers d WHERE d.id = :id
 
 QUESTIONS: Final = f"""
 SELECT {columns_of(BriefQuestion, "q")} FROM questions q WHERE dossier = :id
-ORDER BY state <> 'disputed', support DESC, n_claims DESC, id LIMIT :shown
+ORDER BY id NOT IN (SELECT id FROM disputes), support DESC, n_claims DESC, id LIMIT :shown
 """  # noqa: S608 # columns of the schema
 
 DISPUTED: Final = f"""

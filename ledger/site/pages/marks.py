@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from markupsafe import Markup, escape
 
 from ledger.reports.claims import BriefClaim, Claim, Opposite
+from ledger.reports.origins import Backed, origins_in_words, outlets_in_words
 from ledger.reports.questions import Pair, Position, letter_of, number_of
 from ledger.site.answering.addresses import question_path
-from ledger.site.answering.words import counted
 from ledger.site.drawings.plot import Plot, plot_of
 from ledger.values.kind import with_unit
 
@@ -59,21 +59,9 @@ def _strength(word: str, dismissed: bool) -> Markup:  # the cache knows argument
     return Markup('<span class="strength {}">{}</span>').format(name, told)
 
 
-class Weighed(Protocol):
-    """What origins and outlets stand behind."""
-
-    @property
-    def n_origins(self) -> int:
-        """How many origins stand behind it."""
-
-    @property
-    def n_outlets(self) -> int:
-        """How many outlets are cited for it."""
-
-
-def weight(thing: Weighed) -> str:
-    """Return origins beside outlets, never one without the other: `5 outlets, 1 origin`."""
-    return f"{counted(thing.n_origins, 'origin')}, {counted(thing.n_outlets, 'outlet')}"
+def weight(thing: Backed) -> str:
+    """Return origins beside outlets, never one without the other: `1 origin; 5 outlets`."""
+    return f"{origins_in_words(thing)}; {outlets_in_words(thing)}"
 
 
 def value(claim: BriefClaim | Claim | Opposite) -> Markup | str:

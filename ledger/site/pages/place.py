@@ -24,7 +24,7 @@ WHERE p.id = :id
 
 DOSSIERS: Final = """
 SELECT d.id, d.title, d.occurred, d.n_questions, d.n_claims,
-    (SELECT count(*) FROM questions WHERE dossier = d.id AND state = 'disputed') AS n_disputes
+    (SELECT count(*) FROM disputes WHERE dossier = d.id) AS n_disputes
 FROM dossiers d WHERE d.id IN (SELECT value FROM json_each(:ids))
 ORDER BY n_disputes DESC, d.n_claims DESC, d.id LIMIT :shown
 """

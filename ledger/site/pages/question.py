@@ -6,10 +6,10 @@ import sqlite3
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from ledger.reports.chains import Chains, Origin, chains_of, in_order
+from ledger.reports.chains import chains_of
+from ledger.reports.origins import origins_of
 from ledger.reports.questions import (
     Depth,
-    Position,
     Question,
     parties_of,
     question,
@@ -21,6 +21,7 @@ from ledger.site.answering.addresses import question_path
 from ledger.site.answering.answer import Moved, Page, answered
 from ledger.site.drawings.plot import plot_of
 from ledger.values import kind_of
+from ledger.words import IN_DISPUTE
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -49,7 +50,7 @@ def page_of(connection: sqlite3.Connection, *, name: str, disputed: bool) -> Pag
     """
     state = state_of(connection, name)
     path = question_path(name, state)
-    if disputed != (state == "disputed"):
+    if disputed != (state in IN_DISPUTE):
         return Moved(path)
     asked = question(connection, name, DEPTH)
     facts = facts_of(connection, asked)
@@ -69,20 +70,15 @@ def facts_of(connection: sqlite3.Connection, asked: Question) -> dict[str, Any]:
         "subject": subject,
         "country_names": named_in(connection, "countries", subject.countries),
         "parties": parties_of(connection, asked, subject),
-        "origins": {one.id: _origins(one, chains) for one in asked.positions},
+        "origins": origins_of(connection, "position", [one.id for one in asked.positions]),
         "n_contested": sum(one.status == "contested" for one in asked.claims),
         "plot": plot_of(claims, {one.id: one.reach for one in asked.positions}),
         "conflicts": [pair for pair in asked.conflicts if pair.state == "open"],
         "dismissed": [pair for pair in asked.conflicts if pair.state == "dismissed"],
         "more_pairs": len(asked.conflicts) >= DEPTH.pairs,
-        "chains": chains.roots,
+        "chains": chains,
         "graph": _for_graphs(asked),
     }
-
-
-def _origins(position: Position, chains: Chains) -> list[Origin]:
-    """Return the origins that the claims of a position go back to."""
-    return in_order(origin for claim in position.claims for origin in chains.origins[claim.id])
 
 
 def _for_graphs(asked: Question) -> tuple[Facts, list[Facts], list[Facts]]:

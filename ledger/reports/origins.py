@@ -1,0 +1,94 @@
+"""Origins: who says something of its own knowledge, and how many of them are independent."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar, Final, Protocol
+
+from ledger.reports.rows import as_ids, grouped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Who says something of its own knowledge: an actor, or without an id a document.
+
+    Of people whom nobody names it is the actor that stands for them. `whole` is what it counts
+    under, by name: origins of one whole count once.
+    """
+
+    UNTOLD: ClassVar = frozenset({"document"})
+
+    name: str
+    id: str | None
+    document: str | None
+    whole: str
+    whole_name: str
+
+
+class Backed(Protocol):
+    """What origins and outlets stand behind."""
+
+    @property
+    def n_origins(self) -> int | None:
+        """How many origins stand behind it; None if nobody recorded any."""
+
+    @property
+    def n_independent(self) -> int | None:
+        """How many of them are independent: those of one whole count once."""
+
+    @property
+    def n_outlets(self) -> int:
+        """How many outlets are known to carry it."""
+
+    @property
+    def n_outlets_nearby(self) -> int:
+        """How many others stand at its paragraphs."""
+
+
+ORIGINS: Final = """
+SELECT DISTINCT o.{of} AS asked, coalesce(a.name, d.title, u.name) AS name,
+    coalesce(o.actor, u.id) AS id, o.document, o.whole,
+    coalesce(w.name, a.name, d.title, u.name) AS whole_name
+FROM {of}_origins o
+LEFT JOIN actors a ON a.id = o.actor
+LEFT JOIN documents d ON d.id = o.document
+LEFT JOIN claims c ON o.origin LIKE 'claim %' AND c.id = substr(o.origin, 7)
+LEFT JOIN actors u ON u.id = c.claimant
+LEFT JOIN actors w ON w.id = o.whole
+WHERE o.{of} IN (SELECT value FROM json_each(:ids))
+ORDER BY 1, 2, 3, 4, 5
+"""
+
+
+def origins_of(
+    connection: sqlite3.Connection, of: str, ids: Iterable[str]
+) -> dict[str, list[Origin]]:
+    """Return for each of some claims or positions the origins that it goes back to, by name.
+
+    `of` is `claim` or `position`. Where nobody recorded any, there are none.
+    """
+    return grouped(connection, Origin, ORIGINS.format(of=of), "asked", ids=as_ids(ids))
+
+
+def origins_in_words(thing: Backed) -> str:
+    """Return on how many origins something rests: `3 origins, 1 independent`."""
+    if thing.n_origins is None:
+        return "origin not recorded"
+    told = _counted(thing.n_origins, "origin")
+    if thing.n_independent == thing.n_origins:
+        return told
+    return f"{told}, {thing.n_independent:,} independent"
+
+
+def outlets_in_words(thing: Backed) -> str:
+    """Return how many outlets carry something, apart from those that only stand beside it."""
+    told = _counted(thing.n_outlets, "outlet")
+    if not thing.n_outlets_nearby:
+        return told
+    return f"{told}, {thing.n_outlets_nearby:,} more at its paragraphs"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'s' if number != 1 else ''}"

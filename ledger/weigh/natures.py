@@ -1,0 +1,105 @@
+"""Natures: what kind of conflict it is, whose word stands against whose.
+
+Sides disagree; or one's word is told differently, by documents or by who repeats it; or one source
+gives two answers. A reader must see at a glance which it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from ledger.weigh.alike import Alike, claims_of
+from ledger.weigh.answers import Claim, Weighing
+from ledger.weigh.independence import Origins
+from ledger.weigh.opponents import Detected
+from ledger.words import NATURES
+
+GRAVITY: Final = {nature: turn for turn, nature in enumerate(NATURES)}
+
+MOST_LOOKED_AT: Final = 100_000
+"""Among how many pairs of groups, where not every pair is named, sides are looked for."""
+
+BASES: Final = "SELECT claim, basis FROM draft_basis"
+
+READ_IN: Final = "SELECT document FROM draft_appearance WHERE claim = ?"
+
+
+def gravest(natures: Iterable[str | None]) -> str | None:
+    """Return the gravest of some natures; None if there is none."""
+    return min((one for one in natures if one), key=GRAVITY.__getitem__, default=None)
+
+
+class Natures:
+    """Tells what kind of conflict two claims are in."""
+
+    def __init__(self, weighing: Weighing) -> None:
+        self._draft = weighing.draft
+        self._bases: dict[str, list[str]] = {}
+        for claim, basis in self._draft.rows(BASES):
+            self._bases.setdefault(str(claim), []).append(str(basis))
+        self._read: dict[str, frozenset[str]] = {}
+
+    def of(self, one: Claim, other: Claim) -> str:
+        """Return the nature of the conflict between two claims."""
+        if self._repeats(one.id, other.id) or self._repeats(other.id, one.id):
+            return "retelling"
+        if len(self._wholes(one) | self._wholes(other)) > 1:
+            return "sides"
+        return self._of_one_whole([one, other])
+
+    def among(self, claims: Iterable[Claim]) -> str:
+        """Return the nature of a dispute of which no two claims are in conflict."""
+        claims = list(claims)
+        wholes = frozenset().union(*map(self._wholes, claims))
+        return "sides" if len(wholes) > 1 else self._of_one_whole(claims)
+
+    def of_many(self, alikes: Iterable[Alike], detected: Detected) -> str | None:
+        """Return `sides` if any of many claims, not all of whose pairs are named, are that.
+
+        Looked for among MOST_LOOKED_AT pairs of groups.
+        """
+        alikes = list(alikes)
+        if len(frozenset().union(*map(self._wholes, claims_of(alikes)))) < 2:  # noqa: PLR2004 # two sides
+            return None
+        for nth, (one, other) in enumerate(detected.opposed(alikes)):
+            if nth > MOST_LOOKED_AT:
+                return None
+            if other in detected.dismissed.get(one, ()):
+                continue
+            pairs = ((mine, theirs) for mine in one.claims[:9] for theirs in other.claims[:9])
+            if any(self.of(mine, theirs) == "sides" for mine, theirs in pairs):
+                return "sides"
+        return None
+
+    def _of_one_whole(self, claims: list[Claim]) -> str:
+        """Return the nature of a conflict of claims that all go back to one whole."""
+        told = {claim.origins for claim in claims}
+        read = [self._documents(claim.id) for claim in claims]
+        apart = len(frozenset().union(*read)) == sum(map(len, read))
+        return "retelling" if len(told) == 1 and apart else "itself"
+
+    def _wholes(self, claim: Claim) -> Origins:
+        """Return what a claim's origins count under; where none is known, who makes it."""
+        if claim.wholes:
+            return claim.wholes
+        return frozenset([f"? {claim.claimant or min(self._documents(claim.id))}"])
+
+    def _documents(self, claim: str) -> frozenset[str]:
+        if claim not in self._read:
+            rows = self._draft.rows(READ_IN, [claim])
+            self._read[claim] = frozenset(str(document) for (document,) in rows)
+        return self._read[claim]
+
+    def _repeats(self, claim: str, other: str) -> bool:
+        """Return whether a claim is based on another, directly or through others."""
+        seen: set[str] = set()
+        waiting = list(self._bases.get(claim, ()))
+        while waiting:
+            at = waiting.pop()
+            if at == other:
+                return True
+            if at not in seen:
+                seen.add(at)
+                waiting += self._bases.get(at, ())
+        return False

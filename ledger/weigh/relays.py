@@ -1,0 +1,97 @@
+"""Relays: claims that repeat others, and which of them alter what they repeat.
+
+A relay whose value conflicts with what it repeats is kept, and told; nobody said its value before
+it, so what it alters it does not go back to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Final, NamedTuple
+
+from ledger.draft import Draft
+from ledger.weigh.answers import Asking, Weighing
+from ledger.weigh.meanings import Meaning
+from ledger.weigh.wholes import exceeds, wholes_of
+
+# What was taken over from a database was found out when that was built, unless it is due.
+RELAYS: Final = """
+SELECT DISTINCT b.claim, b.basis, a.question, a.value, a.as_of, o.question, o.value, o.as_of
+FROM draft_basis b JOIN draft_claim a ON a.id = b.claim JOIN draft_claim o ON o.id = b.basis
+WHERE (b.altered IS NULL OR {due})
+AND a.id NOT IN (SELECT claim FROM draft_fallen) AND o.id NOT IN (SELECT claim FROM draft_fallen)
+"""
+
+DECLARED: Final = """
+SELECT b.claim, b.basis, max(d.key = 'compatible') FROM draft_basis b JOIN draft_declared d
+ON (d.claim = b.claim AND d.other = b.basis) OR (d.claim = b.basis AND d.other = b.claim)
+WHERE b.altered IS NULL OR {due} GROUP BY 1, 2
+"""
+
+QUESTIONS: Final = "SELECT id FROM draft_question"
+
+FORGET: Final = "UPDATE draft_basis SET altered = 0 WHERE altered IS NULL OR {due}"
+
+NOTE: Final = "UPDATE draft_basis SET altered = 1 WHERE claim = ? AND basis = ?"
+
+
+class _Said(NamedTuple):
+    """What a claim says: the question that it answers, its value, the time that this holds for."""
+
+    question: str | None
+    value: str | None
+    as_of: str | None
+
+
+def note_altered(weighing: Weighing) -> None:
+    """Write down in the draft which relays alter what they repeat.
+
+    They do if the two are in an open conflict, whether somebody declares it or the values show it.
+    """
+    draft = weighing.draft
+    due = draft.due("claim", "b.claim")
+    declared = {
+        (str(claim), str(basis)): not dismissed
+        for claim, basis, dismissed in draft.rows(DECLARED.format(due=due))
+    }
+    comparing = _Comparing(weighing)
+    altered = []
+    for claim, basis, one, other in _relays(draft, due):
+        is_open = declared.get((claim, basis))
+        if comparing.are_apart(one, other) if is_open is None else is_open:
+            altered.append((claim, basis))
+    draft.connection.execute(FORGET.format(due=draft.due("claim", "claim")))
+    draft.connection.executemany(NOTE, altered)
+
+
+def _relays(draft: Draft, due: str) -> Iterator[tuple[str, str, _Said, _Said]]:
+    for claim, basis, *said in list(draft.rows(RELAYS.format(due=due))):
+        one, other = _Said(*said[:3]), _Said(*said[3:])  # type: ignore[arg-type] # SQLite's rows are untyped
+        yield str(claim), str(basis), one, other
+
+
+class _Comparing:
+    """Compares what two claims say, on one question or on a part and its whole."""
+
+    def __init__(self, weighing: Weighing) -> None:
+        self._asking: Callable[[str], Asking] = cache(weighing.asking)
+        self._known = {str(name) for (name,) in weighing.draft.rows(QUESTIONS)}
+
+    def are_apart(self, one: _Said, other: _Said) -> bool:
+        """Return whether their values cannot both be true."""
+        if one.question is None or other.question not in self._known:
+            return False
+        asked, asked_other = self._asking(one.question), self._asking(other.question)
+        mine, theirs = _meaning(asked, one), _meaning(asked_other, other)
+        if mine is None or theirs is None:
+            return False
+        if one.question == other.question:
+            return asked.kind.conflict(mine, theirs)
+        if asked_other.id in wholes_of(asked, self._asking):
+            return exceeds(mine, theirs)
+        return asked.id in wholes_of(asked_other, self._asking) and exceeds(theirs, mine)
+
+
+def _meaning(asked: Asking, said: _Said) -> Meaning | None:
+    return asked.kind.meaning(said.value, said.as_of) if said.value is not None else None
