@@ -40,14 +40,17 @@ COLUMNS: Final[dict[str, str]] = {
         "id, title, occurred, earliest, latest, places, topics, countries, parties, year, path, "
         "line"
     ),
-    "question": "id, dossier, asks, answer, unit, about, options, part_of, tolerance, path, line",
+    "question": (
+        "id, dossier, asks, answer, unit, about, options, part_of, tolerance, occurred, places, "
+        "topics, answers, ordered, same_as, summary, labels, year, countries, path, line"
+    ),
     "finding": "question, says, signed_by, signed_on, because",
     "claim": (
         "id, dossier, question, claimant, origin, text, made, year, value, as_of, hedge, "
         "supersedes, retracted_on, retracted_because, quote, note, outlets, topics, countries, "
-        "path, line"
+        "path, line, origins, own_topics"
     ),
-    "appearance": "claim, document, paragraph, nth",
+    "appearance": "claim, document, paragraph, locator, nth",
     "citation": (
         "claim, nth, outlet, document, paragraph, scope, title, url, published, archived, stance"
     ),
@@ -84,6 +87,7 @@ INDEXES: Final[tuple[str, ...]] = (
     "claim(id)",
     "claim(question, id)",
     "question(dossier)",
+    "question(same_as)",
     "declared(claim)",
     "basis(claim)",
     "appearance(document, paragraph)",
@@ -96,6 +100,17 @@ INDEXES: Final[tuple[str, ...]] = (
 OWN_OUTLETS: Final = "SELECT outlet FROM draft_citation WHERE claim = ? ORDER BY nth"
 
 FOUND_IN: Final = "SELECT document, paragraph FROM draft_appearance WHERE claim = ? ORDER BY nth"
+
+# What of the topics of a claim that was taken over are its own is not known: they are settled.
+SETTLE: Final = """
+UPDATE draft_claim SET
+    topics = iif(q.topics IS NULL, draft_claim.topics, all_topics(q.topics, own_topics)),
+    countries = coalesce(q.countries, draft_claim.countries),
+    own_topics = NULL
+FROM draft_question q
+WHERE (q.topics IS NOT NULL OR q.countries IS NOT NULL) AND draft_claim.question = q.id
+AND own_topics IS NOT NULL
+"""
 
 BATCH: Final = 2_000
 """How many rows of a table are held before they are written."""
@@ -260,6 +275,7 @@ class Draft:
         self, question_id: str, dossier_id: str, question: Question, place: Place
     ) -> None:
         """Add a question's row and its finding's."""
+        countries = None if question.where is None else self.registers.countries_of(question.where)
         self.add(
             "question",
             (
@@ -272,6 +288,16 @@ class Draft:
                 as_json(question.options),
                 question.part_of,
                 question.tolerance,
+                question.when,
+                _json_if_told(question.where),
+                _json_if_told(question.topics and sorted(set(question.topics))),
+                question.answers,
+                int(question.ordered),
+                question.same_as,
+                question.summary,
+                _ENCODE(dict(sorted(question.labels.items()))),
+                only_year_of(question.when),
+                _json_if_told(countries),
                 place.path,
                 place.line,
             ),
@@ -310,6 +336,8 @@ class Draft:
                 subject.countries,
                 place.path,
                 place.line,
+                claim.origins,
+                as_json(claim.topics),
             ),
         )
         for basis in claim.based_on:
@@ -325,14 +353,16 @@ class Draft:
             scope = (None, None, "claim")
             row = (claim.id, nth, citation.outlet, *scope, *told, citation.stance)
             self.add("citation", row)
-        places = [(found.document, found.paragraph) for found in dict.fromkeys(claim.found)]
+        places = list(dict.fromkeys(claim.found))
         for nth, place in enumerate(places):
-            self.add("appearance", (claim.id, *place, nth))
-        cited = self._cite_where_found(claim.id, len(claim.cites), places)
+            part = (place.paragraph, place.locator)
+            self.add("appearance", (claim.id, place.document, *part, nth))
+        where = [(place.document, place.paragraph) for place in places]
+        cited = self._cite_where_found(claim.id, len(claim.cites), where)
         return sorted(cited.union(citation.outlet for citation in claim.cites))
 
     def _cite_where_found(
-        self, claim: str, n_own: int, places: Iterable[tuple[str, int]]
+        self, claim: str, n_own: int, places: Iterable[tuple[str, int | None]]
     ) -> set[str]:
         """Add the citations that stand where a claim was found; return the outlets cited there."""
         cited: set[str] = set()
@@ -358,11 +388,12 @@ class Draft:
             outlets = as_json(sorted(cited.union(own)))
             execute("UPDATE draft_claim SET outlets = ? WHERE id = ?", [outlets, claim])
 
-    def _cited_in(self, document_id: str, paragraph: int) -> tuple[tuple[str, ...], str]:
+    def _cited_in(self, document_id: str, paragraph: int | None) -> tuple[tuple[str, ...], str]:
         document = self.registers.documents.get(document_id)
         if document is None:
             return (), "paragraph"
-        outlets = (document.record.paragraphs or {}).get(paragraph, ())
+        listed = document.record.paragraphs or {}
+        outlets = () if paragraph is None else listed.get(paragraph, ())
         if outlets:
             return outlets, "paragraph"
         own = document.record.outlet
@@ -374,6 +405,15 @@ class Draft:
             if document is not None and document.record.voice:
                 return document.record.voice
         return None
+
+    def settle_subjects(self) -> None:
+        """Let claims that were read be about what their questions are, where those say it.
+
+        Called when their questions are there too, which may stand in any file.
+        """
+        self.finish()
+        self.connection.create_function("all_topics", 2, _all_topics, deterministic=True)
+        self.connection.execute(SETTLE)
 
     def subject_of(self, dossier_id: str, dossier: Dossier | None) -> Subject:
         """Return what a dossier's claims take over from it; nothing but its id if it is refused."""
@@ -443,6 +483,15 @@ _ENCODE: Final = json.JSONEncoder(ensure_ascii=False).encode
 def as_json(values: Collection[str]) -> str:
     """Return a list of texts as a JSON array, letters of all scripts as themselves."""
     return _ENCODE(list(values)) if values else "[]"
+
+
+def _json_if_told(values: Collection[str] | None) -> str | None:
+    return None if values is None else as_json(values)
+
+
+def _all_topics(asked: str, own: str) -> str:
+    """Return a question's topics and a claim's own, all JSON arrays, each once, sorted."""
+    return _topics_of(tuple(json.loads(asked)), tuple(json.loads(own)))
 
 
 @lru_cache(maxsize=4_096)

@@ -20,7 +20,7 @@ from ledger.reports.claims import Citation, Claim, Found, Opposite
 from ledger.reports.questions import Dossier, Position, PositionAlone, Question
 from ledger.values import kind_of
 from ledger.values.kind import with_unit
-from ledger.words import STATES, STATUSES
+from ledger.words import STATES, STATUSES, place_as_written
 
 ORIGINS: Final = {
     "declared": "declared by a person",
@@ -90,9 +90,8 @@ def _meaning(facts: Claim) -> str:
 
 
 def _read_in(place: Found) -> str:
-    return clean(f"{place.title}, paragraph {place.paragraph} ") + (
-        f" ({clean(place.document)}#{place.paragraph})"
-    )
+    written = place_as_written(place.document, place.paragraph, place.locator)
+    return f"{clean(place.words)}  ({clean(written)})"
 
 
 def _conflicts(conflicts: Sequence[Opposite], width: int) -> Iterator[str]:
@@ -116,7 +115,7 @@ def _conflicts(conflicts: Sequence[Opposite], width: int) -> Iterator[str]:
 def _citations(cited: Sequence[Citation], width: int) -> Iterator[str]:
     for one in cited:
         times = f", {one.times} times" if one.times > 1 else ""
-        place = f" {one.document}#{one.paragraph}" if one.document else ""
+        place = f" {place_as_written(one.document, one.paragraph, None)}" if one.document else ""
         stance = f"; the report {one.stance} it" if one.stance != "supports" else ""
         told = f"{one.outlet_name} ({one.outlet}){times}, {CITED_FOR[one.scope]}"
         yield from set_text(clean(told + place + stance), width, 2, 2)

@@ -45,7 +45,8 @@ FROM_DRAFT: Final[dict[str, str]] = {
     """,
     "questions": """
         SELECT q.id, q.asks, q.answer, q.unit, q.about, q.options, q.dossier, q.part_of,
-            q.tolerance, w.state, w.n_positions, w.n_claims, w.n_conflicts, w.pairs,
+            q.tolerance, q.occurred, q.places, q.topics, q.answers, q.ordered, q.same_as,
+            q.summary, q.labels, w.state, w.n_positions, w.n_claims, w.n_conflicts, w.pairs,
             w.n_origins, w.n_outlets, coalesce(d.n, 0), w.gap, w.spread, w.support, w.hinges,
             w.low, w.high, w.earliest, w.latest, q.line
         FROM draft_question q JOIN draft_question_weight w ON w.question = q.id
@@ -72,7 +73,8 @@ FROM_DRAFT: Final[dict[str, str]] = {
         SELECT {seat}, c.id, c.text, w.status, c.claimant, c.dossier, c.question, w.position,
             c.value, q.answer, q.unit, m.low, m.high, m.low_open, m.high_open, m.earliest,
             m.latest, c.made, c.as_of, coalesce(c.year, CASE
-                WHEN m.earliest IS NULL AND m.latest IS NULL THEN d.year
+                WHEN m.earliest IS NULL AND m.latest IS NULL
+                    THEN iif(q.occurred IS NULL, d.year, q.year)
                 WHEN substr(m.earliest, 1, 4) = substr(m.latest, 1, 4)
                     THEN CAST(substr(m.earliest, 1, 4) AS INTEGER)
             END), c.hedge, c.outlets,
@@ -81,7 +83,8 @@ FROM_DRAFT: Final[dict[str, str]] = {
             w.n_conflicts, w.interest,
             printf('%08x%04x', 4294967295 - w.n_conflicts, 65535 - min(w.n_origins, 65535))
                 || c.id,
-            c.supersedes, c.retracted_on, c.retracted_because, c.quote, c.note, c.path, c.line
+            c.supersedes, c.retracted_on, c.retracted_because, c.quote, c.note, c.path, c.line,
+            c.origins
         FROM draft_claim c
         JOIN draft_claim_weight w ON w.claim = c.id
         LEFT JOIN draft_meaning m ON m.id = w.meaning
@@ -101,8 +104,7 @@ FROM_DRAFT: Final[dict[str, str]] = {
         ORDER BY claim, basis
     """,
     "appearances": """
-        SELECT * FROM draft_appearance WHERE [due claim claim]
-        ORDER BY claim, document, paragraph
+        SELECT * FROM draft_appearance WHERE [due claim claim] ORDER BY claim, nth
     """,
     "citations": "SELECT * FROM draft_citation WHERE [due claim claim] ORDER BY claim, nth",
     "conflicts": """
@@ -124,11 +126,13 @@ FROM_DRAFT: Final[dict[str, str]] = {
     """,
     "question_topics": """
         SELECT q.id, t.value FROM draft_question q JOIN draft_dossier d ON d.id = q.dossier,
-            json_each(d.topics) t WHERE [due question q.id] ORDER BY q.id, t.value
+            json_each(coalesce(q.topics, d.topics)) t
+        WHERE [due question q.id] ORDER BY q.id, t.value
     """,
     "question_countries": """
         SELECT q.id, t.value FROM draft_question q JOIN draft_dossier d ON d.id = q.dossier,
-            json_each(d.countries) t WHERE [due question q.id] ORDER BY q.id, t.value
+            json_each(coalesce(q.countries, d.countries)) t
+        WHERE [due question q.id] ORDER BY q.id, t.value
     """,
     "files": """
         SELECT f.path, f.sha256, coalesce(c.n, 0) FROM draft_file f
@@ -159,7 +163,8 @@ CREATE INDEX IF NOT EXISTS temp.draft_read_in ON draft_appearance(claim, documen
 N_READ: Final = "SELECT count(DISTINCT claim) FROM appearances WHERE document = ?"
 
 PLACES_READ: Final = """
-SELECT paragraph, count(*) FROM appearances WHERE document = ? GROUP BY paragraph
+SELECT paragraph, count(*) FROM appearances WHERE document = ? AND paragraph IS NOT NULL
+GROUP BY paragraph
 """
 
 NEWEST: Final = """
@@ -317,7 +322,8 @@ def _outlet(name: str, placed: Placed[Outlet]) -> Row:
 
 def _actor(name: str, placed: Placed[Actor]) -> Row:
     one = placed.record
-    return name, one.name, one.kind, one.country, as_json(one.aliases), one.part_of, one.wikidata
+    told = (one.name, one.kind, one.country, as_json(one.aliases), one.part_of)
+    return name, *told, int(one.independent), one.wikidata
 
 
 def _countries(places: dict[str, Placed[PlaceRecord]]) -> list[Row]:
@@ -357,6 +363,11 @@ def _document(draft: Draft, name: str, placed: Placed[Document]) -> Row:
         one.voice,
         one.published,
         one.url,
+        one.retrieved,
+        one.archived,
+        one.language,
+        one.licence,
+        one.extent,
         one.text_sha256,
         len(one.paragraphs or {}),
         n_claims,

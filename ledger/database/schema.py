@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-SCHEMA_VERSION: Final = 8
+SCHEMA_VERSION: Final = 9
 """Raised whenever a table or column changes its name or meaning."""
 
 INDEXES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
@@ -44,6 +44,7 @@ INDEXES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("remarks", ("question",)),
     ("questions", ("dossier",)),
     ("questions", ("part_of",)),
+    ("questions", ("same_as",)),
     ("questions", ("state",)),
 )
 """Every foreign key and every column that the site counts by."""

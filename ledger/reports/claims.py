@@ -10,6 +10,7 @@ from typing import ClassVar, Final
 from ledger.reports.chains import Origin, origins_of
 from ledger.reports.meaning import ENDS, Ranged, values_in_words
 from ledger.reports.rows import Facts, as_ids, columns_of, grouped, row_of, rows_of, things_of
+from ledger.words import part_in_words, place_in_words
 
 SHOWN: Final = 12
 """How many claims a page lists at most where a list may be long; the table has the rest."""
@@ -19,8 +20,8 @@ TURN: Final = "c.turn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimRow(Ranged):
-    """A claim as the database has it, by the names of its columns."""
+class ClaimFacts(Ranged):
+    """What the database has of a claim but whether its origins are known, by its columns."""
 
     id: str
     text: str
@@ -61,6 +62,13 @@ class ClaimRow(Ranged):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRow(ClaimFacts):
+    """A claim as the database has it, by the names of its columns."""
+
+    origins: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BriefClaim:
     """What is told of a claim where another thing is shown."""
 
@@ -82,11 +90,22 @@ class BriefClaim:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A place where a claim was read: a paragraph of a document."""
+    """A place where a claim was read: a document, and what part of it if that is told."""
 
     document: str
-    paragraph: int
+    paragraph: int | None
+    locator: str | None
     title: str
+
+    @property
+    def part(self) -> str:
+        """What part of the document it is, if it is no paragraph: page 4."""
+        return part_in_words(self.locator)
+
+    @property
+    def words(self) -> str:
+        """The place in words: a title, paragraph 54; a title (page 4); a title."""
+        return place_in_words(self.title, self.paragraph, self.locator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +214,7 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim(ClaimRow):
+class Claim(ClaimFacts):
     """All that the database has of a claim.
 
     Its turn tells nothing of it, but how many others come before it.
@@ -222,7 +241,7 @@ class Claim(ClaimRow):
 
 
 CLAIM: Final = f"""
-SELECT {columns_of(ClaimRow, "c")}, a.name AS claimant_name, q.asks, d.title AS dossier_title,
+SELECT {columns_of(ClaimFacts, "c")}, a.name AS claimant_name, q.asks, d.title AS dossier_title,
     p.label AS position_label, s.text AS supersedes_text, q.state AS question_state
 FROM claims c
 LEFT JOIN actors a ON a.id = c.claimant
@@ -273,10 +292,10 @@ GROUP BY s.claim, o.id ORDER BY s.claim, o.name
 """
 
 FOUND: Final = """
-SELECT r.claim, r.document, r.paragraph, d.title
+SELECT r.claim, r.document, r.paragraph, r.locator, d.title
 FROM appearances r JOIN documents d ON d.id = r.document
 WHERE r.claim IN (SELECT value FROM json_each(:claims))
-ORDER BY r.claim, r.document, r.paragraph
+ORDER BY r.claim, r.document, r.paragraph, r.nth
 """
 
 CITED: Final = """

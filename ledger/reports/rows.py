@@ -16,9 +16,12 @@ Facts = dict[str, Any]
 """What is known of one thing, by the names of the database's columns; nothing but JSON in it."""
 
 LISTS: Final = frozenset(
-    {"aliases", "countries", "hinges", "options", "outlets", "parties", "places", "topics"}
+    {
+        *("aliases", "countries", "hinges", "labels", "options", "outlets", "parties", "places"),
+        "topics",
+    }
 )
-"""The columns that hold a JSON array."""
+"""The columns that hold JSON: an array, or of labels an object."""
 
 UNTOLD: Final = "UNTOLD"
 """The class variable with the names of the fields that programs are not told."""
