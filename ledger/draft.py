@@ -48,12 +48,13 @@ COLUMNS: Final[dict[str, str]] = {
     "claim": (
         "id, dossier, question, claimant, origin, text, made, year, value, as_of, hedge, "
         "supersedes, retracted_on, retracted_because, quote, note, outlets, topics, countries, "
-        "path, line, origins, own_topics"
+        "path, line, origins"
     ),
-    "appearance": "claim, document, paragraph, locator, nth",
+    "appearance": "claim, nth, document, paragraph, locator",
     "citation": (
         "claim, nth, outlet, document, paragraph, scope, title, url, published, archived, stance"
     ),
+    "own_topics": "claim, topics",
     "basis": "claim, basis",
     "declared": "claim, other, key, because, strength",
     "expectation": "text, nth, path, line",
@@ -88,6 +89,7 @@ INDEXES: Final[tuple[str, ...]] = (
     "claim(question, id)",
     "question(dossier)",
     "question(same_as)",
+    "own_topics(claim)",
     "declared(claim)",
     "basis(claim)",
     "appearance(document, paragraph)",
@@ -101,15 +103,14 @@ OWN_OUTLETS: Final = "SELECT outlet FROM draft_citation WHERE claim = ? ORDER BY
 
 FOUND_IN: Final = "SELECT document, paragraph FROM draft_appearance WHERE claim = ? ORDER BY nth"
 
-# What of the topics of a claim that was taken over are its own is not known: they are settled.
 SETTLE: Final = """
 UPDATE draft_claim SET
-    topics = iif(q.topics IS NULL, draft_claim.topics, all_topics(q.topics, own_topics)),
-    countries = coalesce(q.countries, draft_claim.countries),
-    own_topics = NULL
+    topics = iif(q.topics IS NULL, draft_claim.topics, all_topics(q.topics, coalesce(
+        (SELECT topics FROM draft_own_topics WHERE claim = draft_claim.id), '[]'
+    ))),
+    countries = coalesce(q.countries, draft_claim.countries)
 FROM draft_question q
 WHERE (q.topics IS NOT NULL OR q.countries IS NOT NULL) AND draft_claim.question = q.id
-AND own_topics IS NOT NULL
 """
 
 BATCH: Final = 2_000
@@ -337,9 +338,10 @@ class Draft:
                 place.path,
                 place.line,
                 claim.origins,
-                as_json(claim.topics),
             ),
         )
+        if claim.topics:
+            self.add("own_topics", (claim.id, as_json(claim.topics)))
         for basis in claim.based_on:
             self.add("basis", (claim.id, basis))
         for key, declarations in (("conflicts", claim.conflicts), ("compatible", claim.compatible)):
@@ -356,7 +358,7 @@ class Draft:
         places = list(dict.fromkeys(claim.found))
         for nth, place in enumerate(places):
             part = (place.paragraph, place.locator)
-            self.add("appearance", (claim.id, place.document, *part, nth))
+            self.add("appearance", (claim.id, nth, place.document, *part))
         where = [(place.document, place.paragraph) for place in places]
         cited = self._cite_where_found(claim.id, len(claim.cites), where)
         return sorted(cited.union(citation.outlet for citation in claim.cites))
@@ -409,7 +411,8 @@ class Draft:
     def settle_subjects(self) -> None:
         """Let claims that were read be about what their questions are, where those say it.
 
-        Called when their questions are there too, which may stand in any file.
+        Called when their questions are there too, which may stand in any file, and before claims
+        are taken over, which have settled.
         """
         self.finish()
         self.connection.create_function("all_topics", 2, _all_topics, deterministic=True)

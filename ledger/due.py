@@ -124,7 +124,7 @@ STANDS: Final = "SELECT id FROM draft_{}"
 COMPARED: Final[dict[str, tuple[tuple[str, str, str, str], ...]]] = {
     "claim": (
         ("id", CLAIM, "draft_claim", "claims"),
-        ("claim", "claim, document, paragraph, locator, nth", "draft_appearance", "appearances"),
+        ("claim", "claim, nth, document, paragraph, locator", "draft_appearance", "appearances"),
         ("claim", "claim, basis", "draft_basis", "claim_bases"),
         (
             "claim",

@@ -205,10 +205,10 @@ CREATE TABLE claim_bases (
 -- Where each claim was read: one row for each place.
 CREATE TABLE appearances (
     claim TEXT NOT NULL REFERENCES claims(id), -- the claim
+    nth INTEGER NOT NULL, -- counts the places where the claim was found, from 0, as written
     document TEXT NOT NULL REFERENCES documents(id), -- the document it was read in
     paragraph INTEGER, -- the paragraph's number; empty: no paragraph is told
     locator TEXT, -- where else in the document: page=4, row=12, id=ISPT0036, t=0:31; empty: not told
-    nth INTEGER NOT NULL, -- counts the places where the claim was found, from 0, as written
     PRIMARY KEY (claim, nth),
     FOREIGN KEY (document, paragraph) REFERENCES paragraphs(document, number)
 ) STRICT, WITHOUT ROWID;

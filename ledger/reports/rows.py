@@ -107,6 +107,8 @@ def as_json(thing: object) -> Any:  # noqa: ANN401 # whatever JSON can hold
         return thing
     if isinstance(thing, list | tuple):
         return [as_json(one) for one in thing]
+    if isinstance(thing, dict):
+        return {name: as_json(one) for name, one in thing.items()}
     if is_dataclass(thing):
         kind: type = type(thing)
         return {name: as_json(getattr(thing, name)) for name in _told_of(kind)}
