@@ -19,8 +19,13 @@ from ledger.values import UnreadableValue, parse_parties
 LYING_IN: Final = f"""
 SELECT d.id FROM dossiers d, json_each(d.places) p WHERE p.value IN {GIVEN}
 """
+PLACED_IN: Final = f"""
+SELECT q.id FROM questions q, json_each(q.places) p WHERE p.value IN {GIVEN}
+"""
 DOCUMENTS: Final = """
-SELECT id, title, published, url, text_sha256, outlet, voice FROM documents
+SELECT id, title, published, url, retrieved, archived, language, licence, extent, text_sha256,
+    outlet, voice
+FROM documents
 """
 PARAGRAPHS: Final = "SELECT document, number, outlets, left_out FROM paragraphs"
 NAMED: Final = "SELECT id, value FROM claims WHERE kind = ? AND value IS NOT NULL"
@@ -42,6 +47,8 @@ class Bearing:
     questions: set[str] = field(default_factory=set)
     dossiers: set[str] = field(default_factory=set)
     documents: set[str] = field(default_factory=set)
+    placed: set[str] = field(default_factory=set)
+    """The questions that are asked of places which lie elsewhere: their claims do as well."""
     speaking: set[str] = field(default_factory=set)
     """The documents in which somebody else speaks: their claims have to be read anew."""
     citing: set[str] = field(default_factory=set)
@@ -62,17 +69,17 @@ def bearing_of(kept: Kept, now: Registers) -> Bearing | None:
 
 
 def _actors(kept: Kept, now: Registers, found: Bearing) -> None:
-    """Add what hangs on actors that have another name or whole, or count under another."""
-    before = kept.rows("SELECT id, part_of, name, kind, independent FROM actors", {})
-    parents = {name: one.record.part_of for name, one in now.actors.items()}
-    records = {name: one.record for name, one in now.actors.items()}
-    counted = {
+    """Add what hangs on actors that have another name, or count under another whole."""
+    before = list(kept.rows("SELECT id, part_of, name, kind, independent FROM actors", {}))
+    actors = {name: one.record for name, one in now.actors.items()}
+    parents = {name: one.part_of for name, one in actors.items()}
+    turned = {
         str(name)
-        for name, _, _, kind, independent in before
-        if (records[str(name)].kind, records[str(name)].independent) != (kind, bool(independent))
+        for name, *_, kind, independent in before
+        if (actors[str(name)].kind, actors[str(name)].independent) != (kind, independent)
     }
-    moved = _moved({str(name): parent for name, parent, *_ in before}, parents, counted)
-    renamed = {str(name) for name, _, said, *_ in before if records[str(name)].name != said}
+    moved = _moved({str(name): parent for name, parent, *_ in before}, parents, turned)
+    renamed = {str(name) for name, _, said, *_ in before if actors[str(name)].name != said}
     answers = _naming(kept, "actor", moved | renamed)
     found.questions |= _questions_of(kept, answers)
     if moved:
@@ -99,8 +106,10 @@ def _places(kept: Kept, now: Registers, found: Bearing) -> None:
         or next(iter(now.countries_of([str(name)])), None) != country
     }
     found.questions |= _questions_of(kept, _naming(kept, "place", moved | otherwise))
-    lying = kept.rows(LYING_IN, {"ids": json.dumps(sorted(moved | otherwise))})
-    found.dossiers |= {str(name) for (name,) in lying}
+    given = {"ids": json.dumps(sorted(moved | otherwise))}
+    found.dossiers |= {str(name) for (name,) in kept.rows(LYING_IN, given)}
+    found.placed |= {str(name) for (name,) in kept.rows(PLACED_IN, given)}
+    found.questions |= found.placed
 
 
 def _documents(kept: Kept, now: Registers, found: Bearing) -> None:
@@ -113,7 +122,10 @@ def _documents(kept: Kept, now: Registers, found: Bearing) -> None:
         listed.setdefault(str(document), {})[number] = outlets, left_out
     for name, placed in now.documents.items():
         one = placed.record
-        told = [one.title, one.published, one.url, one.text_sha256, one.outlet, one.voice]
+        told = [
+            *(one.title, one.published, one.url, one.retrieved, one.archived, one.language),
+            *(one.licence, one.extent, one.text_sha256, one.outlet, one.voice),
+        ]
         outlets = {number: as_json(those) for number, those in (one.paragraphs or {}).items()}
         paragraphs = {
             number: (those, one.left_out.get(number)) for number, those in outlets.items()
@@ -150,13 +162,13 @@ def _questions_of(kept: Kept, claims: Collection[str]) -> set[str]:
 
 
 def _moved(
-    before: Mapping[str, object], now: Mapping[str, object], beside: Collection[str] = ()
+    before: Mapping[str, object], now: Mapping[str, object], turned: Collection[str] = ()
 ) -> set[str]:
     """Return the records that have another parent now, with all below them, then and now.
 
-    Those `beside` are looked at like them.
+    Those that turned into something else are as if they had.
     """
-    moved = {name for name, parent in before.items() if now.get(name) != parent}.union(beside)
+    moved = {name for name, parent in before.items() if now.get(name) != parent}.union(turned)
     new = moved
     while new:
         children = {

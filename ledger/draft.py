@@ -40,17 +40,21 @@ COLUMNS: Final[dict[str, str]] = {
         "id, title, occurred, earliest, latest, places, topics, countries, parties, year, path, "
         "line"
     ),
-    "question": "id, dossier, asks, answer, unit, about, options, part_of, tolerance, path, line",
+    "question": (
+        "id, dossier, asks, answer, unit, about, options, part_of, tolerance, occurred, places, "
+        "topics, answers, ordered, same_as, summary, labels, year, countries, path, line"
+    ),
     "finding": "question, says, signed_by, signed_on, because",
     "claim": (
         "id, dossier, question, claimant, origin, text, made, year, value, as_of, hedge, "
         "origins_unknown, supersedes, retracted_on, retracted_because, quote, note, outlets, "
         "outlets_nearby, topics, countries, path, line"
     ),
-    "appearance": "claim, document, paragraph, nth",
+    "appearance": "claim, nth, document, paragraph, locator",
     "citation": (
         "claim, nth, outlet, document, paragraph, scope, title, url, published, archived, stance"
     ),
+    "own_topics": "claim, topics",
     "basis": "claim, basis, altered",
     "declared": "claim, other, key, because, strength",
     "expectation": "text, nth, path, line",
@@ -93,6 +97,8 @@ INDEXES: Final[tuple[str, ...]] = (
     "claim(id)",
     "claim(question, id)",
     "question(dossier)",
+    "question(same_as)",
+    "own_topics(claim)",
     "declared(claim)",
     "basis(claim)",
     "appearance(document, paragraph)",
@@ -108,6 +114,16 @@ OWN_OUTLETS: Final = "SELECT outlet FROM draft_citation WHERE claim = ? ORDER BY
 CLAIMANT: Final = "SELECT claimant FROM draft_claim WHERE id = ?"
 
 FOUND_IN: Final = "SELECT document, paragraph FROM draft_appearance WHERE claim = ? ORDER BY nth"
+
+SETTLE: Final = """
+UPDATE draft_claim SET
+    topics = iif(q.topics IS NULL, draft_claim.topics, all_topics(q.topics, coalesce(
+        (SELECT topics FROM draft_own_topics WHERE claim = draft_claim.id), '[]'
+    ))),
+    countries = coalesce(q.countries, draft_claim.countries)
+FROM draft_question q
+WHERE (q.topics IS NOT NULL OR q.countries IS NOT NULL) AND draft_claim.question = q.id
+"""
 
 BATCH: Final = 2_000
 """How many rows of a table are held before they are written."""
@@ -293,6 +309,7 @@ class Draft:
         self, question_id: str, dossier_id: str, question: Question, place: Place
     ) -> None:
         """Add a question's row and its finding's."""
+        countries = None if question.where is None else self.registers.countries_of(question.where)
         self.add(
             "question",
             (
@@ -305,6 +322,16 @@ class Draft:
                 as_json(question.options),
                 question.part_of,
                 question.tolerance,
+                question.when,
+                _json_if_told(question.where),
+                _json_if_told(question.topics and sorted(set(question.topics))),
+                question.answers,
+                int(question.ordered),
+                question.same_as,
+                question.summary,
+                _ENCODE(dict(sorted(question.labels.items()))),
+                only_year_of(question.when),
+                _json_if_told(countries),
                 place.path,
                 place.line,
             ),
@@ -347,6 +374,8 @@ class Draft:
                 place.line,
             ),
         )
+        if claim.topics:
+            self.add("own_topics", (claim.id, as_json(claim.topics)))
         for basis in claim.based_on:
             self.add("basis", (claim.id, basis, None))
         for key, declarations in (("conflicts", claim.conflicts), ("compatible", claim.compatible)):
@@ -361,14 +390,20 @@ class Draft:
             scope = (None, None, "claim")
             row = (claim.id, nth, citation.outlet, *scope, *told, citation.stance)
             self.add("citation", row)
-        places = [(found.document, found.paragraph) for found in dict.fromkeys(claim.found)]
+        places = list(dict.fromkeys(claim.found))
         for nth, place in enumerate(places):
-            self.add("appearance", (claim.id, *place, nth))
-        self._cite_where_found(claim.id, claimant, cited, places)
+            part = (place.paragraph, place.locator)
+            self.add("appearance", (claim.id, nth, place.document, *part))
+        where = [(place.document, place.paragraph) for place in places]
+        self._cite_where_found(claim.id, claimant, cited, where)
         return cited
 
     def _cite_where_found(
-        self, claim: str, claimant: str | None, cited: Cited, places: Iterable[tuple[str, int]]
+        self,
+        claim: str,
+        claimant: str | None,
+        cited: Cited,
+        places: Iterable[tuple[str, int | None]],
     ) -> None:
         """Add the citations that stand where a claim was found, behind its own if it has any.
 
@@ -383,7 +418,7 @@ class Draft:
                 stance = "supports" if claimant in {None, placed.record.voice} else "mentions"
                 rows.append((placed.record.outlet, document, paragraph, "document", stance))
                 cited.carrying.add(placed.record.outlet)
-            if not cited.n_own:
+            if paragraph is not None and not cited.n_own:
                 beside = (placed.record.paragraphs or {}).get(paragraph, ())
                 rows += [(outlet, document, paragraph, "paragraph", None) for outlet in beside]
                 cited.beside.update(beside)
@@ -411,6 +446,16 @@ class Draft:
             if document is not None and document.record.voice:
                 return document.record.voice
         return None
+
+    def settle_subjects(self) -> None:
+        """Let claims that were read be about what their questions are, where those say it.
+
+        Called when their questions are there too, which may stand in any file, and before claims
+        are taken over, which have settled.
+        """
+        self.finish()
+        self.connection.create_function("all_topics", 2, _all_topics, deterministic=True)
+        self.connection.execute(SETTLE)
 
     def subject_of(self, dossier_id: str, dossier: Dossier | None) -> Subject:
         """Return what a dossier's claims take over from it; nothing but its id if it is refused."""
@@ -480,6 +525,15 @@ _ENCODE: Final = json.JSONEncoder(ensure_ascii=False).encode
 def as_json(values: Collection[str]) -> str:
     """Return a list of texts as a JSON array, letters of all scripts as themselves."""
     return _ENCODE(list(values)) if values else "[]"
+
+
+def _json_if_told(values: Collection[str] | None) -> str | None:
+    return None if values is None else as_json(values)
+
+
+def _all_topics(asked: str, own: str) -> str:
+    """Return a question's topics and a claim's own, all JSON arrays, each once, sorted."""
+    return _topics_of(tuple(json.loads(asked)), tuple(json.loads(own)))
 
 
 @lru_cache(maxsize=4_096)

@@ -54,6 +54,12 @@ SELECT part_of FROM {questions} WHERE id IN (SELECT value FROM json_each(:ids))
 AND part_of IS NOT NULL
 """
 PARTS: Final = "SELECT id FROM {questions} WHERE part_of IN (SELECT value FROM json_each(:ids))"
+SAME: Final = (
+    "SELECT same_as FROM {questions} WHERE id IN (SELECT value FROM json_each(:ids)) "
+    "AND same_as IS NOT NULL",
+    "SELECT id FROM {questions} WHERE same_as IN (SELECT value FROM json_each(:ids))",
+)
+"""The questions that are the same as some, whichever of them says so."""
 ANSWERING: Final = "SELECT id FROM {claims} WHERE question IN (SELECT value FROM json_each(:ids))"
 ASKED_BY: Final = "SELECT dossier FROM {questions} WHERE id IN (SELECT value FROM json_each(:ids))"
 SUBJECTS: Final = """
@@ -85,7 +91,10 @@ retracted_on, retracted_because, quote, note, outlets, outlets_nearby, topics, c
 CITATION: Final = """
 claim, nth, outlet, document, paragraph, scope, title, url, published, archived, stance
 """
-QUESTION: Final = "id, dossier, asks, answer, unit, about, options, part_of, tolerance"
+QUESTION: Final = """
+id, dossier, asks, answer, unit, about, options, part_of, tolerance, occurred, places, topics,
+answers, ordered, same_as, summary, labels
+"""
 DOSSIER: Final = "id, title, occurred, earliest, latest, places, topics, countries, parties"
 
 # What of the records in changed files is otherwise than the database has it, or new, or gone.
@@ -115,7 +124,7 @@ STANDS: Final = "SELECT id FROM draft_{}"
 COMPARED: Final[dict[str, tuple[tuple[str, str, str, str], ...]]] = {
     "claim": (
         ("id", CLAIM, "draft_claim", "claims"),
-        ("claim", "claim, document, paragraph, nth", "draft_appearance", "appearances"),
+        ("claim", "claim, nth, document, paragraph, locator", "draft_appearance", "appearances"),
         ("claim", "claim, basis", "draft_basis", "claim_bases"),
         (
             "claim",
@@ -163,9 +172,15 @@ SELECT DISTINCT c.file FROM claims c WHERE c.dossier IN {GIVEN}
 UNION SELECT file FROM dossiers WHERE id IN {GIVEN}
 """
 FILES_ANSWERING: Final = f"SELECT DISTINCT file FROM claims WHERE question IN {GIVEN}"
-MOVED_QUESTIONS: Final = """
-SELECT q.id FROM draft_question n JOIN questions q ON q.id = n.id WHERE q.dossier <> n.dossier
+FILES_ASKING: Final = f"""
+SELECT DISTINCT d.file FROM questions q JOIN dossiers d ON d.id = q.dossier WHERE q.id IN {GIVEN}
 """
+MOVED_QUESTIONS: Final = """
+SELECT q.id FROM draft_question n JOIN questions q ON q.id = n.id
+WHERE (q.dossier, q.occurred, q.places, q.topics)
+    IS NOT (n.dossier, n.occurred, n.places, n.topics)
+"""
+"""Questions whose claims are about something else now."""
 
 
 @dataclass(slots=True)
@@ -235,7 +250,7 @@ def due_of(draft: Draft, otherwise: Otherwise, registers: Bearing, asked_for: Du
     due.dossiers |= sided
     sided |= otherwise.dossiers | registers.dossiers
     asked |= graph.found(sided, ASKED_IN)
-    due.questions = graph.all_from(asked, WHOLES, PARTS)
+    due.questions = graph.all_from(asked, WHOLES, PARTS, *SAME)
     claims |= graph.found(sided, UNASKED_IN)
     due.claims = claims | graph.found(due.questions, ANSWERING)
     due.dossiers |= graph.found(changed, SUBJECTS) | graph.found(otherwise.questions, ASKED_BY)
@@ -283,7 +298,8 @@ def also_to_read(kept: Kept, draft: Draft, registers: Bearing, otherwise: Otherw
     asked = (
         (FILES_READING, registers.speaking),
         (FILES_OF_DOSSIERS, registers.dossiers | otherwise.dossiers),
-        (FILES_ANSWERING, moved),
+        (FILES_ANSWERING, moved | registers.placed),
+        (FILES_ASKING, registers.placed),
     )
     return {
         str(path)

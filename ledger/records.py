@@ -22,7 +22,15 @@ from pydantic import (
 from ledger import refusals
 from ledger.values import UnreadableValue, kind_of, parse_date
 from ledger.values.kind import TOLERANCE
-from ledger.words import COUNTRY_CODES, STANCES, Answer, Strength
+from ledger.words import (
+    COUNTRY_CODES,
+    STANCES,
+    Answer,
+    Extent,
+    Holding,
+    Strength,
+    Unknown,
+)
 
 SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Nearly every address; whatever else may be one is taken apart.
@@ -30,8 +38,18 @@ _PLAIN_URL: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?:[/?][!-~]*)?")
 WIKIDATA: Final = re.compile(r"Q[1-9][0-9]*")
 SHA256: Final = re.compile(r"[0-9a-f]{64}")
 PARAGRAPH: Final = re.compile(r"[1-9][0-9]{0,8}")
-FOUND: Final = re.compile(r"(?P<document>[^#\s]+)#(?P<paragraph>[1-9][0-9]{0,8})")
+# A tag of BCP 47: a language, and what narrows it down: a script, a country or region, a variant.
+LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+# A page has whatever number is printed on it; a time counts from the beginning.
+FOUND: Final = re.compile(
+    r"(?P<document>[^#\s]+)(?:#(?:(?P<paragraph>[1-9][0-9]{0,8})|(?P<locator>"
+    r"page=[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*|row=[1-9][0-9]{0,8}|id=\S+"
+    r"|t=[0-9]{1,6}(?::[0-5][0-9]){0,2})))?"
+)
 
+
+FLAGS: Final = ("true", "false")
+"""What a key may say that tells only whether something is so."""
 
 LEAST_OPTIONS: Final = 2
 """How many different answers a choice has at least."""
@@ -88,6 +106,22 @@ def _wikidata(text: str) -> str:
     return text
 
 
+def _language(text: str) -> str:
+    if LANGUAGE.fullmatch(text) is None:
+        remedy = "Use a tag of BCP 47: en, fr, pt-BR."
+        raise refusals.code_unreadable(text, "a language tag", remedy)
+    return text
+
+
+def _flag(value: object) -> bool:
+    # JSON has both as they are; in YAML every scalar is text.
+    if isinstance(value, bool):
+        return value
+    if value not in FLAGS:
+        raise refusals.not_true_or_false(value)
+    return value == "true"
+
+
 def _sha256(text: str) -> str:
     if SHA256.fullmatch(text) is None:
         remedy = "Use 64 lower-case hexadecimal digits, as `sha256sum` prints them."
@@ -114,6 +148,8 @@ Url = Annotated[str, AfterValidator(_url)]
 Edtf = Annotated[str, AfterValidator(_edtf)]
 Country = Annotated[str, AfterValidator(_country)]
 Wikidata = Annotated[str, AfterValidator(_wikidata)]
+Language = Annotated[str, AfterValidator(_language)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
 Sha256 = Annotated[str, AfterValidator(_sha256)]
 Stance = Annotated[str, AfterValidator(_stance)]
 ParagraphNumber = Annotated[int, BeforeValidator(_paragraph_number)]
@@ -148,7 +184,7 @@ class Actor(Record):
     country: Country | None = None
     aliases: tuple[Text, ...] = ()
     part_of: Text | None = None
-    independent: bool = False
+    independent: Flag = False
     wikidata: Wikidata | None = None
 
 
@@ -172,7 +208,7 @@ class PlaceRecord(Record):
 
 
 class Document(Record):
-    """A text that claims were read in; `paragraphs` lists the outlets that each one cites.
+    """Whatever claims were read in; `paragraphs` lists the outlets that each one cites.
 
     `left_out` says of paragraphs without a claim why there is none: a heading, a caption.
     """
@@ -182,6 +218,11 @@ class Document(Record):
     voice: Text | None = None
     published: Edtf | None = None
     url: Url | None = None
+    retrieved: Edtf | None = None
+    archived: Url | None = None
+    language: Language | None = None
+    licence: Text | None = None
+    extent: Extent | None = None
     text_sha256: Sha256 | None = None
     paragraphs: dict[ParagraphNumber, tuple[Text, ...]] | None = None
     left_out: dict[ParagraphNumber, Text] = Field(default_factory=dict)
@@ -206,6 +247,14 @@ class Question(Record):
     about: Text | None = None
     part_of: Text | None = None
     tolerance: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] = TOLERANCE
+    when: Edtf | None = None
+    where: tuple[Text, ...] | None = None
+    topics: tuple[Text, ...] | None = None
+    answers: Holding = "one"
+    ordered: Flag = False
+    same_as: Text | None = None
+    summary: Text | None = None
+    labels: dict[str, Text] = Field(default_factory=dict)
     finding: Finding | None = None
 
     @model_validator(mode="after")
@@ -219,6 +268,18 @@ class Question(Record):
     def _only_what_is_measured_has_a_unit(self) -> Question:
         if self.unit is not None and not kind_of(self.answer).measured:
             raise refusals.unit_needless(self.answer)
+        return self
+
+    @model_validator(mode="after")
+    def _only_a_choice_is_ordered(self) -> Question:
+        if self.ordered and not kind_of(self.answer).has_options:
+            raise refusals.order_needless(self.answer)
+        return self
+
+    @model_validator(mode="after")
+    def _yes_and_no_never_hold_together(self) -> Question:
+        if self.answers == "many" and self.answer == "yes-no":
+            raise refusals.many_answers(self.answer)
         return self
 
 
@@ -235,10 +296,23 @@ class Dossier(Record):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A place where a claim was read: a paragraph of a document."""
+    """A place where a claim was read: a document, and what part of it if that is told.
+
+    That is a paragraph, or a locator: `page=4`, `row=12`, `id=ISPT0036`, `t=0:31`.
+    """
 
     document: str
-    paragraph: int
+    paragraph: int | None = None
+    locator: str | None = None
+
+    @classmethod
+    def parsed(cls, written: str) -> Found | None:
+        """Return the place that is written: `doc`, `doc#54`, `doc#page=4`; None if it is none."""
+        match = FOUND.fullmatch(written)
+        if match is None:
+            return None
+        paragraph = match["paragraph"]
+        return cls(match["document"], int(paragraph) if paragraph else None, match["locator"])
 
 
 class Citation(Record):
@@ -275,12 +349,12 @@ def _found(value: Any) -> Any:  # noqa: ANN401 # before validation it may be any
 
 
 def _found_place(entry: object) -> Found:
-    match = FOUND.fullmatch(entry) if isinstance(entry, str) else None
+    place = Found.parsed(entry) if isinstance(entry, str) else None
     if entry == "":
         raise refusals.empty_value()
-    if match is None:
+    if place is None:
         raise refusals.found_unreadable(entry)
-    return Found(match["document"], int(match["paragraph"]))
+    return place
 
 
 def _reasons(value: Any) -> Any:  # noqa: ANN401 # before validation it may be anything
@@ -314,7 +388,7 @@ class Claim(Record):
     value: Text | None = None
     found: Annotated[tuple[Found, ...], BeforeValidator(_found), Field(min_length=1)]
     cites: tuple[Citation, ...] = ()
-    origins: Text | None = None
+    origins: Unknown | None = None
     hedge: Text | None = None
     based_on: Annotated[tuple[Text, ...], BeforeValidator(_listed)] = ()
     supersedes: Text | None = None
@@ -325,6 +399,12 @@ class Claim(Record):
     topics: tuple[Text, ...] = ()
     quote: Text | None = None
     note: Text | None = None
+
+    @model_validator(mode="after")
+    def _what_it_is_based_on_is_known(self) -> Claim:
+        if self.origins and self.based_on:
+            raise refusals.origins_known(self.based_on)
+        return self
 
 
 class BulkClaim(Claim):

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import LiteralString
+from typing import Final, LiteralString
 
 from pydantic_core import PydanticCustomError
 
 from ledger.problems import documented
 from ledger.values import kind_of
-from ledger.words import STANCES
+from ledger.words import LOCATORS, STANCES
+
+PARTS: Final = dict(zip(LOCATORS, ("page=4", "row=12", "id=ISPT0036", "t=0:31"), strict=True))
+"""An example of each way to tell a part of a document that is no paragraph."""
 
 
 def as_written(value: object) -> str:
@@ -72,10 +75,10 @@ def date_unreadable(what: str, forms: str) -> PydanticCustomError:
 
 @documented
 def code_unreadable(text: str, kind: str, remedy: str) -> PydanticCustomError:
-    """A country code, a Wikidata id or a hash does not have the form of one.
+    """A country code, a language, a Wikidata id or a hash does not have the form of one.
 
     Country codes are the two-letter codes of ISO 3166-1, with those that it leaves to users
-    (AA, QM to QZ, XA to XZ, ZZ).
+    (AA, QM to QZ, XA to XZ, ZZ). A language is a tag of BCP 47: `en`, `fr`, `pt-BR`.
     """
     return _refuse("code-unreadable", f"`{text}` is not {kind}", remedy)
 
@@ -90,16 +93,28 @@ def stance_unknown(text: str) -> PydanticCustomError:
 
 @documented
 def found_unreadable(entry: object) -> PydanticCustomError:
-    """The place where a claim was found is not written as document#paragraph.
+    """The place where a claim was found cannot be read.
+
+    It is a document, or a part of one: a paragraph (`cep-mali#54`), a page (`#page=4`), a row of
+    a table (`#row=12`), an entry by its id (`#id=ISPT0036`), a time in a recording (`#t=0:31`).
 
     A paragraph's number counts the non-blank lines of the document's plain text from 1,
     headings included. The same numbers are the keys of a document's `paragraphs`.
     """
-    return _refuse(
-        "found-unreadable",
-        f"`{as_written(entry)}` is not a place in a document",
-        "Write document#paragraph, counting the non-blank lines from 1: cep-mali#54.",
+    document, _, part = (entry if isinstance(entry, str) else "").partition("#")
+    key, told, _ = part.partition("=")
+    remedy = (
+        "Write document#paragraph, counting the non-blank lines from 1: cep-mali#54; or the "
+        f"document alone, or one of its parts: {', '.join(f'#{one}' for one in PARTS.values())}."
     )
+    if document and told:
+        remedy = (
+            f"Write it like this: {document}#{PARTS[key]}."
+            if key in PARTS
+            else f"Accepted before `=`: {', '.join(PARTS)}."
+        )
+    what = f"`{as_written(entry)}` is not a place in a document"
+    return _refuse("found-unreadable", what, remedy)
 
 
 def not_a_paragraph(written: str) -> PydanticCustomError:
@@ -138,6 +153,51 @@ def unit_needless(answer: str) -> PydanticCustomError:
         "unit-needless",
         f"a question whose answer is `{answer}` has a unit",
         "Remove `unit`, or make the answer `quantity`.",
+    )
+
+
+def not_true_or_false(value: object) -> PydanticCustomError:
+    """Refuse what tells neither that something is so nor that it is not: see `wrong_word`."""
+    return _refuse(
+        "wrong-word", f"`{as_written(value)}` is not a word known here", "Accepted: true, false."
+    )
+
+
+@documented
+def order_needless(answer: str) -> PydanticCustomError:
+    """A question's options are said to be a scale, but it has none.
+
+    `ordered` says of the options of a choice that neighbours in the list hardly exclude each
+    other: bad, fair, good.
+    """
+    return _refuse(
+        "order-needless",
+        f"a question whose answer is `{answer}` has no options to be in an order",
+        "Remove `ordered`, or make the answer `choice`.",
+    )
+
+
+@documented
+def many_answers(answer: str) -> PydanticCustomError:
+    """Several answers are said to hold together where only one ever can: yes and no."""
+    return _refuse(
+        "many-answers",
+        f"no two answers hold together where the answer is `{answer}`",
+        "Remove `answers`, or ask for a `choice` whose options may hold together.",
+    )
+
+
+@documented
+def origins_known(based_on: Sequence[str]) -> PydanticCustomError:
+    """A claim is based on others, and yet nobody is said to know whom it goes back to.
+
+    It goes back to whomever they go back to. If that is unknown, they say so.
+    """
+    bases = ", ".join(f"`{one}`" for one in based_on)
+    return _refuse(
+        "origins-known",
+        f"its origins are `unknown`, but it is based on {bases}",
+        "Remove `origins`, or `based_on`.",
     )
 
 

@@ -30,6 +30,7 @@ from ledger.due import (
     OPPONENTS,
     REMARKED,
     REMARKED_ALONE,
+    SAME,
     SUBJECTS,
     UNASKED_SUBJECTS,
     Due,
@@ -48,6 +49,8 @@ from ledger.weigh import weigh_draft
 ELSEWHERE: Final = {
     "claim": """
         SELECT basis FROM draft_basis WHERE basis NOT IN (SELECT id FROM draft_claim)
+        UNION SELECT l.key FROM draft_question q, json_each(q.labels) l
+        WHERE l.key NOT IN (SELECT id FROM draft_claim)
         UNION SELECT other FROM draft_declared WHERE other NOT IN (SELECT id FROM draft_claim)
         UNION SELECT supersedes FROM draft_claim
         WHERE supersedes NOT IN (SELECT id FROM draft_claim)
@@ -56,6 +59,8 @@ ELSEWHERE: Final = {
         SELECT question FROM draft_claim WHERE question NOT IN (SELECT id FROM draft_question)
         UNION SELECT part_of FROM draft_question
         WHERE part_of NOT IN (SELECT id FROM draft_question)
+        UNION SELECT same_as FROM draft_question
+        WHERE same_as NOT IN (SELECT id FROM draft_question)
     """,
     "dossier": (
         "SELECT dossier FROM draft_claim WHERE dossier NOT IN (SELECT id FROM draft_dossier)"
@@ -73,6 +78,8 @@ IDS: Final = {
 }
 
 READ: Final = "SELECT id FROM draft_{}"
+
+ASKED: Final = "SELECT DISTINCT question FROM draft_claim WHERE question IS NOT NULL"
 
 NEW_EXPECTATIONS: Final = """
 SELECT text FROM draft_expectation EXCEPT SELECT text FROM expectations
@@ -240,6 +247,8 @@ class _Renewal:
             self.takeover.questions(self._ids("question"))
             self.takeover.dossiers(self._ids("dossier"))
             self.problems += read_files(self.draft, bulk)
+        self.takeover.questions({str(name) for (name,) in self.draft.rows(ASKED)})
+        self.draft.settle_subjects()
         self._cite_anew(registers.citing)
         return otherwise_in(self.draft)
 
@@ -283,7 +292,8 @@ class _Renewal:
         claims = graph.all_from(claims | read["claim"], BASES, EARLIER, LATER)
         takeover.declarations(due.claims)
         takeover.claims(claims)
-        takeover.questions(questions | read["question"])
+        # What is the same as a question can be told only from all that are.
+        takeover.questions(graph.all_from(questions | read["question"], *SAME))
         asked = questions | graph.found(claims, ANSWERED)
         subjects = graph.found(claims, SUBJECTS) | graph.found(asked, ASKED_BY)
         takeover.dossiers(subjects | due.dossiers | read["dossier"])

@@ -62,6 +62,50 @@ SCOPES: Final[dict[str, str]] = {
     "document": "the outlet whose own document it was read in",
 }
 
+Extent = Literal["whole", "excerpt"]
+
+EXTENTS: Final[dict[str, str]] = {
+    "whole": "all of it was read",
+    "excerpt": "only a part of it was read",
+}
+
+Holding = Literal["one", "many"]
+
+HOLDINGS: Final[dict[str, str]] = {
+    "one": "answers that differ exclude each other",
+    "many": "several may hold together: citizenships, members, causes",
+}
+
+Unknown = Literal["unknown"]
+
+LOCATORS: Final[dict[str, str]] = {
+    "page": "page {}",
+    "row": "row {}",
+    "id": "entry {}",
+    "t": "at {}",
+}
+"""What tells a place in a document that is not divided in paragraphs, and how it is told."""
+
+
+def part_in_words(locator: str | None) -> str:
+    """Return what a locator says: page 4, row 12, entry ISPT0036, at 0:31; nothing of none."""
+    key, _, told = (locator or "").partition("=")
+    return LOCATORS[key].format(told) if key else ""
+
+
+def place_in_words(title: str, paragraph: int | None, locator: str | None) -> str:
+    """Return a document's title, and what part of it is meant if that is told."""
+    if paragraph is not None:
+        return f"{title}, paragraph {paragraph}"
+    return f"{title} ({part_in_words(locator)})" if locator else title
+
+
+def place_as_written(document: str, paragraph: int | None, locator: str | None) -> str:
+    """Return a place in a document as files name it: doc#54, doc#page=4, doc."""
+    part = locator if paragraph is None else str(paragraph)
+    return f"{document}#{part}" if part else document
+
+
 Strength = Literal["conflict", "tension"]
 
 STRENGTHS: Final[dict[str, str]] = {

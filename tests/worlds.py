@@ -26,15 +26,22 @@ ACTORS: Final = ("ann", "bob", "cleo", "army", "brigade", "state")
 
 PLACES: Final = ("land", "region", "town", "hill")
 
-ANSWERS: Final = ("quantity", "quantity", "quantity", "actor", "place", "yes-no", "text")
+ANSWERS: Final = ("quantity", "quantity", "quantity", "actor", "place", "choice", "yes-no", "text")
 
 VALUES: Final = {
     "quantity": ("10", "12", "20", "100", "15..50", "~30", "60+"),
     "actor": ("army", "brigade", "not state", "bob", "ann | bob"),
     "place": ("town", "region", "town | hill", "not land"),
+    "choice": ("calm", "tense", "wild"),
     "yes-no": ("yes", "no"),
     "text": ("So it was", "Not so"),
 }
+
+FOUND: Final = (
+    *("page#1", "page#2", "mute#3", "page#1", "page#2", "mute#3"),
+    *("mute", "page#page=4", ["page#page=4", "page#t=0:31", "page#2"], ["mute#id=a", "page"]),
+)
+"""Where claims are read: mostly in paragraphs."""
 
 LINKS: Final = ("based_on", "supersedes", "conflicts", "compatible", "retracted")
 
@@ -50,6 +57,9 @@ class World:
     within: dict[str, str] = field(default_factory=dict)
     where: dict[str, list[str]] = field(default_factory=dict)
     parties: dict[str, list[str]] = field(default_factory=dict)
+    whose: dict[str, Record] = field(default_factory=dict)
+    """What is told of actors beside the tree: their kind, whether they are independent."""
+    of_page: Record = field(default_factory=dict)
     voice: str = "ann"
     cited: list[str] = field(default_factory=lambda: ["wire"])
     outlets: dict[str, str] = field(default_factory=lambda: {"daily": "Daily", "wire": "Wire"})
@@ -62,18 +72,21 @@ class World:
         """Return the text of every file by its path."""
         texts = {path: self._text(key, path) for key, path in self.paths.items()}
         half = len(ACTORS) // 2
+        page = {
+            "title": "Page",
+            "outlet": "daily",
+            "voice": self.voice,
+            "paragraphs": {1: [], 2: self.cited},
+            **self.of_page,
+        }
         if self.more:
             texts["more.yaml"] = self.more
         return {path: text for path, text in texts.items() if text} | {
-            "actors.yaml": _register(ACTORS[:half], "part_of", self.parents),
-            "sub/actors.yaml": _register(ACTORS[half:], "part_of", self.parents),
+            "actors.yaml": _register(ACTORS[:half], "part_of", self.parents, self.whose),
+            "sub/actors.yaml": _register(ACTORS[half:], "part_of", self.parents, self.whose),
             "places.yaml": _register(PLACES, "within", self.within),
             "outlets.yaml": _register(self.outlets, "name", self.outlets),
-            "documents.yaml": (
-                f"page: {{title: Page, outlet: daily, voice: {self.voice}, "
-                f"paragraphs: {{1: [], 2: {json.dumps(self.cited)}}}}}\n"
-                "mute: {title: Mute, outlet: wire}\n"
-            ),
+            "documents.yaml": (f"page: {json.dumps(page)}\nmute: {{title: Mute, outlet: wire}}\n"),
         }
 
     def _text(self, key: str, path: str) -> str:
@@ -94,9 +107,14 @@ class World:
         return json.dumps(held, indent=1)
 
 
-def _register(names: Iterable[str], key: str, held: Mapping[str, str]) -> str:
-    """Return a register in which some records have a further key."""
-    lines = {name: {"name": name} for name in names}
+def _register(
+    names: Iterable[str],
+    key: str,
+    held: Mapping[str, str],
+    more: Mapping[str, Record] | None = None,
+) -> str:
+    """Return a register in which some records have a further key, or more of them."""
+    lines = {name: {"name": name, **(more or {}).get(name, {})} for name in names}
     for name in lines.keys() & held.keys():
         lines[name][key] = held[name]
     return json.dumps(lines, indent=1, sort_keys=True)
@@ -118,7 +136,11 @@ def draw_world(rng: Random) -> World:
         wholes = _quantities(world)
         if answer == "quantity" and wholes and rng.random() < 0.5:
             question["part_of"] = rng.choice(wholes)
+        if answer == "choice":
+            question["options"] = list(VALUES[answer])
         world.questions[f"q{number}"] = question
+        if rng.random() < 0.3:
+            _ask_more_of(rng, world, f"q{number}")
     for number in range(rng.randint(3, 9)):
         world.claims[f"c{number}"] = _draw_claim(rng, world)
     for name in world.claims:
@@ -171,10 +193,14 @@ def _draw_claim(rng: Random, world: World) -> Record:
     one: Record = {
         "at": rng.choice(list(world.paths)),
         "text": f"It is so {rng.randrange(1_000)}.",
-        "found": rng.choice(["page#1", "page#2", "mute#3"]),
+        "found": rng.choice(FOUND),
     }
     if rng.random() < 0.7:
         one["claimant"] = rng.choice(ACTORS[:4])
+    if rng.random() < 0.1:
+        one["origins"] = "unknown"
+    if rng.random() < 0.1:
+        one["topics"] = ["loss"]
     if question is None:
         one["dossier"] = rng.choice(DOSSIERS)
     else:
@@ -258,6 +284,58 @@ def _move_question(rng: Random, world: World) -> None:
     rng.choice(list(world.questions.values()))["at"] = rng.choice(DOSSIERS)
 
 
+def _ask_more_of(rng: Random, world: World, name: str) -> None:
+    """Let a question have a time, a place and a topic of its own, or be the same as another."""
+    one = world.questions[name]
+    answer = one["answer"]
+    for key in ("when", "where", "topics", "answers", "ordered", "same_as", "summary", "labels"):
+        one.pop(key, None)
+    same = [
+        other
+        for other, held in world.questions.items()
+        if other < name and held["answer"] == answer
+    ]
+    drawn: Record = {
+        "when": rng.choice(["2021", "2020/2022"]),
+        "where": rng.choice([[], ["hill"], ["town", "region"]]),
+        "topics": rng.choice([[], ["aid"], ["aid", "flood"]]),
+        "answers": "one" if answer == "yes-no" else rng.choice(["one", "many"]),
+        "ordered": "true" if answer == "choice" else "false",
+        "summary": rng.choice(["Nobody agrees.", "Most agree."]),
+        "labels": {
+            claim: "So they say"
+            for claim, held in world.claims.items()
+            if held.get("question") == name and rng.random() < 0.3
+        },
+    }
+    if same:
+        drawn["same_as"] = rng.choice(same)
+    one.update({key: value for key, value in drawn.items() if rng.random() < 0.4})
+
+
+def _ask_more(rng: Random, world: World) -> None:
+    _ask_more_of(rng, world, rng.choice(list(world.questions)))
+
+
+def _find_otherwise(rng: Random, world: World) -> None:
+    one = rng.choice(list(world.claims.values()))
+    one["found"] = rng.choice(FOUND)
+    one.pop("origins", None)
+    if rng.random() < 0.5:
+        one["origins"] = "unknown"
+
+
+def _be_somebody_else(rng: Random, world: World) -> None:
+    kinds = ("unnamed", "country", "worldwide body", "official", "state force")
+    drawn: Record = {"kind": rng.choice(kinds), "independent": rng.choice(["true", "false"])}
+    world.whose[rng.choice(ACTORS)] = {
+        key: value for key, value in drawn.items() if rng.random() < 0.6
+    }
+    world.of_page = rng.choice(
+        [{}, {"language": "fr", "extent": "excerpt"}, {"licence": "CC0-1.0"}]
+    )
+
+
 def _part_otherwise(rng: Random, world: World) -> None:
     quantities = _quantities(world)
     if len(quantities) > 1:
@@ -333,6 +411,7 @@ CHANGES: Final = (
     *(_unlink_one, _speak_otherwise, _move_question, _part_otherwise, _register_otherwise),
     *(_rename, _lie_otherwise, _cite_otherwise, _side_otherwise),
     *(_expect_otherwise, _be_about_something_else, _say_more),
+    *(_ask_more, _ask_more, _find_otherwise, _be_somebody_else),
 )
 
 
@@ -350,6 +429,15 @@ def _tidy(world: World) -> World:
         elif "question" not in one:
             one.setdefault("dossier", DOSSIERS[0])
         _tidy_links(world, name, one)
+    for name, asked in world.questions.items():
+        labels = asked.get("labels", {})
+        asked["labels"] = {
+            claim: label
+            for claim, label in labels.items()
+            if world.claims.get(claim, {}).get("question") == name
+        }
+        if not asked["labels"]:
+            del asked["labels"]
     return world
 
 
@@ -364,3 +452,5 @@ def _tidy_links(world: World, name: str, one: Record) -> None:
     for key in ("based_on", "conflicts", "compatible"):
         if not one.get(key):
             one.pop(key, None)
+    if "based_on" in one:
+        one.pop("origins", None)

@@ -18,7 +18,9 @@ SELECT id, path, line FROM draft_claim WHERE outlets = '[]' AND outlets_nearby =
 )
 """
 
-PARAGRAPHS: Final = "SELECT DISTINCT document, paragraph FROM draft_appearance"
+PARAGRAPHS: Final = """
+SELECT DISTINCT document, paragraph FROM draft_appearance WHERE paragraph IS NOT NULL
+"""
 
 READ_THERE: Final = """
 SELECT c.path, c.line FROM draft_appearance a JOIN draft_claim c ON c.id = a.claim

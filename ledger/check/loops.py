@@ -1,4 +1,4 @@
-"""Loops: chains of `part_of`, `within`, `based_on` and `supersedes` must come to an end."""
+"""Loops: chains of `part_of`, `same_as`, `within`, `based_on`, `supersedes` must come to an end."""
 
 from __future__ import annotations
 
@@ -68,6 +68,16 @@ def part_of_loop(draft: Draft) -> Iterator[Problem]:
     yield from _loops(draft, "part_of", _Chain(_single(actors), actor_places))
     sql = "SELECT id, part_of, path, line FROM draft_question WHERE part_of IS NOT NULL"
     yield from _loops(draft, "part_of", _chain(draft, sql))
+
+
+@check
+def same_as_loop(draft: Draft) -> Iterator[Problem]:
+    """Questions are said to be the same as each other in a circle.
+
+    That one of two says it is enough: name the one that was there first.
+    """
+    sql = "SELECT id, same_as, path, line FROM draft_question WHERE same_as IS NOT NULL"
+    yield from _loops(draft, "same_as", _chain(draft, sql))
 
 
 @check

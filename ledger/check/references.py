@@ -75,6 +75,18 @@ REFERENCES: Final = (
         "FROM draft_declared r JOIN draft_claim c ON c.id = r.claim WHERE r.key = 'compatible'",
     ),
     Reference("question", "part_of", "SELECT part_of AS name, path, line FROM draft_question"),
+    Reference("question", "same_as", "SELECT same_as AS name, path, line FROM draft_question"),
+    Reference(
+        "claim",
+        "labels",
+        "SELECT l.key AS name, q.path, q.line, l.key AS k1 "
+        "FROM draft_question q, json_each(q.labels) l",
+    ),
+    Reference(
+        "place",
+        "where",
+        "SELECT w.value AS name, q.path, q.line FROM draft_question q, json_each(q.places) w",
+    ),
     Reference(
         "place",
         "where",

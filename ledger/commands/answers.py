@@ -21,7 +21,7 @@ from ledger.reports.origins import origins_in_words
 from ledger.reports.questions import Dossier, Position, PositionAlone, Question
 from ledger.values import kind_of
 from ledger.values.kind import with_unit
-from ledger.words import NATURES, STATES, STATUSES
+from ledger.words import NATURES, STATES, STATUSES, place_as_written
 
 ORIGINS: Final = {
     "declared": "declared by a person",
@@ -97,9 +97,8 @@ def _meaning(facts: Claim) -> str:
 
 
 def _read_in(place: Found) -> str:
-    return clean(f"{place.title}, paragraph {place.paragraph} ") + (
-        f" ({clean(place.document)}#{place.paragraph})"
-    )
+    written = place_as_written(place.document, place.paragraph, place.locator)
+    return f"{clean(place.words)}  ({clean(written)})"
 
 
 def _conflicts(conflicts: Sequence[Opposite], width: int) -> Iterator[str]:
@@ -123,7 +122,7 @@ def _conflicts(conflicts: Sequence[Opposite], width: int) -> Iterator[str]:
 def _citations(cited: Sequence[Citation], width: int) -> Iterator[str]:
     for one in cited:
         times = f", {one.times} times" if one.times > 1 else ""
-        place = f" {one.document}#{one.paragraph}" if one.document else ""
+        place = f" {place_as_written(one.document, one.paragraph, None)}" if one.document else ""
         stance = f"; the report {one.stance} it" if one.stance in {"disputes", "mentions"} else ""
         told = f"{one.outlet_name} ({one.outlet}){times}, {CITED_FOR[one.scope]}"
         yield from set_text(clean(told + place + stance), width, 2, 2)

@@ -122,10 +122,11 @@ def _paragraph_outlets(catalogue: Catalogue, given: Given) -> list[str]:
     """Return the names of the outlets that the paragraphs cite where a claim was read."""
     names: dict[str, None] = {}
     for found in given.found:
-        document, _, number = found.partition("#")
+        document, _, part = found.partition("#")
         record = catalogue.registers.documents[document].record
         own = [record.outlet] if record.outlet else []
-        for outlet in (record.paragraphs or {}).get(int(number)) or own:
+        paragraphs = {str(number): those for number, those in (record.paragraphs or {}).items()}
+        for outlet in paragraphs.get(part) or own:
             names[catalogue.names("outlet").get(outlet, (outlet,))[0]] = None
     return list(names)
 

@@ -15,8 +15,10 @@ from ledger.edit.adding import propose_id, read_back
 from ledger.edit.catalogue import Asks, Catalogue
 from ledger.edit.naming import find_named
 from ledger.read.yaml_file import Data
-from ledger.records import Citation, Claim, is_slug
+from ledger.records import Citation, Claim, Found, is_slug
+from ledger.refusals import found_unreadable
 from ledger.values import UnreadableValue, kind_of, parse_parties
+from ledger.words import place_as_written
 
 FLAGS: Final = {"text": "TEXT", "cites": "--cite", "conflicts": "--conflicts-with"}
 """What gives a claim's key, where that is not `--key`."""
@@ -137,18 +139,33 @@ def _by_ids(names: Mapping[str, Sequence[str]], written: str) -> str:
 
 
 def found_in(catalogue: Catalogue, written: str) -> str:
-    """Return a paragraph as `document#number`. Raises click.BadParameter if there is none."""
-    document, sign, number = written.rpartition("#")
-    if not sign or not number.isdecimal() or int(number) < 1:
-        message = f"{written!r} is not a paragraph; write document#number, such as cep-mali#54"
-        raise click.BadParameter(message, param_hint="'--found'")
+    """Return a place in a document as files name it: `cep-mali#54`, `cep-mali#page=4`, `cep-mali`.
+
+    The document may be named by its title. Raises click.BadParameter if there is no such place.
+    """
+    document, place = _parts_of(written)
     name = named(catalogue, "document", document, "--found")
     paragraphs = catalogue.registers.documents[name].record.paragraphs
-    if paragraphs is not None and int(number) not in paragraphs:
+    number = place.paragraph
+    if number is not None and paragraphs is not None and number not in paragraphs:
         last = f"the last is {max(paragraphs)}" if paragraphs else "it lists none"
         message = f"{name} has no paragraph {number}; {last}"
         raise click.BadParameter(message, param_hint="'--found'")
-    return f"{name}#{int(number)}"
+    return place_as_written(name, number, place.locator)
+
+
+def _parts_of(written: str) -> tuple[str, Found]:
+    """Return how a document is named and what part of it is meant, given as `named#part`.
+
+    The name may be a title, with blanks and signs of its own.
+    """
+    signs = [at for at, sign in enumerate(written) if sign == "#"]
+    for at in signs or [len(written)]:
+        if place := Found.parsed(f"document{written[at:]}"):
+            return written[:at], place
+    context = found_unreadable(written).context or {}
+    message = f"{context['what']}; {context['remedy'][:1].lower()}{context['remedy'][1:]}"
+    raise click.BadParameter(message.removesuffix("."), param_hint="'--found'")
 
 
 def citation_of(catalogue: Catalogue, written: str) -> dict[str, Data]:

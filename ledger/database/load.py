@@ -56,7 +56,8 @@ FROM_DRAFT: Final[dict[str, str]] = {
     """,
     "questions": """
         SELECT q.id, q.asks, q.answer, q.unit, q.about, q.options, q.dossier, q.part_of,
-            q.tolerance, w.state, w.nature, w.n_positions, w.n_claims, w.n_conflicts,
+            q.tolerance, q.occurred, q.places, q.topics, q.answers, q.ordered, q.same_as,
+            q.summary, q.labels, w.state, w.nature, w.n_positions, w.n_claims, w.n_conflicts,
             w.n_conflicts_elsewhere, w.pairs, w.n_origins, w.n_independent, w.n_outlets,
             w.n_outlets_nearby, coalesce(d.n, 0), w.gap, w.spread, w.support, w.hinges,
             w.low, w.high, w.earliest, w.latest, q.line
@@ -86,7 +87,8 @@ FROM_DRAFT: Final[dict[str, str]] = {
             c.value, q.answer, q.unit, m.low, m.high, m.low_open, m.high_open, m.earliest,
             m.latest, c.made, first_day(c.made), last_day(c.made), c.as_of, first_day(c.as_of),
             last_day(c.as_of), coalesce(c.year, CASE
-                WHEN m.earliest IS NULL AND m.latest IS NULL THEN d.year
+                WHEN m.earliest IS NULL AND m.latest IS NULL
+                    THEN iif(q.occurred IS NULL, d.year, q.year)
                 WHEN substr(m.earliest, 1, 4) = substr(m.latest, 1, 4)
                     THEN CAST(substr(m.earliest, 1, 4) AS INTEGER)
             END), c.hedge, c.origins_unknown, c.outlets, c.outlets_nearby, c.topics, c.countries,
@@ -150,8 +152,7 @@ FROM_DRAFT: Final[dict[str, str]] = {
         ORDER BY c.id, a.key
     """,
     "appearances": """
-        SELECT * FROM draft_appearance WHERE [due claim claim]
-        ORDER BY claim, document, paragraph
+        SELECT * FROM draft_appearance WHERE [due claim claim] ORDER BY claim, nth
     """,
     "citations": "SELECT * FROM draft_citation WHERE [due claim claim] ORDER BY claim, nth",
     "conflicts": """
@@ -183,11 +184,13 @@ FROM_DRAFT: Final[dict[str, str]] = {
     """,
     "question_topics": """
         SELECT q.id, t.value FROM draft_question q JOIN draft_dossier d ON d.id = q.dossier,
-            json_each(d.topics) t WHERE [due question q.id] ORDER BY q.id, t.value
+            json_each(coalesce(q.topics, d.topics)) t
+        WHERE [due question q.id] ORDER BY q.id, t.value
     """,
     "question_countries": """
         SELECT q.id, t.value FROM draft_question q JOIN draft_dossier d ON d.id = q.dossier,
-            json_each(d.countries) t WHERE [due question q.id] ORDER BY q.id, t.value
+            json_each(coalesce(q.countries, d.countries)) t
+        WHERE [due question q.id] ORDER BY q.id, t.value
     """,
     "files": """
         SELECT f.path, f.sha256, coalesce(c.n, 0) FROM draft_file f
@@ -213,7 +216,8 @@ _DUE: Final = re.compile(r"\[due (\w+) ([\w.]+)\]")
 N_READ: Final = "SELECT count(DISTINCT claim) FROM appearances WHERE document = ?"
 
 PLACES_READ: Final = """
-SELECT paragraph, count(*) FROM appearances WHERE document = ? GROUP BY paragraph
+SELECT paragraph, count(*) FROM appearances WHERE document = ? AND paragraph IS NOT NULL
+GROUP BY paragraph
 """
 
 NEWEST: Final = """
@@ -409,8 +413,8 @@ def _outlet(name: str, placed: Placed[Outlet]) -> Row:
 
 def _actor(name: str, placed: Placed[Actor]) -> Row:
     one = placed.record
-    aliases, independent = as_json(one.aliases), int(one.independent)
-    return name, one.name, one.kind, one.country, aliases, one.part_of, independent, one.wikidata
+    told = (one.name, one.kind, one.country, as_json(one.aliases), one.part_of)
+    return name, *told, int(one.independent), one.wikidata
 
 
 def _countries(places: dict[str, Placed[PlaceRecord]]) -> list[Row]:
@@ -450,6 +454,11 @@ def _document(draft: Draft, name: str, placed: Placed[Document]) -> Row:
         one.voice,
         one.published,
         one.url,
+        one.retrieved,
+        one.archived,
+        one.language,
+        one.licence,
+        one.extent,
         one.text_sha256,
         len(one.paragraphs or {}),
         n_claims,

@@ -202,8 +202,9 @@ def _write(connection: sqlite3.Connection, names: Mapping[str, Sequence[str]], a
 def profile_of(connection: sqlite3.Connection, kind: str, name: str) -> Profile:
     """Return the profile of an outlet, an actor or a document. Raises LookupError.
 
-    That of a document has `statuses` ([status, n] of the claims read in it) and, for each paragraph
-    in which claims were read, in their order, `paragraphs` ([number, n_contested, claims]).
+    That of a document has `statuses` ([status, n] of the claims read in it), for each paragraph
+    in which claims were read, in their order, `paragraphs` ([number, n_contested, claims]), and
+    `n_elsewhere` and `elsewhere` (ids) of the claims that were read in no paragraph.
 
     The others have `n_claims`, `claims` (ids), `statuses` ([status, n]), `n_disputes`, `disputes`
     ([question, [[position, n]]]), `opposed_by` ([id, n_claims, n_questions, a question or None])
@@ -258,9 +259,13 @@ def _documents(
     profiles: dict[str, Profile] = {}
     for name in names:
         read: dict[int, list[Glanced]] = defaultdict(list)
+        elsewhere: set[Glanced] = set()
         for claim, paragraph in connection.execute(READ, {"id": name}):
-            read[paragraph].append(ledger.claims[claim])
-        claims = set(chain.from_iterable(read.values()))
+            if paragraph is None:
+                elsewhere.add(ledger.claims[claim])
+            else:
+                read[paragraph].append(ledger.claims[claim])
+        claims = elsewhere.union(*read.values())
         profiles[name] = {
             "statuses": _most(Counter([status for _, status, _, _ in claims])),
             "paragraphs": [
@@ -271,6 +276,8 @@ def _documents(
                 )
                 for number, those in sorted(read.items())
             ],
+            "n_elsewhere": len(elsewhere),
+            "elsewhere": [name for _, _, _, name in sorted(elsewhere)[:CLAIMS]],
         }
     return profiles
 

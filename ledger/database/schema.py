@@ -61,6 +61,7 @@ INDEXES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("remarks", ("question",)),
     ("questions", ("dossier",)),
     ("questions", ("part_of",)),
+    ("questions", ("same_as",)),
     ("questions", ("state",)),
 )
 """Every foreign key and every column that the site counts by."""

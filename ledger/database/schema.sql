@@ -62,7 +62,7 @@ CREATE TABLE place_tree (
     PRIMARY KEY (place, whole)
 ) STRICT, WITHOUT ROWID;
 
--- Texts that claims were read in, divided in numbered paragraphs; the texts themselves are not kept.
+-- Whatever claims were read in: pages, reports, tables, recordings; the texts themselves are not kept.
 CREATE TABLE documents (
     id TEXT PRIMARY KEY NOT NULL, -- the document's id in documents.yaml
     title TEXT NOT NULL, -- its title
@@ -70,6 +70,11 @@ CREATE TABLE documents (
     voice TEXT REFERENCES actors(id), -- whose words it is where nobody else is named
     published TEXT, -- when it was published, EDTF
     url TEXT, -- where it can be read
+    retrieved TEXT, -- when it was read there, EDTF
+    archived TEXT, -- where a copy is archived
+    language TEXT, -- the language it is in, a tag of BCP 47: en, pt-BR
+    licence TEXT, -- the terms it can be used on
+    extent TEXT, -- how much of it was read: whole or excerpt; empty: not told
     text_sha256 TEXT, -- the hash of the plain text that the paragraphs were counted in
     n_paragraphs INTEGER NOT NULL, -- how many paragraphs are listed
     n_claims INTEGER NOT NULL -- how many claims were read in it
@@ -127,6 +132,14 @@ CREATE TABLE questions (
     dossier TEXT NOT NULL REFERENCES dossiers(id), -- the dossier that asks it
     part_of TEXT REFERENCES questions(id), -- the question whose quantity this one cannot exceed
     tolerance REAL NOT NULL, -- how far "about" reaches to both sides, as a fraction
+    occurred TEXT, -- when what it asks for happened, EDTF; empty: when its dossier's subject did
+    places TEXT, -- where: ids of places, a JSON array; empty: where its dossier's subject happened
+    topics TEXT, -- its own topics, a JSON array; empty: its dossier's
+    answers TEXT NOT NULL, -- one: different answers exclude each other; many: several may hold together
+    ordered INTEGER NOT NULL, -- 1: the options of a choice are a scale, neighbours hardly exclude each other
+    same_as TEXT REFERENCES questions(id), -- the same question asked elsewhere, weighed together with it
+    summary TEXT, -- who says what, in an editor's one or two sentences
+    labels TEXT NOT NULL, -- an editor's short names of positions, each by a claim that takes it, a JSON object
     state TEXT NOT NULL, -- disputed, contested elsewhere, agreed, single origin, origin not recorded, unanswered
     nature TEXT, -- of the gravest of its open conflicts: sides, retelling or itself; empty if there is none
     n_positions INTEGER NOT NULL, -- how many positions its claims take
@@ -273,13 +286,14 @@ CREATE TABLE claim_answers (
     PRIMARY KEY (claim, nth)
 ) STRICT, WITHOUT ROWID;
 
--- Where each claim was read: one row for each paragraph.
+-- Where each claim was read: one row for each place.
 CREATE TABLE appearances (
     claim TEXT NOT NULL REFERENCES claims(id), -- the claim
-    document TEXT NOT NULL REFERENCES documents(id), -- the document it was read in
-    paragraph INTEGER NOT NULL, -- the paragraph's number
     nth INTEGER NOT NULL, -- counts the places where the claim was found, from 0, as written
-    PRIMARY KEY (claim, document, paragraph),
+    document TEXT NOT NULL REFERENCES documents(id), -- the document it was read in
+    paragraph INTEGER, -- the paragraph's number; empty: no paragraph is told
+    locator TEXT, -- where else in the document: page=4, row=12, id=ISPT0036, t=0:31; empty: not told
+    PRIMARY KEY (claim, nth),
     FOREIGN KEY (document, paragraph) REFERENCES paragraphs(document, number)
 ) STRICT, WITHOUT ROWID;
 
@@ -289,7 +303,7 @@ CREATE TABLE citations (
     nth INTEGER NOT NULL, -- counts the citations of the claim, from 0
     outlet TEXT NOT NULL REFERENCES outlets(id), -- the outlet cited
     document TEXT REFERENCES documents(id), -- the document that cites it
-    paragraph INTEGER, -- the paragraph of that document
+    paragraph INTEGER, -- the paragraph of that document; empty: no paragraph is told
     scope TEXT NOT NULL, -- claim: for this very claim; document: the outlet whose document it is; paragraph: for the paragraph only
     title TEXT, -- the title of the report
     url TEXT, -- where the report can be read
@@ -356,14 +370,14 @@ CREATE TABLE claim_countries (
     PRIMARY KEY (claim, country)
 ) STRICT, WITHOUT ROWID;
 
--- The topics of each question, from its dossier, for counting.
+-- The topics of each question, its own or else its dossier's, for counting.
 CREATE TABLE question_topics (
     question TEXT NOT NULL REFERENCES questions(id), -- the question
     topic TEXT NOT NULL, -- one of its topics
     PRIMARY KEY (question, topic)
 ) STRICT, WITHOUT ROWID;
 
--- The countries of each question, from its dossier, for counting.
+-- The countries of each question, from its places or else its dossier's, for counting.
 CREATE TABLE question_countries (
     question TEXT NOT NULL REFERENCES questions(id), -- the question
     country TEXT NOT NULL REFERENCES countries(id), -- one of its countries

@@ -9,7 +9,7 @@ import json
 from collections.abc import Collection
 from typing import Final
 
-from ledger.draft import Draft, year_of
+from ledger.draft import Draft, only_year_of, year_of
 
 GIVEN: Final = "(SELECT value FROM json_each(:ids))"
 
@@ -30,7 +30,12 @@ AND c.id NOT IN (SELECT id FROM draft_taken WHERE kind = 'claim')
 QUESTIONS: Final = f"""
 INSERT INTO draft_question
 SELECT q.id, q.dossier, q.asks, q.answer, q.unit, q.about, q.options, q.part_of, q.tolerance,
-    d.file, q.line
+    q.occurred, q.places, q.topics, q.answers, q.ordered, q.same_as, q.summary, q.labels,
+    only_year_of(q.occurred), iif(q.places IS NULL, NULL, (
+        SELECT json_group_array(country) FROM (
+            SELECT country FROM question_countries WHERE question = q.id ORDER BY country
+        )
+    )), d.file, q.line
 FROM questions q JOIN dossiers d ON d.id = q.dossier
 WHERE q.id IN {GIVEN} AND d.file NOT IN {CHANGED}
 AND q.id NOT IN (SELECT id FROM draft_taken WHERE kind = 'question')
@@ -90,7 +95,8 @@ class Takeover:
     def __init__(self, draft: Draft, changed: Collection[str]) -> None:
         self._draft = draft
         self._connection = draft.connection
-        self._connection.create_function("year_of", 1, year_of, deterministic=True)
+        for of in (year_of, only_year_of):
+            self._connection.create_function(of.__name__, 1, of, deterministic=True)
         self._connection.execute("CREATE TEMP TABLE draft_changed (path PRIMARY KEY)")
         self._connection.execute("CREATE TEMP TABLE draft_taken (kind, id, PRIMARY KEY (kind, id))")
         self.also_changed(changed)
@@ -126,7 +132,7 @@ class Takeover:
         self._connection.execute(DECLARED, self._given(claims))
 
     def altered(self) -> None:
-        """Take over which relays alter what they repeat, of those that were read and are not due."""
+        """Take over which relays alter what they repeat, of those read that are not due."""
         self._draft.finish()
         self._connection.execute(ALTERED)
 

@@ -50,6 +50,7 @@ def read_folder(draft: Draft, on_file: Callable[[Path], None] | None = None) -> 
     draft.n_files = len(paths)
     draft.digest = digest_of(dict(_hashes(draft)))
     draft.index()
+    draft.settle_subjects()
     return problems
 
 

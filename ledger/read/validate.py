@@ -76,6 +76,7 @@ SHAPES: Final = {"string_type": "text", "tuple_type": "list", "dict_type": "mapp
 KEYS_OF_MAPPINGS: Final = {
     "conflicts": "other-claim",
     "compatible": "other-claim",
+    "labels": "a-claim",
     "left_out": "1",
     "paragraphs": "1",
 }

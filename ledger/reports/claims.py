@@ -10,6 +10,7 @@ from typing import ClassVar, Final
 from ledger.reports.meaning import ENDS, Ranged, values_in_words
 from ledger.reports.origins import Origin, origins_of
 from ledger.reports.rows import Facts, as_ids, columns_of, grouped, row_of, rows_of, things_of
+from ledger.words import part_in_words, place_in_words
 
 SHOWN: Final = 12
 """How many claims a page lists at most where a list may be long; the table has the rest."""
@@ -92,11 +93,22 @@ class BriefClaim:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A place where a claim was read: a paragraph of a document."""
+    """A place where a claim was read: a document, and what part of it if that is told."""
 
     document: str
-    paragraph: int
+    paragraph: int | None
+    locator: str | None
     title: str
+
+    @property
+    def part(self) -> str:
+        """What part of the document it is, if it is no paragraph: page 4."""
+        return part_in_words(self.locator)
+
+    @property
+    def words(self) -> str:
+        """The place in words: a title, paragraph 54; a title (page 4); a title."""
+        return place_in_words(self.title, self.paragraph, self.locator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,10 +311,10 @@ GROUP BY s.claim, o.id ORDER BY s.claim, o.name
 """
 
 FOUND: Final = """
-SELECT r.claim, r.document, r.paragraph, d.title
+SELECT r.claim, r.document, r.paragraph, r.locator, d.title
 FROM appearances r JOIN documents d ON d.id = r.document
 WHERE r.claim IN (SELECT value FROM json_each(:claims))
-ORDER BY r.claim, r.document, r.paragraph
+ORDER BY r.claim, r.document, r.paragraph, r.nth
 """
 
 CITED: Final = """

@@ -206,6 +206,14 @@ class QuestionRow(Ranged):
     dossier: str
     part_of: str | None
     tolerance: float
+    occurred: str | None
+    places: list[str] | None
+    topics: list[str] | None
+    answers: str
+    ordered: int
+    same_as: str | None
+    summary: str | None
+    labels: dict[str, str]
     state: str
     nature: str | None
     n_positions: int

@@ -51,6 +51,7 @@ class ActorRow:
     country: str | None
     aliases: list[str]
     part_of: str | None
+    independent: int
     wikidata: str | None
 
 
@@ -79,6 +80,11 @@ class DocumentRow:
     voice: str | None
     published: str | None
     url: str | None
+    retrieved: str | None
+    archived: str | None
+    language: str | None
+    licence: str | None
+    extent: str | None
     text_sha256: str | None
     n_paragraphs: int
     n_claims: int

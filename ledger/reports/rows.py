@@ -16,9 +16,12 @@ Facts = dict[str, Any]
 """What is known of one thing, by the names of the database's columns; nothing but JSON in it."""
 
 LISTS: Final = frozenset(
-    {"aliases", "countries", "hinges", "options", "outlets", "parties", "places", "topics"}
+    {
+        *("aliases", "countries", "hinges", "labels", "options", "outlets", "parties", "places"),
+        "topics",
+    }
 )
-"""The columns that hold a JSON array."""
+"""The columns that hold JSON: an array, or of labels an object."""
 
 UNTOLD: Final = "UNTOLD"
 """The class variable with the names of the fields that programs are not told."""
@@ -104,6 +107,8 @@ def as_json(thing: object) -> Any:  # noqa: ANN401 # whatever JSON can hold
         return thing
     if isinstance(thing, list | tuple):
         return [as_json(one) for one in thing]
+    if isinstance(thing, dict):
+        return {name: as_json(one) for name, one in thing.items()}
     if is_dataclass(thing):
         kind: type = type(thing)
         return {name: as_json(getattr(thing, name)) for name in _told_of(kind)}

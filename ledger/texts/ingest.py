@@ -126,7 +126,10 @@ def claims_read_in(claims: Path, document: str) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     with open_draft(claims) as draft:
         read_folder(draft)
-        sql = "SELECT paragraph, claim FROM draft_appearance WHERE document = ? ORDER BY 1, 2"
+        sql = (
+            "SELECT paragraph, claim FROM draft_appearance "
+            "WHERE document = ? AND paragraph IS NOT NULL ORDER BY 1, 2"
+        )
         for paragraph, claim in draft.rows(sql, [document]):
             found.setdefault(int(str(paragraph)), []).append(str(claim))
     return found

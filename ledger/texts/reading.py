@@ -12,7 +12,10 @@ from ledger.texts.verify import ReadClaim, Registered
 
 CLAIMS: Final = """
 SELECT json_group_array(a.paragraph), c.id, c.text, c.value, q.answer, c.unit, c.claimant, c.quote
-FROM (SELECT * FROM appearances WHERE document = ? ORDER BY claim, paragraph) a
+FROM (
+    SELECT * FROM appearances WHERE document = ? AND paragraph IS NOT NULL
+    ORDER BY claim, paragraph
+) a
 JOIN claims c ON c.id = a.claim
 LEFT JOIN questions q ON q.id = c.question
 GROUP BY c.id ORDER BY min(a.paragraph), c.id
@@ -27,7 +30,10 @@ DOCUMENTS: Final = "SELECT id, title, voice, text_sha256 FROM documents"
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
-    """A document as the database has it: its paragraphs' outlets and the claims read in them."""
+    """A document as the database has it: its paragraphs' outlets and the claims read in them.
+
+    What was read in it without a paragraph cannot be looked for in one, and is left out.
+    """
 
     id: str
     title: str

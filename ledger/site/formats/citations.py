@@ -17,6 +17,7 @@ from ledger.site.formats.entries import entries_in, entry_of
 from ledger.site.formats.form import Form, Listed, Thing, as_json, json_list
 from ledger.site.formats.jsonld import NAME
 from ledger.values.date import date_in_words
+from ledger.words import place_in_words
 
 HASH: Final = 12
 """How many signs of the ledger's hash name its state."""
@@ -84,7 +85,10 @@ def _notes(entry: Mapping[str, Any]) -> list[str]:
 
 
 def _read_in(entry: Mapping[str, Any]) -> list[str]:
-    places = [f"“{place['title']}”, paragraph {place['paragraph']}" for place in entry["found"]]
+    places = [
+        place_in_words(f"“{place['title']}”", place["paragraph"], place["locator"])
+        for place in entry["found"]
+    ]
     return [f"Read in {'; '.join(places)}"] if places else []
 
 

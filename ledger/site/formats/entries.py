@@ -47,12 +47,13 @@ ORDER BY j.key, min(s.nth)
 """
 
 FOUND: Final = """
-SELECT r.claim, r.document, r.paragraph, d.title, d.url, d.published, o.name AS outlet_name
+SELECT r.claim, r.document, r.paragraph, r.locator, d.title, d.url, d.published,
+    o.name AS outlet_name
 FROM json_each(:ids) j
 JOIN appearances r ON r.claim = j.value
 JOIN documents d ON d.id = r.document
 LEFT JOIN outlets o ON o.id = d.outlet
-ORDER BY j.key, r.document, r.paragraph
+ORDER BY j.key, r.document, r.paragraph, r.nth
 """
 
 FINDINGS: Final = """

@@ -15,7 +15,7 @@ from ledger.site.answering.safety import script_json
 from ledger.site.formats.entries import entries_in, entry_of
 from ledger.site.formats.form import Form, Listed, Thing, as_json, json_object
 from ledger.values.kind import with_unit
-from ledger.words import SCOPES
+from ledger.words import SCOPES, part_in_words, place_in_words
 
 Node = dict[str, Any]
 
@@ -166,11 +166,16 @@ def _appearance(place: Mapping[str, Any], link: Link) -> Node:
         "datePublished": iso_date(place["published"]),
         "publisher": _organization(place["outlet_name"]),
     }
+    paragraph, locator = place["paragraph"], place["locator"]
+    if paragraph is None and locator is None:
+        return _told(whole)
+    # What is no paragraph is no part of the document's page either.
+    address = {} if paragraph is None else {"@id": f"{document}#paragraph-{paragraph}"}
     return {
         "@type": "CreativeWork",
-        "@id": f"{document}#paragraph-{place['paragraph']}",
-        "name": f"{place['title']}, paragraph {place['paragraph']}",
-        "position": place["paragraph"],
+        **address,
+        "name": place_in_words(place["title"], paragraph, locator),
+        "position": part_in_words(locator) if paragraph is None else paragraph,
         "isPartOf": _told(whole),
     }
 

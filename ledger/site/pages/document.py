@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Final
 
 from ledger.database.profiles import Profile, profile_of
 from ledger.reports.claims import Found, Mention, ToldClaim, in_turn, mentions, told_claims
-from ledger.reports.rows import Facts, row_of, rows_of
+from ledger.reports.rows import Facts, as_ids, row_of, rows_of
 from ledger.site.answering.answer import Page, answered
 from ledger.site.answering.words import counted
+from ledger.words import part_in_words
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -69,6 +70,13 @@ WHERE p.document = :id AND p.number = :number GROUP BY o.id ORDER BY min(j.key)
 READ_THERE: Final = "SELECT claim FROM appearances WHERE document = :id AND paragraph = :number"
 
 
+LOCATED: Final = """
+SELECT claim, locator FROM appearances
+WHERE claim IN (SELECT value FROM json_each(:claims)) AND document = :id AND paragraph IS NULL
+ORDER BY claim, nth
+"""
+
+
 async def document_page(datasette: Datasette, request: Request) -> Response:
     """Answer with the page of a document."""
     gather = partial(page_of, name=request.url_vars["id"])
@@ -85,10 +93,10 @@ async def paragraph_page(datasette: Datasette, request: Request) -> Response:
 def page_of(connection: sqlite3.Connection, name: str) -> Page:
     """Return the page of a document. Raises LookupError."""
     document = document_of(connection, name)
-    description = (
-        f"{counted(document['n_claims'], 'claim')} read in "
-        f"{counted(document['n_paragraphs'], 'paragraph')} of {document['title']}."
-    )
+    n_paragraphs = document["n_paragraphs"]
+    where = f"{counted(n_paragraphs, 'paragraph')} of " if n_paragraphs else ""
+    read = counted(document["n_claims"], "claim")
+    description = f"{read} read in {where}{document['title']}."
     facts = {"document": document}
     return Page("document.html", document["title"], description, f"/documents/{name}", facts)
 
@@ -99,7 +107,19 @@ def document_of(connection: sqlite3.Connection, name: str) -> Facts:
     profile = profile_of(connection, "document", name)
     facts["statuses"] = [{"status": status, "n": n} for status, n in profile["statuses"]]
     facts["paragraphs"] = _paragraphs(connection, name, profile)
+    facts["n_elsewhere"] = profile["n_elsewhere"]
+    facts["elsewhere"] = _elsewhere_in(connection, name, profile)
     return facts
+
+
+def _elsewhere_in(connection: sqlite3.Connection, name: str, profile: Profile) -> list[Facts]:
+    """Return the first claims that were read in no paragraph, and where each was, in words."""
+    ids = profile["elsewhere"]
+    named = mentions(connection, ids)
+    parts: dict[str, list[str]] = defaultdict(list)
+    for claim, locator in connection.execute(LOCATED, {"id": name, "claims": as_ids(ids)}):
+        parts[claim].append(part_in_words(locator))
+    return [{"claim": named[one], "parts": ", ".join(filter(None, parts[one]))} for one in ids]
 
 
 def _paragraphs(connection: sqlite3.Connection, name: str, profile: Profile) -> list[Facts]:
