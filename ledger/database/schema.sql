@@ -163,7 +163,7 @@ CREATE TABLE questions (
     line INTEGER NOT NULL -- the line of its dossier's file that it begins on
 ) STRICT, WITHOUT ROWID;
 
--- Sets of claims on one question that can all be true together. A dismissed conflict parts none.
+-- Sets of claims on one question that can all be true together: as few as there can be, of up to 60 different values. A dismissed conflict parts none.
 CREATE TABLE positions (
     id TEXT PRIMARY KEY NOT NULL, -- the question's id and a number
     question TEXT NOT NULL REFERENCES questions(id), -- the question it answers

@@ -9,7 +9,7 @@ from ledger.values.kind import Asked, Kind, UnreadableValue
 from ledger.values.kinds import ANSWER_KINDS, Comparing, Said, Value, compare, kind_of, parse_value
 from ledger.values.party import Parties, parse_parties
 from ledger.values.quantity import CODINGS, Quantity, parse_quantity
-from ledger.values.span import DateSpan, shared_span, span_of, spans_meet
+from ledger.values.span import DateSpan, span_of, spans_meet
 from ledger.values.time import Time, parse_time, times_meet
 from ledger.values.tree import Tree
 from ledger.values.word import Word
@@ -37,7 +37,6 @@ __all__ = [
     "parse_quantity",
     "parse_time",
     "parse_value",
-    "shared_span",
     "span_of",
     "spans_meet",
     "times_meet",

@@ -21,7 +21,7 @@ from math import isfinite
 from typing import Final
 
 from ledger.values.comparison import Comparison
-from ledger.values.kind import Asked, Bound, Bounds, Ends, Kind, UnreadableValue, with_unit
+from ledger.values.kind import Asked, Bound, Bounds, Ends, Kind, Turn, UnreadableValue, with_unit
 from ledger.values.rare_date import (
     MOST_RUNS,
     MOST_UNITS,
@@ -30,7 +30,7 @@ from ledger.values.rare_date import (
     units_of,
     years_left_out,
 )
-from ledger.values.span import DateSpan, is_after, nearest, shared_span, span_of
+from ledger.values.span import DateSpan, is_after, nearest, span_of
 from ledger.values.tree import Tree
 
 FORMS: Final = (
@@ -376,7 +376,7 @@ class DateKind(Kind[DateSpan]):
         words = [date_in_words(text) for text in written]
         if one == other:
             return Comparison("same", f"both mean {_span(one)}")
-        shared = shared_span(one, other)
+        shared = one.shared(other)
         if shared is not None:
             return Comparison("compatible", f"{words[0]} and {words[1]} share {_span(shared)}")
         first, last = nearest(one, other)
@@ -403,8 +403,13 @@ class DateKind(Kind[DateSpan]):
     def bounds(self, value: DateSpan) -> Bounds:
         return value.bounds()
 
-    def days(self, value: DateSpan) -> DateSpan:
+    def room(self, value: DateSpan, tree: Tree) -> DateSpan:
+        """Return the days that it means."""
         return value
+
+    def in_parts(self, value: DateSpan) -> bool:
+        """Return whether it leaves out days between its ends."""
+        return bool(value.gaps)
 
     def ends(self, low: Bound, high: Bound) -> Ends:
         first, last = (
@@ -412,6 +417,10 @@ class DateKind(Kind[DateSpan]):
             for end, _ in (low, high)
         )
         return Ends(earliest=first, latest=last)
+
+    def turn(self, value: DateSpan, asked: Asked, tree: Tree) -> Turn:
+        """Return the turn of dates with the same ends: by what lies between."""
+        return (value.gaps,)
 
     def distance(self, gap: float, unit: str | None) -> str:
         """Return how many days two dates are apart: `1 day`."""

@@ -6,11 +6,9 @@ There is one class for each kind, beside what its values are, and one list of th
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf
-from typing import ClassVar, Final, Generic, Literal, NamedTuple, TypeVar
+from typing import Any, ClassVar, Final, Generic, Literal, NamedTuple, Protocol, TypeVar
 
 from ledger.values.comparison import Comparison
-from ledger.values.span import DateSpan
 from ledger.values.tree import Tree
 from ledger.words import Answer
 
@@ -33,6 +31,13 @@ Bounds = tuple[Bound, Bound]
 
 Turn = tuple[object, ...]
 """What puts values into the order in which they are laid into positions."""
+
+
+class Room(Protocol):
+    """The worlds in which a value holds, as far as it matters for what several values share."""
+
+    def shared(self, other: Any, /) -> Room | None:  # noqa: ANN401 # rooms of one kind of answer
+        """Return the worlds that are in both; None if there are none."""
 
 
 class UnreadableValue(ValueError):  # noqa: N818 # named for what it says of the value
@@ -101,8 +106,6 @@ class Kind(Generic[V]):
     """Whether values have ends, which alone tell which are apart but where days are left out."""
     for_people: ClassVar[bool] = False
     """Whether only people can compare two values that are not the same."""
-    last_turn: ClassVar[Turn] = (inf, inf)
-    """The turn of a claim without a value: after all others."""
 
     def parse(self, text: str, asked: Asked) -> V:
         """Return what a value means. Raises UnreadableValue with the forms accepted."""
@@ -128,16 +131,24 @@ class Kind(Generic[V]):
         """Return the ends of an interval."""
         return None
 
-    def days(self, value: V) -> DateSpan | None:
-        """Return the days that a value means, where it means days."""
+    def room(self, value: V, tree: Tree) -> Room | None:
+        """Return what a value leaves room for; None where pairs always tell all of it."""
         return None
+
+    def in_parts(self, value: V) -> bool:
+        """Return whether what a value leaves room for is in parts.
+
+        Values that are not, any two of which can be true, can all be true: of such, pairs tell all.
+        Where one is, rooms tell.
+        """
+        return False
 
     def ends(self, low: Bound, high: Bound) -> Ends:
         """Return the ends of an interval as the database has them."""
         return NO_ENDS
 
     def turn(self, value: V, asked: Asked, tree: Tree) -> Turn:
-        """Return the turn of a value without ends; those with ends come by the upper."""
+        """Return the turn of a value; those with ends come by these before."""
         return 0, False
 
     def distance(self, gap: float, unit: str | None) -> str:

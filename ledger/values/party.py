@@ -1,4 +1,15 @@
-"""Actors and places as values: `a`, `a + b` jointly, `a | b` one or the other, `not a`."""
+"""Actors and places as values: `a`, `a + b` jointly, `a | b` one or the other, `not a`.
+
+In which worlds a value holds: in a world some took part, and one of them is the one whom an
+answer means that names one. `a` holds where that one is `a` or a part of it, `a | b` where it is
+one or the other or a part of them, `not a` where nobody who took part is `a` or a part of it, and
+`a + b` where each of them, or a part, took part. A whole may act by a part that no register has.
+
+So two that name one exclude each other unless one belongs to the other, though both may have
+acted jointly: a question asks for one answer. For `a + b` this is a rule about pairs: it and
+another answer exclude each other if they name nobody in common, but which else took part is
+open, so that `a + b`, `b + c` and `a + c` can all be true.
+"""
 
 from __future__ import annotations
 
@@ -78,6 +89,23 @@ def _id(part: str, written: str) -> str:
     return name
 
 
+@dataclass(frozen=True, slots=True)
+class WhoMayBeMeant:
+    """Whom some answers can all mean: one of those within, or anybody, but none that is denied."""
+
+    within: frozenset[str] | None
+    denied: frozenset[str] = frozenset()
+
+    def shared(self, other: WhoMayBeMeant) -> WhoMayBeMeant | None:
+        """Return whom both can mean; None if there is nobody."""
+        denied = self.denied | other.denied
+        told = [one.within for one in (self, other) if one.within is not None]
+        if not told:
+            return WhoMayBeMeant(None, denied)
+        within = told[0].intersection(*told) - denied
+        return WhoMayBeMeant(within, denied) if within else None
+
+
 class _PartyKind(Kind[Parties]):
     """What actors and places have in common: they are named by id and compared by their trees."""
 
@@ -117,13 +145,27 @@ class _PartyKind(Kind[Parties]):
         because = f"{words[0]} on one side and {words[1]} on the other have nothing in common"
         return Comparison("conflict", because)
 
+    def room(self, value: Parties, tree: Tree) -> WhoMayBeMeant | None:
+        """Return whom a value can mean; of those that are named jointly pairs tell all."""
+        if value.manner == "jointly":
+            return None
+        named = value.ids.union(*(tree.parts_of(one) for one in value.ids))
+        return WhoMayBeMeant(None, named) if value.manner == "not" else WhoMayBeMeant(named)
+
+    def in_parts(self, value: Parties) -> bool:
+        """Return whether it can mean one or the other, of which denials leave either."""
+        return value.manner == "either"
+
     def in_words(self, written: str, tree: Tree) -> str:
         return parties_in_words(parse_parties(written), tree)
 
     def turn(self, value: Parties, asked: Asked, tree: Tree) -> Turn:
-        """Return the turn of actors or places: from the parts to the wholes, denials last."""
+        """Return the turn of actors or places: from the parts to the wholes, denials last.
+
+        Of those who name the same, who name them jointly come after who name one or the other.
+        """
         deepest = max(tree.depth(one) for one in value.ids)
-        return value.manner == "not", -deepest, sorted(value.ids)
+        return value.manner == "not", -deepest, sorted(value.ids), value.manner
 
 
 class ActorKind(_PartyKind):

@@ -45,6 +45,10 @@ class DateSpan:
         ends.append(self.latest.toordinal() if self.latest else inf)
         return [Run(*ends_of_run) for ends_of_run in zip(starts, ends, strict=True)]
 
+    def shared(self, other: DateSpan) -> DateSpan | None:
+        """Return the days that lie in both spans; None if there are none."""
+        return span_of(_shared_runs(self, other))
+
 
 def span_of(runs: Iterable[Run]) -> DateSpan | None:
     """Return the days of some stretches in any order; None if there are none."""
@@ -79,11 +83,6 @@ def spans_meet(one: DateSpan, other: DateSpan) -> bool:
     if not one.gaps and not other.gaps:
         return True
     return next(_shared_runs(one, other), None) is not None
-
-
-def shared_span(one: DateSpan, other: DateSpan) -> DateSpan | None:
-    """Return the days that lie in both spans; None if there are none."""
-    return span_of(_shared_runs(one, other))
 
 
 def _shared_runs(one: DateSpan, other: DateSpan) -> Iterator[Run]:

@@ -70,14 +70,13 @@ class YesNoKind(_WordKind):
 
 
 class TextKind(_WordKind):
-    """Texts: free words, which only people can compare; all have one turn."""
+    """Texts: free words, which only people can compare."""
 
     name = "text"
     wanted = "a text"
     hint = "a few words"
     examples = (("a siege", "a blockade"),)
     for_people = True
-    last_turn = (0, False)
 
     def parse(self, text: str, asked: Asked) -> Word:
         return Word(text)

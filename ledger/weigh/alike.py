@@ -7,12 +7,12 @@ show, each is weighed by itself: what holds for it need not hold for those that 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from ledger.values.kind import Bounds
 from ledger.weigh.answers import Claim
-from ledger.weigh.meanings import AnswerKind, Meaning
+from ledger.weigh.meanings import Meaning
 
 
 @dataclass(slots=True, eq=False)
@@ -29,7 +29,7 @@ class Alike:
 
     @property
     def in_parts(self) -> bool:
-        """Return whether they say a date that leaves out days between its ends."""
+        """Return whether what they leave room for is in parts, as `[2021,2023]` or `a | b`."""
         return self.meaning is not None and self.meaning.in_parts
 
 
@@ -57,9 +57,3 @@ def by_claim(alikes: Iterable[Alike]) -> dict[str, Alike]:
 def claims_of(alikes: Iterable[Alike]) -> list[Claim]:
     """Return the claims of some groups, group by group."""
     return [claim for alike in alikes for claim in alike.claims]
-
-
-def in_order(alikes: Sequence[Alike], kind: AnswerKind) -> list[Alike]:
-    """Return groups in the order in which they are laid into positions, those level as given."""
-    last = kind.rules.last_turn
-    return sorted(alikes, key=lambda one: one.meaning.turn if one.meaning else last)

@@ -11,7 +11,6 @@ from ledger.values import (
     Asked,
     Comparing,
     Comparison,
-    DateSpan,
     Kind,
     Said,
     Time,
@@ -21,7 +20,7 @@ from ledger.values import (
     kind_of,
     parse_time,
 )
-from ledger.values.kind import NO_ENDS, Bounds, Ends, Turn
+from ledger.values.kind import NO_ENDS, Bounds, Ends, Room, Turn
 
 Key = tuple[Value | None, Time | None]
 """What two claims share that say the same of the same time."""
@@ -46,8 +45,13 @@ class Meaning:
     """The value as a reader says it."""
     turn: Turn
     """What puts values into the order in which they are laid into positions."""
+    tree: Tree
+    """Who belongs to whom, of those that it may name."""
     in_parts: bool = False
-    """Whether it is a date that leaves out days between its ends."""
+    """Whether what it leaves room for is in parts: pairs do not tell what several share.
+
+    It is a date that leaves out days between its ends, or names one or the other.
+    """
     row: int | None = None
     """Which row of the draft holds its ends, once one does."""
 
@@ -57,9 +61,9 @@ class Meaning:
         return self.kind.ends(*self.bounds) if self.bounds else NO_ENDS
 
     @property
-    def days(self) -> DateSpan | None:
-        """Return the days that it means, if it means days."""
-        return self.kind.days(self.said.value)
+    def room(self) -> Room | None:
+        """Return what it leaves room for; None where pairs always tell all of it."""
+        return self.kind.room(self.said.value, self.tree)
 
 
 class AnswerKind:
@@ -81,14 +85,13 @@ class AnswerKind:
         kind, time = self.rules, parse_time(as_of) if as_of else None
         value = kind.parse(written, self.asked)
         said = Said(written, value, time, as_of or "")
-        bounds, days = kind.bounds(value), kind.days(value)
-        gaps = days.gaps if days else ()
-        if bounds is None:
-            turn = kind.turn(value, self.asked, self.tree)
-        else:  # by their upper ends, so that the fewest positions are made
-            turn = (*bounds[1], *bounds[0], gaps, _turn_of_time(time))
-        words = kind.in_words(written, self.tree)
-        return Meaning(kind, said, (value, time), bounds, words, turn, bool(gaps))
+        bounds = kind.bounds(value)
+        turn = kind.turn(value, self.asked, self.tree)
+        if bounds is not None:  # by their upper ends, so that the fewest positions are made
+            turn = (*bounds[1], *bounds[0], *turn)
+        turn = (*turn, _turn_of_time(time))
+        words, in_parts = kind.in_words(written, self.tree), kind.in_parts(value)
+        return Meaning(kind, said, (value, time), bounds, words, turn, self.tree, in_parts)
 
     def _compared(self, one: Meaning, other: Meaning) -> Comparison:
         return compare(one.said, other.said, self._comparing)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, chain, islice
+from itertools import accumulate, chain, combinations, islice
 from typing import Final
 
-from ledger.values import Time, spans_meet, times_meet
+from ledger.values import Time, times_meet
 from ledger.values.kind import Bound, Bounds
 from ledger.values.time import meeting
 from ledger.weigh.alike import Alike, claims_of
@@ -48,8 +48,8 @@ def are_apart(one: Meaning, other: Meaning) -> bool:
     if one.bounds[0] <= other.bounds[1] and other.bounds[0] <= one.bounds[1]:
         if not one.in_parts and not other.in_parts:
             return False
-        days, others = one.days, other.days
-        if days is None or others is None or spans_meet(days, others):
+        mine, theirs = one.room, other.room
+        if mine is None or theirs is None or mine.shared(theirs):
             return False
     return times_meet(one.key[1], other.key[1])
 
@@ -169,6 +169,10 @@ class Detected:
         pairs, dismissed = self.opposed(alikes), self.dismissed
         return next((pair for pair in pairs if pair[1] not in dismissed.get(pair[0], NOBODY)), None)
 
+    def against(self, alikes: Sequence[Alike]) -> Against:
+        """Return the open conflicts of a few groups, each one's opponents listed."""
+        return {one: self.listed.get(one, set()) for one in alikes}
+
     def position(self) -> Position:
         """Return a position that nobody takes yet."""
         return Position(listed=self.listed)
@@ -187,6 +191,16 @@ class DetectedByEnds(Detected):
                     chain(ends.below(one), ends.above(one)) for ends in among
                 ):
                     yield in_turn(one, other)
+
+    def against(self, alikes: Sequence[Alike]) -> Against:
+        """Return the same, also those whose ends tell."""
+        found = {one: set(others) for one, others in super().against(alikes).items()}
+        valued = [(one, one.meaning) for one in alikes if one.meaning]
+        for (one, mine), (other, theirs) in combinations(valued, 2):
+            if are_apart(mine, theirs) and other not in self.dismissed.get(one, NOBODY):
+                found[one].add(other)
+                found[other].add(one)
+        return found
 
     def position(self) -> Position:
         """Return a position that nobody takes yet."""

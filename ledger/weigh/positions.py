@@ -1,9 +1,12 @@
 """Positions: the fewest sets of claims on one question that can all be true together.
 
+Who stands with whom depends on what is said and on what people say of it, never on ids or files.
+
 Claims are taken by the upper ends of their values, and each joins the first position that it
-conflicts with nobody in. For intervals that is the least number of points that pierce them all:
-a claim opens a position only if it begins above every point so far. Where dates leave out days
-between their ends, that may not be the least, and fewer are looked for.
+can be true together with. For intervals that hold for one time that is the least number of points
+that pierce them all: a claim opens a position only if it begins above every point so far. For all
+other answers it may not be the least, and fewer are looked for; in crowds of more than MOST_TRIED
+different values they are not, and there may be a few positions more than there need be.
 """
 
 from __future__ import annotations
@@ -15,18 +18,14 @@ from functools import partial
 from math import inf
 from typing import Any
 
-from ledger.values import Kind
+from ledger.values import DateSpan, Kind
 from ledger.values.kind import NO_ENDS, Bound, Ends
-from ledger.weigh.alike import Alike, in_order
+from ledger.weigh.alike import Alike
 from ledger.weigh.answers import Asking
+from ledger.weigh.fewest import fewer_sets
 from ledger.weigh.opponents import Detected, Position
-from ledger.weigh.together import (
-    PositionOfDays,
-    Together,
-    by_what_is_said,
-    fewer_sets,
-    shared_by,
-)
+from ledger.weigh.together import PositionOfRooms, Together, are_together, shared_by
+from ledger.weigh.turns import in_order
 
 
 @dataclass(slots=True)
@@ -50,17 +49,16 @@ def lay(asking: Asking, alikes: Sequence[Alike], detected: Detected) -> Laid:
     declared that it conflicts; of a disputed text question, only claims in a conflict do.
     A conflict that is dismissed parts no position.
     """
-    taking = in_order(_taking(asking, alikes, detected), asking.kind)
-    together = Together(detected) if any(one.in_parts for one in taking) else None
-    if together is not None:
-        taking = by_what_is_said(taking, detected)
-    if not detected.degrees and (together is None or together.are(taking)):
+    taking = in_order(_taking(asking, alikes, detected), detected)
+    if not detected.degrees and are_together(taking, detected):
         return _in_agreement(alikes, taking)
-    if together is None:
-        laid = _in_turn(taking, detected, detected.position)
-    else:
-        laid = _in_turn(taking, detected, partial(PositionOfDays, together=together))
-        laid = _in_fewer(laid, taking, together)
+    begin = detected.position
+    if any(one.in_parts for one in taking):
+        begin = partial(PositionOfRooms, together=Together.of(detected))
+    laid = _in_turn(taking, detected, begin)
+    sets = fewer_sets(taking, detected, len(laid.positions))
+    if sets is not None:
+        laid = _in_sets(sets, begin)
     if detected.complete:
         laid.others = {one: others for one in alikes if (others := _others(laid, one))}
     return laid
@@ -86,16 +84,14 @@ def _in_turn(taking: Sequence[Alike], detected: Detected, begin: Callable[[], Po
     return laid
 
 
-def _in_fewer(laid: Laid, taking: Sequence[Alike], together: Together) -> Laid:
-    """Return groups in fewer positions than they were laid in, if there is a way."""
-    sets = fewer_sets(taking, together, len(laid.positions))
-    if sets is None:
-        return laid
-    fewer = Laid([PositionOfDays(together=together) for _ in sets])
+def _in_sets(sets: Iterable[Iterable[Alike]], begin: Callable[[], Position]) -> Laid:
+    """Return groups laid as they are told."""
+    laid = Laid()
     for number, alikes in enumerate(sets):
+        laid.positions.append(begin())
         for alike in alikes:
-            fewer.take(alike, number)
-    return fewer
+            laid.take(alike, number)
+    return laid
 
 
 def _in_agreement(alikes: Sequence[Alike], taking: list[Alike]) -> Laid:
@@ -127,12 +123,12 @@ def _taking(asking: Asking, alikes: Sequence[Alike], detected: Detected) -> Sequ
 def shared_range(alikes: Iterable[Alike]) -> Ends:
     """Return the range that all values of some claims share; nothing if they share none."""
     alikes = list(alikes)
-    if any(one.in_parts for one in alikes):
-        days = shared_by(alikes)
-        return _kind_of(alikes).ends(*days.bounds()) if days else NO_ENDS
     bounds = [one.bounds for one in alikes if one.bounds]
     if not bounds:
         return NO_ENDS
+    if any(one.in_parts for one in alikes):
+        days = shared_by(alikes)
+        return _kind_of(alikes).ends(*days.bounds()) if isinstance(days, DateSpan) else NO_ENDS
     low, high = max(low for (low, _), _ in bounds), min(high for _, (high, _) in bounds)
     return _kind_of(alikes).ends((low, 0), (high, 0)) if low <= high else NO_ENDS
 

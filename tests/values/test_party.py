@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from ledger.values import Comparison, Parties, UnreadableValue, parse_parties
+from ledger.values import Comparison, Parties, Tree, UnreadableValue, parse_parties
 from ledger.values.party import FORMS, ActorKind, Manner, parties_in_words
+from tests.values.acting import NODES, can_all_hold, parties, trees
 from tests.values.printing import print_parties
 from tests.values.trees import ACTORS
 
@@ -152,3 +155,66 @@ def test_a_denial_excludes_exactly_what_it_names_and_what_is_below_it(denied: st
 def test_a_denial_of_one_excludes_both_only_if_both_are_meant(manner: Manner, verdict: str) -> None:
     both = _parties(manner, "wagner", "jnim")
     assert _compared(both, _parties("not", "russia")).verdict == verdict
+
+
+@settings(max_examples=150)
+@given(trees(), parties(), parties())
+def test_two_can_both_be_true_exactly_if_there_is_a_world_for_both(
+    tree: Tree, one: Parties, other: Parties
+) -> None:
+    verdict = ActorKind().compare(one, other, ("", ""), tree).verdict
+    assert (verdict != "conflict") is can_all_hold([one, other], tree)
+
+
+def _leave_room(values: list[Parties], tree: Tree) -> bool:
+    """Return whether values leave room for one world, by their rooms and two by two."""
+    kind, room = ActorKind(), None
+    for one in values:
+        for other in values:
+            if kind.compare(one, other, ("", ""), tree).verdict == "conflict":
+                return False
+    rooms = [room for room in (kind.room(one, tree) for one in values) if room]
+    for one_more in rooms:
+        shared = room.shared(one_more) if room else one_more
+        if shared is None:
+            return False
+        room = shared
+    return True
+
+
+@settings(max_examples=300)
+@given(trees(), st.lists(parties(), min_size=1, max_size=5))
+def test_several_can_all_be_true_exactly_if_they_leave_room_for_a_world(
+    tree: Tree, values: list[Parties]
+) -> None:
+    assert _leave_room(values, tree) is can_all_hold(values, tree)
+
+
+@settings(max_examples=300)
+@given(trees(), st.lists(parties(), min_size=3, max_size=5))
+def test_where_nobody_names_one_or_the_other_pairs_tell_all(
+    tree: Tree, values: list[Parties]
+) -> None:
+    kind = ActorKind()
+    whole = [one for one in values if not kind.in_parts(one)]
+    by_pairs = all(can_all_hold([one, other], tree) for one in whole for other in whole)
+    assert by_pairs is can_all_hold(whole, tree)
+
+
+@pytest.mark.parametrize(
+    ("written", "together"),
+    [
+        (["not a", "not b", "a | b"], False),
+        (["not a", "not b", "not c", "a | b | c"], False),
+        (["not a", "not b", "a | b | c"], True),
+        (["a | b", "b | c", "a | c"], False),
+        (["a | b", "b | c", "not b"], False),
+        (["a + b", "b + c", "a + c"], True),
+        (["a + b", "a + c", "a | d"], True),
+        (["a", "a + b", "not c"], True),
+    ],
+)
+def test_answers_are_together_that_one_world_makes_true(written: list[str], together: bool) -> None:
+    flat, values = Tree(dict.fromkeys(NODES)), [parse_parties(one) for one in written]
+    assert can_all_hold(values, flat) is together
+    assert _leave_room(values, flat) is together

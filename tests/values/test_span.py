@@ -10,7 +10,7 @@ from typing import Final
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ledger.values import DateSpan, shared_span, span_of, spans_meet
+from ledger.values import DateSpan, span_of, spans_meet
 from ledger.values.span import Run, is_after, nearest
 from tests.values.strategies import parted_spans, spans, unhurried
 
@@ -26,9 +26,9 @@ def _days(span: DateSpan | None) -> set[int]:
 @unhurried
 @given(parted_spans, parted_spans)
 def test_what_two_share_is_each_day_that_lies_in_both(one: DateSpan, other: DateSpan) -> None:
-    shared = shared_span(one, other)
+    shared = one.shared(other)
     assert _days(shared) == _days(one) & _days(other)
-    assert shared == shared_span(other, one)
+    assert shared == other.shared(one)
     assert spans_meet(one, other) is spans_meet(other, one) is (shared is not None)
 
 
@@ -47,7 +47,7 @@ def test_the_stretches_of_two_are_joined_where_they_touch(one: DateSpan, other: 
 def test_the_stretches_of_a_span_make_it_again(span: DateSpan) -> None:
     assert span_of(span.runs()) == span
     assert span_of(reversed(span.runs())) == span
-    assert shared_span(span, DateSpan(None, None)) == span
+    assert span.shared(DateSpan(None, None)) == span
 
 
 @unhurried

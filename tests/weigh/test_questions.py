@@ -244,4 +244,4 @@ def test_a_position_is_labelled_as_a_reader_says_it(
 def test_a_position_in_words_only_says_so(tmp_path: Path) -> None:
     claims = [claim("a", "why", None, conflicts={"b": "They part."}), claim("b", "why", "greed")]
     ledger = weighed(tmp_path, claims)
-    assert list(ledger.by_id("label", "positions").values()) == ["in words only", "greed"]
+    assert list(ledger.by_id("label", "positions").values()) == ["greed", "in words only"]

@@ -1,4 +1,4 @@
-"""Together: dates that leave out days between are weighed as the sets that they are.
+"""Together: dates that leave out days between, and one or the other, are weighed as what they are.
 
 An oracle that knows nothing of ends, runs or turns tries every way to part a few claims.
 """
@@ -20,7 +20,7 @@ from ledger.weigh.answers import Claim
 from ledger.weigh.detect import MANY, detect
 from ledger.weigh.opponents import Detected, Pair, are_apart, pair_of
 from ledger.weigh.positions import Laid, lay, whole_range
-from ledger.weigh.together import MOST_TRIED, Together, are_together, fewer_sets, shared_by
+from ledger.weigh.together import Together, are_together, shared_by
 from tests.values.strategies import unhurried
 from tests.weigh.weighing import all_said, answers, asking, claim, said, said_of, weighed
 
@@ -212,6 +212,25 @@ def test_three_that_go_together_by_twos_and_not_all_at_once_are_a_dispute(tmp_pa
     assert ranges == [("2021-01-01", "2021-12-31"), ("2022-01-01", "2023-12-31")]
 
 
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("killers", ("army | rebels", "not rebels", "not army")),
+        ("killers", ("brigade | rebels", "not state", "not rebels")),
+        ("site", ("town | south", "not north", "not south")),
+    ],
+)
+def test_one_or_the_other_of_whom_each_is_denied_is_a_dispute(
+    tmp_path: Path, question: str, values: tuple[str, str, str]
+) -> None:
+    claims = answers(question, **dict(zip("abc", values, strict=True)))
+    built = weighed(tmp_path, claims)
+    sql = "SELECT state, n_positions, n_conflicts FROM questions WHERE id = ?"
+    assert built.row(sql, question) == ("disputed", 2, 0)
+    without = weighed(tmp_path / "two", claims[:2])
+    assert without.row(sql, question) == ("single origin", 1, 0)
+
+
 def test_the_ends_of_a_set_of_days_stay_its_first_and_last(tmp_path: Path) -> None:
     claims = answers("day", a="2022-XX-15", b="2022-02-15/2022-04")
     built = weighed(tmp_path, claims)
@@ -248,7 +267,7 @@ def test_among_many_claims_sets_of_days_are_compared_as_such_too() -> None:
         assert second
         assert asked.kind.conflict(first, second)
     laid = lay(asked, alikes, found)
-    together = Together(found)
+    together = Together.of(found)
     assert all(shared_by(each.alikes) for each in laid.positions)
     assert all(together.are(each.alikes) for each in laid.positions)
     assert sum(len(each.claims) for each in laid.positions) == len(claims)
@@ -266,26 +285,6 @@ def test_many_claims_in_which_nobody_conflicts_are_one_position() -> None:
     assert (found.complete, found.degrees) == (True, {})
     assert len(lay(ASKED, alikes, found).positions) == 1
     assert whole_range(alikes).row()[2:] == ("2020-01-01", "3300-12-31")
-
-
-def test_fewer_sets_are_not_looked_for_among_more_than_are_tried() -> None:
-    claims = [said(f"n{nth:03}", f"[{2000 + nth},4000]", ASKED) for nth in range(MOST_TRIED + 1)]
-    alikes = gather(claims)
-    assert fewer_sets(alikes, Together(detect(alikes, ASKED.kind)), len(alikes)) is None
-    few = alikes[:MOST_TRIED]
-    assert fewer_sets(few, Together(detect(few, ASKED.kind)), 2) == [tuple(few)]
-
-
-def test_a_search_that_takes_too_many_steps_keeps_what_was_found_in_turn() -> None:
-    random = Random(3)  # noqa: S311 # a test's own numbers, the same each time
-    years = range(2000, 2040)
-    values = {f"[{','.join(map(str, random.sample(years, 3)))}]" for _ in range(MOST_TRIED)}
-    alikes = gather(all_said(ASKED, {f"n{one}": value for one, value in enumerate(sorted(values))}))
-    found = detect(alikes, ASKED.kind)
-    laid = lay(ASKED, alikes, found)
-    together = Together(found)
-    assert all(together.are(each.alikes) for each in laid.positions)
-    assert len(laid.home) == len(alikes)
 
 
 def test_a_claim_that_holds_for_a_time_of_several_parts_meets_just_those() -> None:

@@ -39,7 +39,9 @@ ann: {name: Ann}
 bob: {name: Bob}
 cleo: {name: Cleo}
 """,
-    "places.yaml": "{north: {name: North}, town: {name: Town, within: north}}",
+    "places.yaml": (
+        "{north: {name: North}, south: {name: South}, town: {name: Town, within: north}}"
+    ),
     "documents.yaml": (
         "{page: {title: Page, outlet: daily, voice: page, paragraphs: {1: [], 2: [wire, radio]}}}"
     ),
