@@ -48,7 +48,7 @@ COLUMNS: Final[dict[str, str]] = {
     "claim": (
         "id, dossier, question, claimant, origin, text, made, year, value, as_of, hedge, "
         "origins_unknown, supersedes, retracted_on, retracted_because, quote, note, outlets, "
-        "outlets_nearby, topics, countries, path, line"
+        "outlets_nearby, topics, countries, path, line, asked"
     ),
     "appearance": "claim, nth, document, paragraph, locator",
     "citation": (
@@ -72,9 +72,9 @@ COLUMNS: Final[dict[str, str]] = {
     "relayed": "claim, origin",
     "whole": "actor, whole, unnamed",
     "question_weight": (
-        "question, state, nature, pairs, n_positions, n_claims, n_conflicts, "
+        "question, weighed_as, state, nature, pairs, n_positions, n_conflicts, "
         "n_conflicts_elsewhere, n_origins, n_independent, n_outlets, n_outlets_nearby, "
-        "gap, spread, support, hinges, low, high, earliest, latest"
+        "gap, spread, support, hinges, low, high, earliest, latest, n_claims"
     ),
     "hinge": "question, origin",
     "party": "dossier, actor",
@@ -96,6 +96,7 @@ INDEXES: Final[tuple[str, ...]] = (
     *DOSSIER_INDEXES,
     "claim(id)",
     "claim(question, id)",
+    "claim(asked, id)",
     "question(dossier)",
     "question(same_as)",
     "own_topics(claim)",
@@ -372,6 +373,7 @@ class Draft:
                 subject.countries,
                 place.path,
                 place.line,
+                claim.question,
             ),
         )
         if claim.topics:

@@ -12,7 +12,8 @@ from ledger.read import line_in
 
 # Claims in a document that is unknown or was refused are not judged; that is told elsewhere.
 CITED_BY_NOBODY: Final = """
-SELECT id, path, line FROM draft_claim WHERE outlets = '[]' AND outlets_nearby = '[]' AND id NOT IN (
+SELECT id, path, line FROM draft_claim
+WHERE outlets = '[]' AND outlets_nearby = '[]' AND id NOT IN (
     SELECT claim FROM draft_appearance
     WHERE document NOT IN (SELECT value FROM json_each(?))
 )

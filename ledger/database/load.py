@@ -57,7 +57,8 @@ FROM_DRAFT: Final[dict[str, str]] = {
     "questions": """
         SELECT q.id, q.asks, q.answer, q.unit, q.about, q.options, q.dossier, q.part_of,
             q.tolerance, q.occurred, q.places, q.topics, q.answers, q.ordered, q.same_as,
-            q.summary, q.labels, w.state, w.nature, w.n_positions, w.n_claims, w.n_conflicts,
+            w.weighed_as, q.summary, q.labels, w.state,
+            w.nature, w.n_positions, w.n_claims, w.n_conflicts,
             w.n_conflicts_elsewhere, w.pairs, w.n_origins, w.n_independent, w.n_outlets,
             w.n_outlets_nearby, coalesce(d.n, 0), w.gap, w.spread, w.support, w.hinges,
             w.low, w.high, w.earliest, w.latest, q.line
@@ -203,7 +204,8 @@ FROM_DRAFT: Final[dict[str, str]] = {
     """,
     "remarks": """
         SELECT DISTINCT path, line, code, what, remedy, min(question), min(claim)
-        FROM draft_remark WHERE [due question question] OR [due claim claim] GROUP BY path, line, code, what ORDER BY 1, 2, 3, 4
+        FROM draft_remark WHERE [due question question] OR [due claim claim]
+        GROUP BY path, line, code, what ORDER BY 1, 2, 3, 4
     """,
     "parsed_registers": """
         SELECT path, parsed FROM draft_parsed WHERE [due file path] ORDER BY path

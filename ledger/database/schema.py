@@ -63,6 +63,7 @@ INDEXES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("questions", ("part_of",)),
     ("questions", ("same_as",)),
     ("questions", ("state",)),
+    ("questions", ("weighed_as",)),
 )
 """Every foreign key and every column that the site counts by."""
 

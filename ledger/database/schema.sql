@@ -138,6 +138,7 @@ CREATE TABLE questions (
     answers TEXT NOT NULL, -- one: different answers exclude each other; many: several may hold together
     ordered INTEGER NOT NULL, -- 1: the options of a choice are a scale, neighbours hardly exclude each other
     same_as TEXT REFERENCES questions(id), -- the same question asked elsewhere, weighed together with it
+    weighed_as TEXT NOT NULL REFERENCES questions(id), -- the question whose positions its claims take: itself, or the one that same_as leads to
     summary TEXT, -- who says what, in an editor's one or two sentences
     labels TEXT NOT NULL, -- an editor's short names of positions, each by a claim that takes it, a JSON object
     state TEXT NOT NULL, -- disputed, contested elsewhere, agreed, single origin, origin not recorded, unanswered

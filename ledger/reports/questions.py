@@ -212,6 +212,7 @@ class QuestionRow(Ranged):
     answers: str
     ordered: int
     same_as: str | None
+    weighed_as: str
     summary: str | None
     labels: dict[str, str]
     state: str
@@ -339,7 +340,8 @@ ORDER BY j.key
 # The best supported come first: where there is room for some only, they are told.
 POSITIONS: Final = f"""
 SELECT j.value AS asked, {columns_of(PositionRow, "p")}
-FROM json_each(:ids) j JOIN positions p ON p.question = j.value
+FROM json_each(:ids) j JOIN questions q ON q.id = j.value
+JOIN positions p ON p.question = q.weighed_as
 ORDER BY coalesce(p.n_independent, 0) DESC, p.n_claims DESC, length(p.id), p.id
 """  # noqa: S608 # columns of the schema
 
@@ -365,7 +367,8 @@ FROM json_each(:ids) j JOIN findings f ON f.question = j.value
 
 FITTING: Final = """
 SELECT j.value AS asked, f.position, c.id, c.text FROM json_each(:ids) j
-JOIN positions p ON p.question = j.value JOIN claim_positions f ON f.position = p.id
+JOIN questions q ON q.id = j.value JOIN positions p ON p.question = q.weighed_as
+JOIN claim_positions f ON f.position = p.id
 JOIN claims c ON c.id = f.claim
 WHERE f.home = 0 AND c.position IS NOT NULL ORDER BY length(p.id), p.id, c.id LIMIT :most
 """

@@ -17,6 +17,7 @@ from ledger.weigh.natures import Natures
 from ledger.weigh.origins import origins_of_relays
 from ledger.weigh.questions import Questions
 from ledger.weigh.relays import note_altered
+from ledger.weigh.same import ask_together, heads_of
 
 __all__ = ["weigh_draft"]
 
@@ -29,6 +30,8 @@ def weigh_draft(draft: Draft, coding: str = "plural") -> list[Problem]:
     values show: expectations that are not met, dismissals of conflicts that are not there.
     """
     list_fallen(draft)
+    heads = heads_of(draft)
+    ask_together(draft, heads)
     registers = draft.registers
     actors = {name: one.record for name, one in registers.actors.items()}
     weighing = Weighing(
@@ -43,6 +46,7 @@ def weigh_draft(draft: Draft, coding: str = "plural") -> list[Problem]:
             {name: one.record.within for name, one in registers.places.items()},
             {name: one.record.name for name, one in registers.places.items()},
         ),
+        heads=heads,
     )
     note_altered(weighing)
     weighing.relayed = origins_of_relays(draft, weighing.wholes)

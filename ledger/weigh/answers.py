@@ -28,20 +28,22 @@ AND supersedes NOT IN (SELECT id FROM draft_claim WHERE retracted_on IS NOT NULL
 
 CLAIMS: Final = """
 SELECT c.{of}, c.id, c.value, c.as_of, c.claimant, c.origin, c.origins_unknown, c.outlets,
-    c.outlets_nearby, f.status
+    c.outlets_nearby, f.status, c.question
 FROM draft_claim c LEFT JOIN draft_fallen f ON f.claim = c.id
-WHERE {which} ORDER BY c.question, c.id
+WHERE {which} ORDER BY c.asked, c.id
 """
 
-ASKED: Final = CLAIMS.format(of="question", which="c.question IS NOT NULL")
+ASKED: Final = CLAIMS.format(of="asked", which="c.asked IS NOT NULL")
 
-UNASKED: Final = CLAIMS.format(of="dossier", which="c.question IS NULL AND {due}")
+UNASKED: Final = CLAIMS.format(of="dossier", which="c.asked IS NULL AND {due}")
 
-ON_QUESTION: Final = CLAIMS.format(of="question", which="c.question = ?")
+ON_QUESTION: Final = CLAIMS.format(of="asked", which="c.asked = ?")
 
-ALONE: Final = CLAIMS.format(of="question", which="c.id = ?")
+ALONE: Final = CLAIMS.format(of="asked", which="c.id = ?")
 
-QUESTIONS: Final = "SELECT id, answer, options, tolerance, dossier, part_of FROM draft_question"
+QUESTIONS: Final = """
+SELECT id, answer, options, tolerance, dossier, part_of, labels FROM draft_question
+"""
 
 QUESTION: Final = QUESTIONS + " WHERE id = ?"
 
@@ -60,6 +62,7 @@ Row = tuple[
     int,
     str,
     str,
+    str | None,
     str | None,
 ]
 """A claim as the draft has it, in the order of CLAIMS."""
@@ -106,6 +109,8 @@ class Asking:
     kind: AnswerKind
     dossier: str
     part_of: str | None
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """An editor's short names of positions, each by a claim that takes it."""
 
     @property
     def answer(self) -> Answer:
@@ -150,6 +155,8 @@ class Weighing:
     """The origins of the claims that repeat others, once they are known."""
     actors: Tree = field(default_factory=Tree)
     places: Tree = field(default_factory=Tree)
+    heads: Mapping[str, str] = field(default_factory=dict)
+    """For each question that is the same as another, the one that all of them lead to."""
     _kind: Callable[[str, str, str], AnswerKind] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -157,18 +164,24 @@ class Weighing:
         self._kind = lru_cache(maxsize=KINDS)(self._kind_of)
 
     def asking(self, question: str) -> Asking:
-        """Return a question as it is weighed."""
-        return self._asking(next(self.draft.rows(QUESTION, [question])))
+        """Return a question as it is weighed; of those that are the same the one they lead to."""
+        name = self.heads.get(question, question)
+        return self._asking(next(self.draft.rows(QUESTION, [name])))
 
     def claims_on(self, asking: Asking) -> list[Claim]:
         """Return the claims on a question, by id."""
         return self._claims(self.draft.rows(ON_QUESTION, [asking.id]), asking.kind)
 
     def groups(self) -> Iterator[tuple[Asking, list[Claim]]]:
-        """Yield every question that is due, by id, with its claims, by id."""
+        """Yield every question that is due, by id, with its claims, by id.
+
+        Of questions that are the same only the one that the others lead to, with all their claims.
+        """
         beside = Beside(self.draft.rows(ASKED))
         for row in self.draft.rows(EVERY_QUESTION.format(due=self.draft.due("question", "id"))):
             asking = self._asking(row)
+            if asking.id in self.heads:
+                continue
             yield asking, self._claims(beside.of(asking.id), asking.kind)
 
     def claim(self, name: str) -> Claim:
@@ -179,13 +192,15 @@ class Weighing:
     def unasked(self) -> Iterator[tuple[str, Claim]]:
         """Yield the claims that are due and answer no question, by id, each with its dossier."""
         for row in self.draft.rows(UNASKED.format(due=self.draft.due("claim", "c.id"))):
-            for claim in self._claims([row], None, asked=False):
+            for claim in self._claims([row], None):
                 yield str(row[0]), claim
 
     def _asking(self, row: DraftRow) -> Asking:
-        name, answer, options, tolerance, dossier, part_of = row
+        name, answer, options, tolerance, dossier, part_of, labels = row
         kind = self._kind(str(answer), str(options), str(tolerance))
-        return Asking(str(name), kind, str(dossier), str(part_of) if part_of else None)
+        whole = self.heads.get(str(part_of), str(part_of)) if part_of else None
+        told = json.loads(str(labels)) if labels != "{}" else {}
+        return Asking(str(name), kind, str(dossier), whole, told)
 
     def _kind_of(self, answer: str, options: str, tolerance: str) -> AnswerKind:
         told = tuple(json.loads(options))
@@ -193,14 +208,11 @@ class Weighing:
         in_places = kind_of(answer).register == "place"
         return AnswerKind(asked, self.places if in_places else self.actors)
 
-    def _claims(
-        self, rows: Iterable[DraftRow], kind: AnswerKind | None, *, asked: bool = True
-    ) -> list[Claim]:
+    def _claims(self, rows: Iterable[DraftRow], kind: AnswerKind | None) -> list[Claim]:
         found = []
         relayed, own, wholes = self.relayed, self.wholes.own_origins, self.wholes.of
-        for of, name, value, as_of, claimant, origin, unknown, outlets, nearby, fallen in cast(
-            "Iterable[Row]", rows
-        ):
+        for row in cast("Iterable[Row]", rows):
+            _, name, value, as_of, claimant, origin, unknown, outlets, nearby, fallen, asked = row
             meant = kind.meaning(value, as_of) if kind is not None and value is not None else None
             origins = relayed[name] if name in relayed else own(name, origin, unknown)
             found.append(
@@ -208,7 +220,7 @@ class Weighing:
                     name,
                     meant,
                     claimant,
-                    of if asked else None,
+                    asked,
                     origins,
                     wholes(origins),
                     _ids(outlets),

@@ -24,10 +24,10 @@ AND a.id NOT IN (SELECT claim FROM draft_fallen) AND b.id NOT IN (SELECT claim F
 ORDER BY 1, claim_a, claim_b, d.key DESC, d.claim
 """
 
-ON_QUESTIONS: Final = DECLARED.format(question="a.question", which="a.question = b.question")
+ON_QUESTIONS: Final = DECLARED.format(question="a.asked", which="a.asked = b.asked")
 
 ACROSS: Final = DECLARED.format(
-    question="NULL", which="(a.question IS NOT b.question OR a.question IS NULL)"
+    question="NULL", which="(a.asked IS NOT b.asked OR a.asked IS NULL)"
 )
 
 
@@ -85,6 +85,8 @@ class Settled:
 def row_of(conflict: Conflict, claims: tuple[Claim, Claim], nature: str) -> tuple[object, ...]:
     """Return the row of the draft that a conflict of two claims is."""
     one, other = claims if claims[0].id == conflict.claim_a else reversed(claims)
+    if one.question != other.question:
+        conflict = conflict._replace(question=None)
     return (*conflict, one.question, other.question, nature)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -76,6 +77,9 @@ class Questions:
         self.expected = list(expected)
         self.remarks: list[Problem] = []
         self._n_meanings = 0
+        self._same: dict[str, list[str]] = defaultdict(list)
+        for name, head in weighing.heads.items():
+            self._same[head].append(name)
         self._by_dossier = parties_by_dossier(self.draft)
         for dossier, parties in self._by_dossier.items():
             self.draft.extend("party", ((dossier, actor) for actor in parties))
@@ -163,7 +167,7 @@ class Questions:
             (
                 position_id(outcome.asking, number),
                 outcome.asking.id,
-                label(position.alikes),
+                _label(outcome.asking, position),
                 *shared_range(position.alikes).row(),
                 sum(len(one.claims) for one in position.alikes),
                 *backing.numbers,
@@ -228,26 +232,26 @@ class Questions:
         disputed = opposed is not None or len(outcome.laid.positions) > 1
         wholes = hinges(alikes, opposed, detected, elsewhere)
         told = told_by(wholes, backing.origins, self.weighing.wholes)
-        self.draft.extend("hinge", ((outcome.asking.id, origin) for origin in told))
-        self.draft.add(
-            "question_weight",
-            (
-                outcome.asking.id,
-                state_of(alikes, disputed=disputed, elsewhere=bool(elsewhere)),
-                self._nature(outcome, natures) if disputed or elsewhere else None,
-                "all" if detected.complete else "witnesses",
-                len(outcome.laid.positions),
-                len(outcome.claims),
-                sum(len(one.claims) * degree for one, degree in detected.degrees.items()) // 2,
-                sum(self.across.degrees[claim.id] for claim in elsewhere),
-                *backing.numbers,
-                outcome.settled.gap,
-                _spread(outcome),
-                _support(outcome.backings),
-                as_json(told),
-                *whole_range(alikes).row(),
-            ),
+        row = (
+            outcome.asking.id,
+            state_of(alikes, disputed=disputed, elsewhere=bool(elsewhere)),
+            self._nature(outcome, natures) if disputed or elsewhere else None,
+            "all" if detected.complete else "witnesses",
+            len(outcome.laid.positions),
+            sum(len(one.claims) * degree for one, degree in detected.degrees.items()) // 2,
+            sum(self.across.degrees[claim.id] for claim in elsewhere),
+            *backing.numbers,
+            outcome.settled.gap,
+            _spread(outcome),
+            _support(outcome.backings),
+            as_json(told),
+            *whole_range(alikes).row(),
         )
+        n_claims = Counter(claim.question for claim in outcome.claims)
+        # All questions that are the same stand alike; each counts the claims that answer it.
+        for name in (outcome.asking.id, *self._same[outcome.asking.id]):
+            self.draft.add("question_weight", (name, *row, n_claims[name]))
+            self.draft.extend("hinge", ((name, origin) for origin in told))
 
     def _nature(self, outcome: Outcome, natures: set[str]) -> str | None:
         """Return the gravest nature of a dispute's pairs, `natures` being those on the question."""
@@ -281,6 +285,15 @@ def _backing(outcome: Outcome) -> Backing:
 def position_id(asking: Asking, number: int) -> str:
     """Return the id of a question's position: no claim or question can have such an id."""
     return f"{asking.id}_{number + 1}"
+
+
+def _label(asking: Asking, position: Position) -> str:
+    """Return an editor's name of a position, by the first of its claims that has one; or ours."""
+    if asking.labels:
+        taking = {claim.id for claim in position.claims}
+        named = (name for claim, name in asking.labels.items() if claim in taking)
+        return next(named, "") or label(position.alikes)
+    return label(position.alikes)
 
 
 def label(alikes: Iterable[Alike]) -> str:

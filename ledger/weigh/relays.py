@@ -17,7 +17,7 @@ from ledger.weigh.wholes import exceeds, wholes_of
 
 # What was taken over from a database was found out when that was built, unless it is due.
 RELAYS: Final = """
-SELECT DISTINCT b.claim, b.basis, a.question, a.value, a.as_of, o.question, o.value, o.as_of
+SELECT DISTINCT b.claim, b.basis, a.asked, a.value, a.as_of, o.asked, o.value, o.as_of
 FROM draft_basis b JOIN draft_claim a ON a.id = b.claim JOIN draft_claim o ON o.id = b.basis
 WHERE (b.altered IS NULL OR {due})
 AND a.id NOT IN (SELECT claim FROM draft_fallen) AND o.id NOT IN (SELECT claim FROM draft_fallen)

@@ -47,8 +47,9 @@ class Exceeding:
 def parts_and_wholes(weighing: Weighing) -> Iterator[tuple[Asking, Asking]]:
     """Yield every question that is due and part of another, with each of its wholes."""
     due = weighing.draft.due("question", "id")
-    for (name,) in list(weighing.draft.rows(PARTS.format(due=due))):
-        part = weighing.asking(str(name))
+    names = [str(name) for (name,) in weighing.draft.rows(PARTS.format(due=due))]
+    for name in dict.fromkeys(weighing.heads.get(name, name) for name in names):
+        part = weighing.asking(name)
         for whole in wholes_of(part, weighing.asking).values():
             yield part, whole
 
@@ -59,12 +60,13 @@ def wholes_of(part: Asking, asking: Callable[[str], Asking]) -> dict[str, Asking
     `asking` returns a question by its id.
     """
     found: dict[str, Asking] = {}
-    at = part
-    while part.kind.rules.measured and at.part_of is not None and at.part_of not in found:
-        at = asking(at.part_of)
-        if not at.kind.rules.measured:
+    name = part.part_of if part.kind.rules.measured else None
+    while name is not None and name not in {part.id, *found}:
+        whole = asking(name)
+        if not whole.kind.rules.measured:
             break
-        found[at.id] = at
+        found[whole.id] = whole
+        name = whole.part_of
     return found
 
 

@@ -37,7 +37,7 @@ from ledger.weigh import weigh_draft
 from ledger.weigh.alike import gather
 from ledger.weigh.answers import Weighing, list_fallen
 from ledger.weigh.detect import detect
-from ledger.weigh.origins import origins_of_relays
+from ledger.weigh.independence import Wholes
 from tests.benchmarks.generate import Form, Size, generate
 
 Measure = Callable[[Path, Path], dict[str, float]]
@@ -133,7 +133,7 @@ def seconds_of_detection(claims: Path) -> float:
         read_folder(draft)
         check_draft(draft)
         list_fallen(draft)
-        for asking, answers in Weighing(draft, "plural", origins_of_relays(draft)).groups():
+        for asking, answers in Weighing(draft, "plural", Wholes({})).groups():
             standing = [claim for claim in answers if claim.fallen is None]
             began = time.process_time()
             detect(gather(standing), asking.kind)

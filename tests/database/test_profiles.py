@@ -38,7 +38,8 @@ WHERE c.position IS NOT NULL AND c.id IN ({of}) GROUP BY c.question, c.position
 """
 
 OPPOSED: Final = """
-SELECT w.who, count(DISTINCT k.other) AS n, count(DISTINCT k.own_question) AS asked, min(k.own_question)
+SELECT w.who, count(DISTINCT k.other) AS n, count(DISTINCT k.own_question) AS asked,
+    min(k.own_question)
 FROM claim_conflicts k JOIN ({whose}) w ON w.claim = k.other
 WHERE k.state = 'open' AND k.claim IN ({of})
 GROUP BY w.who ORDER BY n DESC, asked DESC, w.who

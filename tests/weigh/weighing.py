@@ -62,6 +62,9 @@ QUESTIONS: Final[dict[str, Record]] = {
 NO_KEYS: Final[Mapping[str, object]] = {}
 """What a dossier says beside its title, questions and claims, unless told."""
 
+NO_REGISTERS: Final[Mapping[str, str]] = {}
+"""What registers say beside those that every ledger has, unless told."""
+
 TREE: Final = Tree(
     {"country": None, "state": "country", "army": "state", "brigade": "army", "police": "state"}
 )
@@ -105,8 +108,12 @@ def write(
     claims: Iterable[Record],
     bulk: Iterable[Record] = (),
     keys: Mapping[str, object] = NO_KEYS,
+    registers: Mapping[str, str] = NO_REGISTERS,
 ) -> Path:
-    """Write claims into a dossier with every question and other keys, those in bulk as lines."""
+    """Write claims into a dossier with every question and other keys, those in bulk as lines.
+
+    More registers come beside those that are always there.
+    """
     dossier = {
         "title": "A dossier",
         "questions": QUESTIONS,
@@ -115,19 +122,21 @@ def write(
     }
     lines = "".join(json.dumps(one) + "\n" for one in bulk)
     files = REGISTERS | {"dossier.yaml": json.dumps(dossier, indent=1)}
+    files |= {f"more/{name}": text for name, text in registers.items()}
     return write_folder(folder / "claims", files | ({"bulk.jsonl": lines} if lines else {}))
 
 
-def weighed(
+def weighed(  # noqa: PLR0913 # what a ledger has, each by its name
     folder: Path,
     claims: Iterable[Record],
     bulk: Iterable[Record] = (),
     coding: str = "plural",
     keys: Mapping[str, object] = NO_KEYS,
+    registers: Mapping[str, str] = NO_REGISTERS,
 ) -> Weighed:
     """Build a database from claims in which there is no problem, in a dossier with other keys."""
     database = folder / "ledger.db"
-    built = build(write(folder, claims, bulk, keys), database, coding=coding)
+    built = build(write(folder, claims, bulk, keys, registers), database, coding=coding)
     assert built.problems == []
     return Weighed(database, built.remarks)
 
