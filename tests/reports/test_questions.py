@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from ledger.build import build
-from ledger.reports.chains import chains_of
 from ledger.reports.claims import claim
 from ledger.reports.contested import contested
 from ledger.reports.kinds import show
@@ -100,7 +99,6 @@ def test_the_document_that_a_claim_is_the_word_of_is_the_one_that_was_weighed(
     voiceless: sqlite3.Connection,
 ) -> None:
     assert [one.name for one in claim(voiceless, "few").origins] == ["An appeal"]
-    assert [one.name for one in chains_of(voiceless, ["few"]).origins["few"]] == ["An appeal"]
 
 
 def test_a_position_names_those_against_it(connection: sqlite3.Connection) -> None:
