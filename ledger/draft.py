@@ -48,7 +48,7 @@ COLUMNS: Final[dict[str, str]] = {
     "claim": (
         "id, dossier, question, claimant, origin, text, made, year, value, as_of, hedge, "
         "origins_unknown, supersedes, retracted_on, retracted_because, quote, note, outlets, "
-        "outlets_nearby, topics, countries, path, line, asked"
+        "outlets_nearby, topics, countries, path, line, asked, documents"
     ),
     "appearance": "claim, nth, document, paragraph, locator",
     "citation": (
@@ -95,7 +95,6 @@ DOSSIER_INDEXES: Final[tuple[str, ...]] = ("dossier(id)", "question(id)")
 INDEXES: Final[tuple[str, ...]] = (
     *DOSSIER_INDEXES,
     "claim(id)",
-    "claim(question, id)",
     "claim(asked, id)",
     "question(dossier)",
     "question(same_as)",
@@ -103,7 +102,6 @@ INDEXES: Final[tuple[str, ...]] = (
     "declared(claim)",
     "basis(claim)",
     "appearance(document, paragraph)",
-    "appearance(claim, document)",
     "due(kind, id)",
     "claim_weight(claim)",
     "question_weight(question)",
@@ -374,6 +372,7 @@ class Draft:
                 place.path,
                 place.line,
                 claim.question,
+                documents_of(claim),
             ),
         )
         if claim.topics:
@@ -511,6 +510,13 @@ def make_ready(connection: sqlite3.Connection, journal: str = "OFF") -> None:
 
 def _nothing(_kind: str) -> Iterable[str]:
     return ()
+
+
+def documents_of(claim: Claim) -> str:
+    """Return the ids of the documents that a claim was read in, sorted, with blanks between."""
+    if len(claim.found) == 1:
+        return claim.found[0].document
+    return " ".join(sorted({found.document for found in claim.found}))
 
 
 def _first_document(claim: Claim) -> str:

@@ -215,6 +215,11 @@ FROM_DRAFT: Final[dict[str, str]] = {
 
 _DUE: Final = re.compile(r"\[due (\w+) ([\w.]+)\]")
 
+READ_IN: Final = """
+CREATE INDEX IF NOT EXISTS temp.draft_read_in ON draft_appearance(claim, document)
+"""
+"""What the documents of claims are counted by."""
+
 N_READ: Final = "SELECT count(DISTINCT claim) FROM appearances WHERE document = ?"
 
 PLACES_READ: Final = """
@@ -294,6 +299,7 @@ def fill(draft: Draft, seat: str) -> None:
     """
     draft.finish()
     _teach(draft.connection)
+    draft.connection.execute(READ_IN)
     columns = {table.name: ", ".join(table.columns) for table in tables()}
     for name, query in FROM_DRAFT.items():
         sql = _DUE.sub(lambda found: draft.due(found[1], found[2]), query)

@@ -21,7 +21,11 @@ SELECT c.id, c.dossier, c.question, c.claimant, coalesce(
         c.claimant, 'document ' || (SELECT min(document) FROM appearances WHERE claim = c.id)
     ), c.text, c.made, coalesce(year_of(c.made), year_of(c.as_of)), c.value, c.as_of, c.hedge,
     c.origins_unknown, c.supersedes, c.retracted_on, c.retracted_because, c.quote, c.note,
-    c.outlets, c.outlets_nearby, c.topics, c.countries, c.file, c.line, c.question
+    c.outlets, c.outlets_nearby, c.topics, c.countries, c.file, c.line, c.question, (
+        SELECT group_concat(document, ' ') FROM (
+            SELECT DISTINCT document FROM appearances WHERE claim = c.id ORDER BY document
+        )
+    )
 FROM claims c
 WHERE c.id IN {GIVEN} AND c.file NOT IN {CHANGED}
 AND c.id NOT IN (SELECT id FROM draft_taken WHERE kind = 'claim')

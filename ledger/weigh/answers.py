@@ -14,7 +14,7 @@ from ledger.draft import Draft
 from ledger.draft import Row as DraftRow
 from ledger.values import Asked, Said, Tree, kind_of
 from ledger.values.kind import Bounds
-from ledger.weigh.independence import Origins, Wholes
+from ledger.weigh.independence import NOBODY_KNOWN, Origins, Wholes
 from ledger.weigh.meanings import AnswerKind, Key, Meaning
 from ledger.words import Answer
 
@@ -28,7 +28,7 @@ AND supersedes NOT IN (SELECT id FROM draft_claim WHERE retracted_on IS NOT NULL
 
 CLAIMS: Final = """
 SELECT c.{of}, c.id, c.value, c.as_of, c.claimant, c.origin, c.origins_unknown, c.outlets,
-    c.outlets_nearby, f.status, c.question
+    c.outlets_nearby, f.status, c.question, c.documents
 FROM draft_claim c LEFT JOIN draft_fallen f ON f.claim = c.id
 WHERE {which} ORDER BY c.asked, c.id
 """
@@ -64,6 +64,7 @@ Row = tuple[
     str,
     str | None,
     str | None,
+    str,
 ]
 """A claim as the draft has it, in the order of CLAIMS."""
 
@@ -84,6 +85,8 @@ class Claim(NamedTuple):
     outlets: frozenset[str]
     nearby: frozenset[str]
     fallen: str | None
+    documents: str
+    """The documents that it was read in, sorted, with blanks between."""
 
     @property
     def said(self) -> Said | None:
@@ -210,27 +213,37 @@ class Weighing:
 
     def _claims(self, rows: Iterable[DraftRow], kind: AnswerKind | None) -> list[Claim]:
         found = []
-        relayed, own, wholes = self.relayed, self.wholes.own_origins, self.wholes.of
+        relayed, wholes = self.relayed, self.wholes.of
+        known, standing = self.wholes.known, self.wholes.standing
+        meaning = kind.meaning if kind is not None else None
         for row in cast("Iterable[Row]", rows):
-            _, name, value, as_of, claimant, origin, unknown, outlets, nearby, fallen, asked = row
-            meant = kind.meaning(value, as_of) if kind is not None and value is not None else None
-            origins = relayed[name] if name in relayed else own(name, origin, unknown)
+            _, name, value, as_of, claimant, origin, unknown = row[:7]
+            outlets, nearby, fallen, asked, documents = row[7:]
+            if name in relayed:
+                origins = relayed[name]
+                counted = wholes(origins)
+            elif unknown:
+                origins = counted = NOBODY_KNOWN
+            else:
+                origins, counted = known.get(origin) or standing(origin, name)
             found.append(
                 Claim(
                     name,
-                    meant,
+                    meaning(value, as_of) if meaning is not None and value is not None else None,
                     claimant,
                     asked,
                     origins,
-                    wholes(origins),
+                    counted,
                     _ids(outlets),
                     _ids(nearby),
                     fallen,
+                    documents,
                 )
             )
         return found
 
 
+@lru_cache(maxsize=16_384)
 def _ids(array: str) -> frozenset[str]:
     """Return the ids of a JSON array by cutting it: no id has a letter that JSON escapes."""
     return frozenset(array[2:-2].split('", "')) if array != "[]" else frozenset()

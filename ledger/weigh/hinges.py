@@ -11,7 +11,7 @@ from typing import Final
 
 from ledger.values import Time
 from ledger.values.time import meeting
-from ledger.weigh.alike import Alike, claims_of
+from ledger.weigh.alike import Alike
 from ledger.weigh.answers import Claim
 from ledger.weigh.independence import Origins, Wholes
 from ledger.weigh.opponents import Detected, Opposed
@@ -21,8 +21,8 @@ MOST_FRAGILE: Final = 2
 """With how many independent origins an agreement still hinges on one of them."""
 
 
-def state_of(alikes: Sequence[Alike], *, disputed: bool, elsewhere: bool) -> str:
-    """Return a question's state from its standing claims.
+def state_of(alikes: Sequence[Alike], wholes: Origins, *, disputed: bool, elsewhere: bool) -> str:
+    """Return a question's state from its standing claims and the wholes that they go back to.
 
     `elsewhere` is whether claims that do not answer it are in open conflict with some.
     """
@@ -32,9 +32,14 @@ def state_of(alikes: Sequence[Alike], *, disputed: bool, elsewhere: bool) -> str
         return "contested elsewhere"
     if not alikes:
         return "unanswered"
-    if not any(claim.wholes for claim in claims_of(alikes)):
+    if not wholes:
         return "origin not recorded"
-    return "agreed" if _is_agreed(alikes) else "single origin"
+    agreed = len(wholes) > 1 and (_are_timeless(alikes) or _is_agreed(alikes))
+    return "agreed" if agreed else "single origin"
+
+
+def _are_timeless(alikes: Sequence[Alike]) -> bool:
+    return all(one.meaning is None or one.meaning.key[1] is None for one in alikes)
 
 
 def _is_agreed(alikes: Sequence[Alike], without: str | None = None) -> bool:
@@ -53,14 +58,18 @@ def _is_agreed(alikes: Sequence[Alike], without: str | None = None) -> bool:
 
 
 def hinges(
-    alikes: Sequence[Alike], opposed: Opposed | None, detected: Detected, elsewhere: Sequence[Claim]
+    alikes: Sequence[Alike],
+    everybody: Origins,
+    opposed: Opposed | None,
+    detected: Detected,
+    elsewhere: Sequence[Claim],
 ) -> list[str]:
     """Return each whole whose absence would change a question's state, sorted.
 
-    Without it, the claims go that have no other. `opposed` are two groups of the claims in an open
-    conflict, if there are any; `elsewhere` those that are contradicted from elsewhere.
+    Without it, the claims go that have no other. `everybody` are the wholes that all claims go
+    back to; `opposed` are two groups of the claims in an open conflict, if there are any;
+    `elsewhere` those that are contradicted from elsewhere.
     """
-    everybody = frozenset().union(*(claim.wholes for claim in claims_of(alikes)))
     if opposed is not None:
         # Only a whole that is the only one of this side or of that can end the dispute.
         candidates = {one for side in opposed for one in _only_whole_of(side.claims)}
@@ -69,7 +78,7 @@ def hinges(
         return sorted(one for one in everybody if _agree(_without(one, alikes), detected))
     if elsewhere:
         return sorted(_only_whole_of(elsewhere))
-    if all(one.meaning is None or one.meaning.key[1] is None for one in alikes):
+    if _are_timeless(alikes):
         return sorted(everybody) if len(everybody) <= MOST_FRAGILE else []
     if _is_agreed(alikes):
         return sorted(one for one in everybody if not _is_agreed(alikes, without=one))
@@ -78,6 +87,8 @@ def hinges(
 
 def told_by(wholes: Sequence[str], origins: Origins, counted: Wholes) -> list[str]:
     """Return wholes as readers are told of them: by the only origin that speaks for each."""
+    if not wholes:
+        return []
     told = []
     for whole in wholes:
         speaking = [one for one in origins if counted.of(frozenset([one])) == {whole}]

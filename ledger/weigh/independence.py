@@ -37,20 +37,24 @@ class Wholes:
         self.unnamed = frozenset(name for name, one in actors.items() if one.kind == UNNAMED)
         self.of: Callable[[Origins], Origins] = lru_cache(maxsize=65_536)(self._of)
         """Returns the wholes that some origins count under."""
+        self.known: dict[str, tuple[Origins, Origins]] = {}
+        """What standing returned for origins that are named."""
 
-    def own_origins(self, claim: str, origin: str, unknown: object) -> Origins:
+    def standing(self, origin: str, claim: str) -> tuple[Origins, Origins]:
+        """Return the origins of a claim that repeats nobody, and the wholes they count under."""
+        if origin in self.unnamed:
+            own = frozenset([f"claim {claim}"])
+            return own, own
+        own = frozenset([origin])
+        self.known[origin] = found = own, self.of(own)
+        return found
+
+    def own_origins(self, claim: str, origin: str, *, unknown: bool) -> Origins:
         """Return the origins of a claim that repeats nobody: one, or none where it is `unknown`."""
-        if unknown:
-            return NOBODY_KNOWN
-        return frozenset([f"claim {claim}"]) if origin in self.unnamed else _only(origin)
+        return NOBODY_KNOWN if unknown else self.standing(origin, claim)[0]
 
     def _of(self, origins: Origins) -> Origins:
         return frozenset(self.by_actor.get(one, one) for one in origins)
-
-
-@lru_cache(maxsize=4_096)
-def _only(origin: str) -> Origins:
-    return frozenset([origin])
 
 
 def whole_of(name: str, actors: Mapping[str, Actor]) -> str:

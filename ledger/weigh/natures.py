@@ -22,8 +22,6 @@ MOST_LOOKED_AT: Final = 100_000
 
 BASES: Final = "SELECT claim, basis FROM draft_basis"
 
-READ_IN: Final = "SELECT document FROM draft_appearance WHERE claim = ?"
-
 
 def gravest(natures: Iterable[str | None]) -> str | None:
     """Return the gravest of some natures; None if there is none."""
@@ -34,25 +32,26 @@ class Natures:
     """Tells what kind of conflict two claims are in."""
 
     def __init__(self, weighing: Weighing) -> None:
-        self._draft = weighing.draft
         self._bases: dict[str, list[str]] = {}
-        for claim, basis in self._draft.rows(BASES):
+        for claim, basis in weighing.draft.rows(BASES):
             self._bases.setdefault(str(claim), []).append(str(basis))
-        self._read: dict[str, frozenset[str]] = {}
 
     def of(self, one: Claim, other: Claim) -> str:
         """Return the nature of the conflict between two claims."""
-        if self._repeats(one.id, other.id) or self._repeats(other.id, one.id):
+        bases = self._bases
+        if (one.id in bases and self._repeats(one.id, other.id)) or (
+            other.id in bases and self._repeats(other.id, one.id)
+        ):
             return "retelling"
-        if len(self._wholes(one) | self._wholes(other)) > 1:
+        if len((one.wholes or _unknown(one)) | (other.wholes or _unknown(other))) > 1:
             return "sides"
-        return self._of_one_whole([one, other])
+        return _of_one_whole([one, other])
 
     def among(self, claims: Iterable[Claim]) -> str:
         """Return the nature of a dispute of which no two claims are in conflict."""
         claims = list(claims)
-        wholes = frozenset().union(*map(self._wholes, claims))
-        return "sides" if len(wholes) > 1 else self._of_one_whole(claims)
+        wholes = frozenset().union(*(claim.wholes or _unknown(claim) for claim in claims))
+        return "sides" if len(wholes) > 1 else _of_one_whole(claims)
 
     def of_many(self, alikes: Iterable[Alike], detected: Detected) -> str | None:
         """Return `sides` if any of many claims, not all of whose pairs are named, are that.
@@ -60,7 +59,8 @@ class Natures:
         Looked for among MOST_LOOKED_AT pairs of groups.
         """
         alikes = list(alikes)
-        if len(frozenset().union(*map(self._wholes, claims_of(alikes)))) < 2:  # noqa: PLR2004 # two sides
+        wholes = (claim.wholes or _unknown(claim) for claim in claims_of(alikes))
+        if len(frozenset().union(*wholes)) < 2:  # noqa: PLR2004 # two sides
             return None
         for nth, (one, other) in enumerate(detected.opposed(alikes)):
             if nth > MOST_LOOKED_AT:
@@ -71,25 +71,6 @@ class Natures:
             if any(self.of(mine, theirs) == "sides" for mine, theirs in pairs):
                 return "sides"
         return None
-
-    def _of_one_whole(self, claims: list[Claim]) -> str:
-        """Return the nature of a conflict of claims that all go back to one whole."""
-        told = {claim.origins for claim in claims}
-        read = [self._documents(claim.id) for claim in claims]
-        apart = len(frozenset().union(*read)) == sum(map(len, read))
-        return "retelling" if len(told) == 1 and apart else "itself"
-
-    def _wholes(self, claim: Claim) -> Origins:
-        """Return what a claim's origins count under; where none is known, who makes it."""
-        if claim.wholes:
-            return claim.wholes
-        return frozenset([f"? {claim.claimant or min(self._documents(claim.id))}"])
-
-    def _documents(self, claim: str) -> frozenset[str]:
-        if claim not in self._read:
-            rows = self._draft.rows(READ_IN, [claim])
-            self._read[claim] = frozenset(str(document) for (document,) in rows)
-        return self._read[claim]
 
     def _repeats(self, claim: str, other: str) -> bool:
         """Return whether a claim is based on another, directly or through others."""
@@ -103,3 +84,16 @@ class Natures:
                 seen.add(at)
                 waiting += self._bases.get(at, ())
         return False
+
+
+def _of_one_whole(claims: list[Claim]) -> str:
+    """Return the nature of a conflict of claims that all go back to one whole."""
+    told = {claim.origins for claim in claims}
+    read = [documents for claim in claims for documents in claim.documents.split(" ")]
+    apart = len(set(read)) == len(read)
+    return "retelling" if len(told) == 1 and apart else "itself"
+
+
+def _unknown(claim: Claim) -> Origins:
+    """Return what stands for the origins of a claim of which none is known: who makes it."""
+    return frozenset([f"? {claim.claimant or claim.documents.partition(' ')[0]}"])

@@ -41,7 +41,7 @@ def origins_of_relays(draft: Draft, wholes: Wholes) -> dict[str, Origins]:
         if not altered:
             based_on.setdefault(str(claim), []).append(str(basis))
     speakers = {
-        str(claim): wholes.own_origins(str(claim), str(origin), unknown)
+        str(claim): wholes.own_origins(str(claim), str(origin), unknown=bool(unknown))
         for claim, origin, unknown in draft.rows(SPEAKERS)
     }
     return {claim: roots_of(claim, based_on, speakers) for claim in based_on}

@@ -91,7 +91,8 @@ class Questions:
             conflicts = self.across.degrees[claim.id]
             status = claim.fallen or _status(claim, conflicts)
             interest = self._parties(dossier).interest_of(claim.origins)
-            weight = (claim.id, None, None, status, *_numbers(claim), conflicts, interest)
+            numbers = len(claim.origins) or None, len(claim.wholes) or None
+            weight = (claim.id, None, None, status, *numbers, conflicts, interest)
             self.draft.add("claim_weight", weight)
             if conflicts and not claim.fallen:
                 self.remarks.append(contested_unasked(self.draft, claim))
@@ -116,7 +117,8 @@ class Questions:
             settled = self._settle(asking, alikes, detected, declared)
         laid = lay(asking, alikes, detected)
         backings = [Backing.of(position.claims) for position in laid.positions]
-        elsewhere = [claim for claim in standing if self.across.degrees[claim.id] > 0]
+        degree = self.across.degrees.get
+        elsewhere = [claim for claim in standing if degree(claim.id, 0) > 0]
         return Outcome(asking, claims, alikes, detected, settled, laid, backings, elsewhere)
 
     def _settle(
@@ -151,13 +153,15 @@ class Questions:
         found: set[str] = set()
         if not outcome.settled.conflicts:
             return found
+        rows = []
         claims = {claim.id: claim for claim in claims_of(outcome.alikes)}
         for conflict in outcome.settled.conflicts:
             pair = claims[conflict.claim_a], claims[conflict.claim_b]
             nature = self.natures.of(*pair)
-            self.draft.add("conflict", row_of(conflict, pair, nature))
+            rows.append(row_of(conflict, pair, nature))
             if conflict.state == "open":
                 found.add(nature)
+        self.draft.extend("conflict", rows)
         return found
 
     def _add_position(self, outcome: Outcome, number: int, position: Position) -> None:
@@ -179,7 +183,10 @@ class Questions:
         laid = outcome.laid
         names = [position_id(outcome.asking, number) for number in range(len(laid.positions))]
         in_words = outcome.asking.kind.rules.for_people
-        agreeing_in = [{} if in_words else _agreeing(one) for one in laid.positions]
+        agreeing_in: list[dict[Time | None, int]] = [
+            {} if in_words else _agreeing(*one)
+            for one in zip(laid.positions, outcome.backings, strict=True)
+        ]
         for alike in outcome.alikes:
             home = laid.home.get(alike)
             position = None if home is None else names[home]
@@ -197,18 +204,22 @@ class Questions:
     ) -> None:
         """Add what claims that say the same weigh; so many wholes agree in their position."""
         row, degree = self._row_of(alike.meaning), outcome.detected.degrees.get(alike, 0)
-        interest_of, across = self._parties(outcome.asking.dossier).interest_of, self.across.degrees
+        interest_of, across = (
+            self._parties(outcome.asking.dossier).interest_of,
+            self.across.degrees.get,
+        )
         rows = []
         for claim in alike.claims:
             name = claim.id
-            conflicts = degree + across[name]
+            conflicts = degree + across(name, 0)
             rows.append(
                 (
                     name,
                     position,
                     row,
                     claim.fallen or _status(claim, conflicts, agreeing),
-                    *_numbers(claim),
+                    len(claim.origins) or None,
+                    len(claim.wholes) or None,
                     conflicts,
                     interest_of(claim.origins),
                 )
@@ -230,11 +241,11 @@ class Questions:
         backing = _backing(outcome)
         opposed = detected.first_open(alikes)
         disputed = opposed is not None or len(outcome.laid.positions) > 1
-        wholes = hinges(alikes, opposed, detected, elsewhere)
+        wholes = hinges(alikes, backing.wholes, opposed, detected, elsewhere)
         told = told_by(wholes, backing.origins, self.weighing.wholes)
         row = (
             outcome.asking.id,
-            state_of(alikes, disputed=disputed, elsewhere=bool(elsewhere)),
+            state_of(alikes, backing.wholes, disputed=disputed, elsewhere=bool(elsewhere)),
             self._nature(outcome, natures) if disputed or elsewhere else None,
             "all" if detected.complete else "witnesses",
             len(outcome.laid.positions),
@@ -247,11 +258,18 @@ class Questions:
             as_json(told),
             *whole_range(alikes).row(),
         )
-        n_claims = Counter(claim.question for claim in outcome.claims)
+        name = outcome.asking.id
         # All questions that are the same stand alike; each counts the claims that answer it.
-        for name in (outcome.asking.id, *self._same[outcome.asking.id]):
-            self.draft.add("question_weight", (name, *row, n_claims[name]))
-            self.draft.extend("hinge", ((name, origin) for origin in told))
+        for one, n_claims in self._counted(name, outcome.claims).items():
+            self.draft.add("question_weight", (one, *row, n_claims))
+            self.draft.extend("hinge", ((one, origin) for origin in told))
+
+    def _counted(self, name: str, claims: Sequence[Claim]) -> dict[str, int]:
+        """Return how many of the claims answer a question, and each that is the same."""
+        if name not in self._same:
+            return {name: len(claims)}
+        answered = Counter(claim.question for claim in claims)
+        return {one: answered[one] for one in (name, *self._same[name])}
 
     def _nature(self, outcome: Outcome, natures: set[str]) -> str | None:
         """Return the gravest nature of a dispute's pairs, `natures` being those on the question."""
@@ -308,20 +326,17 @@ def label(alikes: Iterable[Alike]) -> str:
     return " · ".join(list(said)[:MOST_NAMED]) + more or "in words only"
 
 
-def _numbers(claim: Claim) -> tuple[int | None, int | None]:
-    """Return how many origins a claim has, and how many of them count; None if none is known."""
-    return len(claim.origins) or None, len(claim.wholes) or None
-
-
 def _time(alike: Alike) -> Time | None:
     return alike.meaning.key[1] if alike.meaning else None
 
 
-def _agreeing(position: Position) -> dict[Time | None, int]:
+def _agreeing(position: Position, backing: Backing) -> dict[Time | None, int]:
     """Return how many wholes agree in a position, for each time that its claims hold for.
 
     Claims corroborate each other only if the times that they hold for meet.
     """
+    if all(alike.meaning is None or alike.meaning.key[1] is None for alike in position.alikes):
+        return {None: len(backing.wholes)}
     wholes: dict[Time | None, set[str]] = {}
     for alike in position.alikes:
         wholes.setdefault(_time(alike), set()).update(*(claim.wholes for claim in alike.claims))
@@ -333,7 +348,7 @@ def _status(claim: Claim, conflicts: int, agreeing: int = 0) -> str:
     """Return a standing claim's status; so many wholes agree, itself included."""
     if conflicts > 0:
         return "contested"
-    if max(agreeing, len(claim.wholes)) > 1:
+    if agreeing > 1 or len(claim.wholes) > 1:
         return "corroborated"
     return "single origin" if claim.origins else "origin not recorded"
 

@@ -20,13 +20,16 @@ RELAYS: Final = """
 SELECT DISTINCT b.claim, b.basis, a.asked, a.value, a.as_of, o.asked, o.value, o.as_of
 FROM draft_basis b JOIN draft_claim a ON a.id = b.claim JOIN draft_claim o ON o.id = b.basis
 WHERE (b.altered IS NULL OR {due})
+AND NOT (a.asked IS o.asked AND a.value IS o.value AND a.as_of IS o.as_of)
 AND a.id NOT IN (SELECT claim FROM draft_fallen) AND o.id NOT IN (SELECT claim FROM draft_fallen)
 """
 
 DECLARED: Final = """
-SELECT b.claim, b.basis, max(d.key = 'compatible') FROM draft_basis b JOIN draft_declared d
+SELECT b.claim, b.basis, max(d.key = 'compatible') FROM draft_declared d JOIN draft_basis b
 ON (d.claim = b.claim AND d.other = b.basis) OR (d.claim = b.basis AND d.other = b.claim)
-WHERE b.altered IS NULL OR {due} GROUP BY 1, 2
+WHERE (b.altered IS NULL OR {due})
+AND b.claim NOT IN (SELECT claim FROM draft_fallen) AND b.basis NOT IN (SELECT claim FROM draft_fallen)
+GROUP BY 1, 2
 """
 
 QUESTIONS: Final = "SELECT id FROM draft_question"
@@ -56,11 +59,12 @@ def note_altered(weighing: Weighing) -> None:
         for claim, basis, dismissed in draft.rows(DECLARED.format(due=due))
     }
     comparing = _Comparing(weighing)
-    altered = []
-    for claim, basis, one, other in _relays(draft, due):
-        is_open = declared.get((claim, basis))
-        if comparing.are_apart(one, other) if is_open is None else is_open:
-            altered.append((claim, basis))
+    altered = [pair for pair, is_open in declared.items() if is_open]
+    altered += [
+        (claim, basis)
+        for claim, basis, one, other in _relays(draft, due)
+        if (claim, basis) not in declared and comparing.are_apart(one, other)
+    ]
     draft.connection.execute(FORGET.format(due=draft.due("claim", "claim")))
     draft.connection.executemany(NOTE, altered)
 
