@@ -1,14 +1,12 @@
 """Actors and places as values: `a`, `a + b` jointly, `a | b` one or the other, `not a`.
 
-In which worlds a value holds: in a world some took part, and one of them is the one whom an
-answer means that names one. `a` holds where that one is `a` or a part of it, `a | b` where it is
-one or the other or a part of them, `not a` where nobody who took part is `a` or a part of it, and
-`a + b` where each of them, or a part, took part. A whole may act by a part that no register has.
+In which worlds a value holds: in a world some took part, and one of them is the one whom all
+answers mean. `a` holds where that one is `a` or a part of it, `a | b` where it is one or the other
+or a part of them, `a + b` the same where each of them, or a part, took part, and `not a` where
+nobody who took part is `a` or a part of it. A whole may act by a part that no register has.
 
-So two that name one exclude each other unless one belongs to the other, though both may have
-acted jointly: a question asks for one answer. For `a + b` this is a rule about pairs: it and
-another answer exclude each other if they name nobody in common, but which else took part is
-open, so that `a + b`, `b + c` and `a + c` can all be true.
+So answers that name nobody in common exclude each other, though all may have taken part: `a` and
+`b`, and of three `a + b`, `b + c` and `a + c`. `a + b` and `b + c` can both be true.
 """
 
 from __future__ import annotations
@@ -145,16 +143,17 @@ class _PartyKind(Kind[Parties]):
         because = f"{words[0]} on one side and {words[1]} on the other have nothing in common"
         return Comparison("conflict", because)
 
-    def room(self, value: Parties, tree: Tree) -> WhoMayBeMeant | None:
-        """Return whom a value can mean; of those that are named jointly pairs tell all."""
-        if value.manner == "jointly":
-            return None
+    def room(self, value: Parties, tree: Tree) -> WhoMayBeMeant:
+        """Return whom a value can mean.
+
+        Whether somebody that is named jointly is denied two by two tell.
+        """
         named = value.ids.union(*(tree.parts_of(one) for one in value.ids))
         return WhoMayBeMeant(None, named) if value.manner == "not" else WhoMayBeMeant(named)
 
     def in_parts(self, value: Parties) -> bool:
-        """Return whether it can mean one or the other, of which denials leave either."""
-        return value.manner == "either"
+        """Return whether it can mean one or the other, of which other answers leave either."""
+        return value.manner in {"either", "jointly"}
 
     def in_words(self, written: str, tree: Tree) -> str:
         return parties_in_words(parse_parties(written), tree)

@@ -50,7 +50,7 @@ class Meaning:
     in_parts: bool = False
     """Whether what it leaves room for is in parts: pairs do not tell what several share.
 
-    It is a date that leaves out days between its ends, or names one or the other.
+    It is a date that leaves out days between its ends, or names several.
     """
     row: int | None = None
     """Which row of the draft holds its ends, once one does."""

@@ -192,9 +192,7 @@ def test_several_can_all_be_true_exactly_if_they_leave_room_for_a_world(
 
 @settings(max_examples=300)
 @given(trees(), st.lists(parties(), min_size=3, max_size=5))
-def test_where_nobody_names_one_or_the_other_pairs_tell_all(
-    tree: Tree, values: list[Parties]
-) -> None:
+def test_where_nobody_names_several_pairs_tell_all(tree: Tree, values: list[Parties]) -> None:
     kind = ActorKind()
     whole = [one for one in values if not kind.in_parts(one)]
     by_pairs = all(can_all_hold([one, other], tree) for one in whole for other in whole)
@@ -209,8 +207,10 @@ def test_where_nobody_names_one_or_the_other_pairs_tell_all(
         (["not a", "not b", "a | b | c"], True),
         (["a | b", "b | c", "a | c"], False),
         (["a | b", "b | c", "not b"], False),
-        (["a + b", "b + c", "a + c"], True),
+        (["a + b", "b + c", "a + c"], False),
         (["a + b", "a + c", "a | d"], True),
+        (["a + b", "b + c", "not a"], False),
+        (["a + b", "b | c", "not c"], True),
         (["a", "a + b", "not c"], True),
     ],
 )
