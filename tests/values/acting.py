@@ -59,6 +59,19 @@ def can_all_hold(values: Sequence[Parties], tree: Tree) -> bool:
     return any(all(holds(one, world, tree) for one in values) for world in worlds_of(tree))
 
 
+def can_all_be_among(values: Sequence[Parties], tree: Tree) -> bool:
+    """Return whether some values can all be true where several answers can be."""
+    parties_to = {world.took_part for world in worlds_of(tree)}
+
+    def is_so(value: Parties, took_part: frozenset[str]) -> bool:
+        within = [not took_part.isdisjoint(_below(one, tree)) for one in value.ids]
+        if value.manner == "not":
+            return not any(within)
+        return all(within) if value.manner == "jointly" else any(within)
+
+    return any(all(is_so(one, took_part) for one in values) for took_part in parties_to)
+
+
 @st.composite
 def trees(draw: st.DrawFn) -> Tree:
     """Return a tree of a few, each at the top or below one before."""
