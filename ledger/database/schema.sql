@@ -231,7 +231,7 @@ CREATE TABLE claims (
     line INTEGER NOT NULL -- the line it begins on
 ) STRICT;
 
--- Every position that a claim fits: its own, and others whose claims are in no open conflict with it.
+-- Every position that a claim fits: its own, and others that it can be true together with.
 -- Where a question's pairs are witnesses only, no others are listed.
 CREATE TABLE claim_positions (
     claim TEXT NOT NULL REFERENCES claims(id), -- the claim
