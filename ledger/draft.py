@@ -79,8 +79,8 @@ COLUMNS: Final[dict[str, str]] = {
     "hinge": "question, origin",
     "party": "dossier, actor",
     "position": (
-        "id, question, label, low, high, earliest, latest, n_claims, n_origins, n_independent, "
-        "n_outlets, n_outlets_nearby, interest"
+        "id, question, number, label, low, high, earliest, latest, n_claims, n_origins, "
+        "n_independent, n_outlets, n_outlets_nearby, interest"
     ),
     "conflict": (
         "claim_a, claim_b, question, kind, strength, origin, state, reason, explanation, gap, "

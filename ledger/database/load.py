@@ -72,7 +72,7 @@ FROM_DRAFT: Final[dict[str, str]] = {
         WHERE [due question q.id] ORDER BY q.id
     """,
     "positions": """
-        SELECT p.id, p.question, p.label, p.low, p.high, p.earliest, p.latest, p.n_claims,
+        SELECT p.id, p.question, p.number, p.label, p.low, p.high, p.earliest, p.latest, p.n_claims,
             p.n_origins, p.n_independent, p.n_outlets, p.n_outlets_nearby, coalesce(d.n, 0),
             p.interest
         FROM draft_position p

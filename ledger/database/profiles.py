@@ -306,8 +306,8 @@ def _told(claims: Sequence[Glanced], ranks: Mapping[str, int]) -> Profile:
     taken: dict[str, list[tuple[str, int]]] = defaultdict(list)
     positions = Counter([position for _, _, position, _ in claims if position])
     for position, n in sorted(positions.items()):
-        # A position's id is its question's id and a number.
-        taken[position.rpartition("_")[0]].append((position, n))
+        # A position's id is its question's id and a claim's, neither of which has such a sign.
+        taken[position.partition("_")[0]].append((position, n))
     disputes = sorted(taken, key=ranks.__getitem__)[:DISPUTES]
     return {
         "n_claims": len(claims),

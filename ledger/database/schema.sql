@@ -166,8 +166,9 @@ CREATE TABLE questions (
 
 -- Sets of claims on one question that can all be true together: as few as there can be, of up to 60 different values. A dismissed conflict parts none.
 CREATE TABLE positions (
-    id TEXT PRIMARY KEY NOT NULL, -- the question's id and a number
+    id TEXT PRIMARY KEY NOT NULL, -- the question's id and that of the first of the claims that take it
     question TEXT NOT NULL REFERENCES questions(id), -- the question it answers
+    number INTEGER NOT NULL, -- its number among the question's positions, from 1; 1 is called A
     label TEXT NOT NULL, -- what it says in a few words
     low REAL, -- the lower end of the range its claims share, for a quantity
     high REAL, -- the upper end of that range
@@ -230,7 +231,7 @@ CREATE TABLE claims (
     line INTEGER NOT NULL -- the line it begins on
 ) STRICT;
 
--- Every position that a claim fits: its own, and others whose claims are in no open conflict with it.
+-- Every position that a claim fits: its own, and others that it can be true together with.
 -- Where a question's pairs are witnesses only, no others are listed.
 CREATE TABLE claim_positions (
     claim TEXT NOT NULL REFERENCES claims(id), -- the claim

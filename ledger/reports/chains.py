@@ -31,11 +31,11 @@ ORDER BY 1, 2
 
 # A claim without a claimant speaks with the voice of the document it was read in.
 SPOKEN: Final = """
-SELECT c.id, c.text, c.position, c.claimant, coalesce(a.name, d.title) AS speaker,
+SELECT c.id, c.text, c.position, p.number, c.claimant, coalesce(a.name, d.title) AS speaker,
     iif(a.id IS NULL, d.id, NULL) AS document
 FROM claims c LEFT JOIN actors a ON a.id = c.claimant LEFT JOIN documents d ON d.id = (
     SELECT document FROM appearances WHERE claim = c.id ORDER BY document LIMIT 1
-)
+) LEFT JOIN positions p ON p.id = c.position
 WHERE c.id IN (SELECT value FROM json_each(:claims))
 """
 
@@ -47,6 +47,7 @@ class Spoken:
     id: str
     text: str
     position: str | None
+    number: int | None
     claimant: str | None
     speaker: str
     document: str | None

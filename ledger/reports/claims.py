@@ -128,12 +128,12 @@ class OutletCited:
 class ToldClaim(BriefClaim, Ranged):
     """A claim as lists and questions tell it; programs are told no more than in brief.
 
-    `side` is its position if its question is disputed.
+    `number` is that of its position, and `side` the same if its question is disputed.
     """
 
     UNTOLD: ClassVar = frozenset(
         {
-            *("as_of", "question", "position", "side"),
+            *("as_of", "question", "position", "number", "side"),
             *(*ENDS, "low_open", "high_open"),
             *("cited", "found"),
         }
@@ -142,7 +142,8 @@ class ToldClaim(BriefClaim, Ranged):
     as_of: str | None
     question: str | None
     position: str | None
-    side: str | None
+    number: int | None
+    side: int | None
     low: float | None
     high: float | None
     low_open: int | None
@@ -170,12 +171,12 @@ class ToldClaim(BriefClaim, Ranged):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A claim that is named only; `side` is its position if its question is disputed."""
+    """A claim that is named only; `side` numbers its position if its question is disputed."""
 
     id: str
     text: str
     status: str
-    side: str | None
+    side: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,9 +198,12 @@ class Citation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opposite:
-    """A claim that another one is in conflict with, and why; its position if on one question."""
+    """A claim that another one is in conflict with, and why.
 
-    UNTOLD: ClassVar = frozenset({"position"})
+    `number` is that of its position if both answer one question.
+    """
+
+    UNTOLD: ClassVar = frozenset({"number"})
 
     id: str
     text: str
@@ -220,14 +224,15 @@ class Opposite:
     answer: str | None
     gap_unit: str | None
     value_in_words: str | None
-    position: str | None
+    number: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A position by its id and what it says."""
+    """A position by its id, its number and what it says."""
 
     id: str
+    number: int
     label: str
 
 
@@ -238,13 +243,14 @@ class Claim(ClaimRow):
     Its turn tells nothing of it, but how many others come before it.
     """
 
-    UNTOLD: ClassVar = frozenset({"turn", "question_state"})
+    UNTOLD: ClassVar = frozenset({"turn", "question_state", "number"})
     SAID: ClassVar = {"range": "value_in_words"}
 
     claimant_name: str | None
     asks: str | None
     dossier_title: str | None
     position_label: str | None
+    number: int | None
     supersedes_text: str | None
     question_state: str | None
     value_in_words: str | None
@@ -260,7 +266,7 @@ class Claim(ClaimRow):
 
 CLAIM: Final = f"""
 SELECT {columns_of(ClaimRow, "c")}, a.name AS claimant_name, q.asks, d.title AS dossier_title,
-    p.label AS position_label, s.text AS supersedes_text, q.state AS question_state
+    p.label AS position_label, p.number, s.text AS supersedes_text, q.state AS question_state
 FROM claims c
 LEFT JOIN actors a ON a.id = c.claimant
 LEFT JOIN questions q ON q.id = c.question
@@ -279,17 +285,17 @@ FROM claims c LEFT JOIN actors a ON a.id = c.claimant WHERE {{where}} ORDER BY {
 TOLD: Final = """
 SELECT c.id, c.text, c.status, c.value, c.kind, c.unit, c.claimant, a.name AS claimant_name,
     c.made, c.hedge, c.n_outlets, c.n_outlets_nearby, c.n_origins, c.n_independent, c.n_conflicts,
-    c.as_of, c.question, c.position,
-    iif(q.state = 'disputed', c.position, NULL) AS side,
+    c.as_of, c.question, c.position, p.number, iif(q.state = 'disputed', p.number, NULL) AS side,
     c.low, c.high, c.low_open, c.high_open, c.earliest, c.latest
 FROM claims c LEFT JOIN actors a ON a.id = c.claimant LEFT JOIN questions q ON q.id = c.question
+LEFT JOIN positions p ON p.id = c.position
 WHERE {where} ORDER BY {order} LIMIT :most
 """
 
 MENTIONS: Final = """
-SELECT c.id, c.text, c.status, iif(q.state = 'disputed', c.position, NULL) AS side
+SELECT c.id, c.text, c.status, iif(q.state = 'disputed', p.number, NULL) AS side
 FROM json_each(:ids) j CROSS JOIN claims c ON c.id = j.value
-LEFT JOIN questions q ON q.id = c.question
+LEFT JOIN questions q ON q.id = c.question LEFT JOIN positions p ON p.id = c.position
 """
 
 NAMED: Final = "c.id IN (SELECT value FROM json_each(:id))"
@@ -299,8 +305,8 @@ NAMED: Final = "c.id IN (SELECT value FROM json_each(:id))"
 TURNS: Final = "SELECT turn, id FROM claims WHERE id IN ({which})"
 
 FITS: Final = """
-SELECT p.id, p.label FROM claim_positions f JOIN positions p ON p.id = f.position
-WHERE f.claim = :id AND f.home = 0 ORDER BY length(p.id), p.id
+SELECT p.id, p.number, p.label FROM claim_positions f JOIN positions p ON p.id = f.position
+WHERE f.claim = :id AND f.home = 0 ORDER BY p.number
 """
 
 OUTLETS: Final = """
@@ -329,11 +335,12 @@ CONFLICTS: Final = """
 SELECT k.other AS id, k.other_text AS text, c.status, c.value, c.kind, c.unit, c.claimant,
     a.name AS claimant_name, k.question, k.strength, k.origin, k.state, k.nature, k.reason,
     k.explanation, k.gap, q.answer, q.unit AS gap_unit,
-    iif(c.question = (SELECT question FROM claims WHERE id = :id), c.position, NULL) AS position
+    iif(c.question = (SELECT question FROM claims WHERE id = :id), p.number, NULL) AS number
 FROM claim_conflicts k
 JOIN claims c ON c.id = k.other
 LEFT JOIN actors a ON a.id = c.claimant
 LEFT JOIN questions q ON q.id = coalesce(k.question, k.own_question)
+LEFT JOIN positions p ON p.id = c.position
 WHERE k.claim = :id
 ORDER BY k.state DESC, k.strength, k.other
 """

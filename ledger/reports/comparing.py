@@ -90,7 +90,7 @@ def _compared(connection: sqlite3.Connection, one: Side, other: Side) -> Compari
     tree = Tree({row[0]: row[2] for row in records}, {row[0]: row[1] for row in records})
     asked = Asked(answer, tuple(one.options or ()), one.tolerance or 0, coding)
     said = _said(one.value, one.as_of, asked), _said(other.value, other.as_of, asked)
-    return compare(*said, Comparing(answer, tree))
+    return compare(*said, Comparing(asked, tree))
 
 
 def _said(value: str, as_of: str | None, asked: Asked) -> Said:

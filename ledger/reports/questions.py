@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
+from operator import itemgetter
 from typing import Any, ClassVar, Final
 
 from ledger.database.gathering import MOST_CONTESTED, UNASKED
@@ -70,6 +71,7 @@ class PositionRow(Ranged):
 
     id: str
     question: str
+    number: int
     label: str
     low: float | None
     high: float | None
@@ -86,7 +88,7 @@ class PositionRow(Ranged):
     @property
     def letter(self) -> str:
         """What the position is called on its question."""
-        return letter_of(self.id)
+        return letter_of(self.number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -342,7 +344,7 @@ POSITIONS: Final = f"""
 SELECT j.value AS asked, {columns_of(PositionRow, "p")}
 FROM json_each(:ids) j JOIN questions q ON q.id = j.value
 JOIN positions p ON p.question = q.weighed_as
-ORDER BY coalesce(p.n_independent, 0) DESC, p.n_claims DESC, length(p.id), p.id
+ORDER BY coalesce(p.n_independent, 0) DESC, p.n_claims DESC, p.number
 """  # noqa: S608 # columns of the schema
 
 # An origin is an actor or, where a document has no voice, the document itself.
@@ -370,7 +372,7 @@ SELECT j.value AS asked, f.position, c.id, c.text FROM json_each(:ids) j
 JOIN questions q ON q.id = j.value JOIN positions p ON p.question = q.weighed_as
 JOIN claim_positions f ON f.position = p.id
 JOIN claims c ON c.id = f.claim
-WHERE f.home = 0 AND c.position IS NOT NULL ORDER BY length(p.id), p.id, c.id LIMIT :most
+WHERE f.home = 0 AND c.position IS NOT NULL ORDER BY p.number, c.id LIMIT :most
 """
 
 SEVERAL: Final[Mapping[str, tuple[type[Any], str]]] = {
@@ -412,7 +414,7 @@ FROM positions p JOIN questions q ON q.id = p.question WHERE p.id = :id
 """  # noqa: S608 # columns of the schema
 
 OTHERS: Final = """
-SELECT id, label FROM positions WHERE question = :question AND id <> :id ORDER BY length(id), id
+SELECT id, number, label FROM positions WHERE question = :question AND id <> :id ORDER BY number
 """
 
 DOSSIER: Final = f"SELECT {columns_of(DossierRow, 'd')} FROM dossiers d WHERE id = :id"  # noqa: S608 # columns of the schema
@@ -426,21 +428,15 @@ DISPUTE_TOLD: Final = (
     "id asks answer unit dispute:state nature n_conflicts n_conflicts_elsewhere gap spread"
 )
 POSITION_TOLD: Final = (
-    "id label low high earliest latest n_claims n_origins n_independent n_outlets "
+    "id number label low high earliest latest n_claims n_origins n_independent n_outlets "
     "n_outlets_nearby n_documents interest"
 )
 CLAIM_TOLD: Final = "id text value status claimant_name:claimant made hedge outlets"
 """What programs are told of positions and claims among disputes: fields, or `field:key`."""
 
 
-def number_of(position: str) -> int:
-    """Return a position's number on its question, from 1: its id ends with it."""
-    return int(position.rpartition("_")[2])
-
-
-def letter_of(position: str) -> str:
-    """Return what a position is called on its question, by its id."""
-    number = number_of(position)
+def letter_of(number: int) -> str:
+    """Return what a position is called on its question, by its number."""
     return LETTERS[number - 1] if number <= len(LETTERS) else str(number)
 
 
@@ -551,7 +547,7 @@ def _question(
 ) -> Question:
     """Return a question from its row, its positions and what else it has several of."""
     told = positions if depth.positions < 0 else positions[: depth.positions]
-    told = sorted(told, key=_by_number)
+    told = sorted(told, key=itemgetter("number"))
     taking, alone = _claims(connection, row, [one["id"] for one in told], depth)
     pairs = _pairs(connection, row["id"], [*taking, *alone], depth.pairs)
     name = row["id"]
@@ -565,11 +561,6 @@ def _question(
         if depth.pairs
         else [],
     )
-
-
-def _by_number(position: Facts) -> tuple[int, str]:
-    """Return what positions of a question are sorted by: as short ids, as low numbers."""
-    return len(position["id"]), position["id"]
 
 
 def _position(row: Facts, claims: Iterable[ToldClaim]) -> Position:
@@ -620,4 +611,4 @@ def _gravity(pair: Pair) -> tuple[str, bool, float]:
 
 def _number(claim: ToldClaim) -> float:
     """Return the number of a claim's position; those without one come last."""
-    return number_of(claim.position) if claim.position else inf
+    return claim.number or inf

@@ -5,8 +5,8 @@ A value is kept as it was written beside what it parses to.
 
 from ledger.values.comparison import Comparison
 from ledger.values.date import parse_date
-from ledger.values.kind import Asked, Kind, UnreadableValue
-from ledger.values.kinds import ANSWER_KINDS, Comparing, Said, Value, compare, kind_of, parse_value
+from ledger.values.kind import Asked, Comparing, Kind, UnreadableValue
+from ledger.values.kinds import ANSWER_KINDS, Said, Value, compare, kind_of, parse_value
 from ledger.values.party import Parties, parse_parties
 from ledger.values.quantity import CODINGS, Quantity, parse_quantity
 from ledger.values.span import DateSpan, span_of, spans_meet

@@ -10,6 +10,8 @@ from typing import Literal
 
 Verdict = Literal["same", "compatible", "conflict", "incomparable"]
 
+Strength = Literal["conflict", "tension"]
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -22,3 +24,5 @@ class Comparison:
     verdict: Verdict
     because: str
     gap: float | None = None
+    strength: Strength = "conflict"
+    """Of two that conflict: whether both cannot be true, or hardly."""

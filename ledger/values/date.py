@@ -21,7 +21,17 @@ from math import isfinite
 from typing import Final
 
 from ledger.values.comparison import Comparison
-from ledger.values.kind import Asked, Bound, Bounds, Ends, Kind, Turn, UnreadableValue, with_unit
+from ledger.values.kind import (
+    Asked,
+    Bound,
+    Bounds,
+    Comparing,
+    Ends,
+    Kind,
+    Turn,
+    UnreadableValue,
+    with_unit,
+)
 from ledger.values.rare_date import (
     MOST_RUNS,
     MOST_UNITS,
@@ -367,7 +377,7 @@ class DateKind(Kind[DateSpan]):
         return parse_date(text)
 
     def compare(
-        self, one: DateSpan, other: DateSpan, written: tuple[str, str], tree: Tree
+        self, one: DateSpan, other: DateSpan, written: tuple[str, str], question: Comparing
     ) -> Comparison:
         """Return whether two dates can both be true: they conflict if no day lies in both.
 
@@ -403,7 +413,7 @@ class DateKind(Kind[DateSpan]):
     def bounds(self, value: DateSpan) -> Bounds:
         return value.bounds()
 
-    def room(self, value: DateSpan, tree: Tree) -> DateSpan:
+    def room(self, value: DateSpan, question: Comparing) -> DateSpan:
         """Return the days that it means."""
         return value
 

@@ -57,6 +57,17 @@ class Asked:
     options: tuple[str, ...] = ()
     tolerance: float = TOLERANCE
     coding: str = "plural"
+    many: bool = False
+    """Whether several answers can be true, so that only a denial excludes what it denies."""
+    ordered: bool = False
+    """Whether the options are a scale, of which neighbours hardly exclude each other."""
+
+
+class Comparing(NamedTuple):
+    """What comparing needs to know of a question: what it asks for, and whose tree."""
+
+    asked: Asked
+    tree: Tree
 
 
 class Ends(NamedTuple):
@@ -102,6 +113,8 @@ class Kind(Generic[V]):
     """Whether values are counted in the question's unit, so that parts add up to a whole."""
     has_options: ClassVar[bool] = False
     """Whether the question lists the values that there are."""
+    denies: ClassVar[bool] = False
+    """Whether a value can be a denial, which excludes what it denies among any answers."""
     in_intervals: ClassVar[bool] = False
     """Whether values have ends, which alone tell which are apart but where days are left out."""
     for_people: ClassVar[bool] = False
@@ -111,7 +124,9 @@ class Kind(Generic[V]):
         """Return what a value means. Raises UnreadableValue with the forms accepted."""
         raise NotImplementedError
 
-    def compare(self, one: V, other: V, written: tuple[str, str], tree: Tree) -> Comparison:
+    def compare(
+        self, one: V, other: V, written: tuple[str, str], question: Comparing
+    ) -> Comparison:
         """Return whether two values can both be true; `written` is how each was written."""
         raise NotImplementedError
 
@@ -131,7 +146,7 @@ class Kind(Generic[V]):
         """Return the ends of an interval."""
         return None
 
-    def room(self, value: V, tree: Tree) -> Room | None:
+    def room(self, value: V, question: Comparing) -> Room | None:
         """Return what a value leaves room for; None where pairs always tell all of it."""
         return None
 
@@ -167,10 +182,11 @@ def with_unit(value: str | None, unit: str | None) -> str:
     """Return a value in words with its unit: `dozens of people`, `88% of those asked`."""
     if not value or not unit:
         return value or ""
+    value, mark, best = value.partition(" (best ")
     if value.endswith("%"):
         unit = unit.removeprefix("percent").strip()
     elif value.rpartition(" ")[2] in VAGUE and not unit.startswith("of "):
         unit = f"of {unit}"
     elif value == "1" and " " not in unit:
         unit = SINGULAR.get(unit) or unit.removesuffix("s")
-    return f"{value} {unit}".strip()
+    return f"{value} {unit}".strip() + mark + best

@@ -6,14 +6,12 @@ from typing import Any, Final, NamedTuple
 
 from ledger.values.comparison import Comparison
 from ledger.values.date import DateKind, date_in_words
-from ledger.values.kind import Asked, Kind
+from ledger.values.kind import Asked, Comparing, Kind
 from ledger.values.party import ActorKind, Parties, PlaceKind
 from ledger.values.quantity import Quantity, QuantityKind
 from ledger.values.span import DateSpan
 from ledger.values.time import Time, times_meet
-from ledger.values.tree import Tree
 from ledger.values.word import ChoiceKind, TextKind, Word, YesNoKind
-from ledger.words import Answer
 
 Value = Quantity | DateSpan | Parties | Word
 
@@ -43,13 +41,6 @@ class Said(NamedTuple):
     as_of_written: str = ""
 
 
-class Comparing(NamedTuple):
-    """What comparing needs to know of a question: the kind of its answer, and whose tree."""
-
-    answer: Answer
-    tree: Tree
-
-
 def kind_of(answer: str | None) -> Kind[Any]:
     """Return a kind of answer by its name; what answers no question is words and nothing more."""
     return WORDS if answer is None else ANSWER_KINDS[answer]
@@ -71,5 +62,8 @@ def compare(one: Said, other: Said, question: Comparing) -> Comparison:
         return Comparison("incomparable", f"they hold for different times: {' and '.join(times)}")
     if type(one.value) is not type(other.value):
         return Comparison("incomparable", "the two are answers of different kinds")
-    kind = ANSWER_KINDS[question.answer]
-    return kind.compare(one.value, other.value, (one.written, other.written), question.tree)
+    kind = ANSWER_KINDS[question.asked.answer]
+    found = kind.compare(one.value, other.value, (one.written, other.written), question)
+    if found.verdict == "conflict" and question.asked.many and not kind.denies:
+        return Comparison("compatible", f"both can be among the answers, though {found.because}")
+    return found

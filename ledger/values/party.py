@@ -1,14 +1,12 @@
 """Actors and places as values: `a`, `a + b` jointly, `a | b` one or the other, `not a`.
 
-In which worlds a value holds: in a world some took part, and one of them is the one whom an
-answer means that names one. `a` holds where that one is `a` or a part of it, `a | b` where it is
-one or the other or a part of them, `not a` where nobody who took part is `a` or a part of it, and
-`a + b` where each of them, or a part, took part. A whole may act by a part that no register has.
+In which worlds a value holds: in a world some took part, and one of them is the one whom all
+answers mean. `a` holds where that one is `a` or a part of it, `a | b` where it is one or the other
+or a part of them, `a + b` the same where each of them, or a part, took part, and `not a` where
+nobody who took part is `a` or a part of it. A whole may act by a part that no register has.
 
-So two that name one exclude each other unless one belongs to the other, though both may have
-acted jointly: a question asks for one answer. For `a + b` this is a rule about pairs: it and
-another answer exclude each other if they name nobody in common, but which else took part is
-open, so that `a + b`, `b + c` and `a + c` can all be true.
+So answers that name nobody in common exclude each other, though all may have taken part: `a` and
+`b`, and of three `a + b`, `b + c` and `a + c`. `a + b` and `b + c` can both be true.
 """
 
 from __future__ import annotations
@@ -19,7 +17,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from ledger.values.comparison import Comparison
-from ledger.values.kind import Asked, Kind, Turn, UnreadableValue
+from ledger.values.kind import Asked, Comparing, Kind, Room, Turn, UnreadableValue
 from ledger.values.tree import Tree
 
 FORMS: Final = "an id, `a + b` (jointly), `a | b` (one or the other), `not a`"
@@ -27,6 +25,8 @@ FORMS: Final = "an id, `a + b` (jointly), `a | b` (one or the other), `not a`"
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 Manner = Literal["one", "jointly", "either", "not"]
+
+Ids = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,25 @@ def _compare_denials(one: Parties, other: Parties, tree: Tree) -> Comparison:
     return Comparison("conflict", because)
 
 
+def _compare_named(one: Parties, other: Parties, tree: Tree) -> Comparison:
+    words = parties_in_words(one, tree), parties_in_words(other, tree)
+    for first in sorted(one.ids):
+        for second in sorted(other.ids):
+            if first == second:
+                return Comparison("compatible", f"both name {tree.name(first)}")
+            if tree.are_related(first, second):
+                part, whole = first, second
+                if tree.is_at_or_below(second, first):
+                    part, whole = second, first
+                because = f"{tree.name(part)} belongs to {tree.name(whole)}"
+                return Comparison("compatible", because)
+    if one.manner == other.manner == "one":
+        because = f"{words[0]} is not {words[1]}, and neither belongs to the other"
+        return Comparison("conflict", because)
+    because = f"{words[0]} on one side and {words[1]} on the other have nothing in common"
+    return Comparison("conflict", because)
+
+
 def _ids(written: str, sign: str) -> frozenset[str]:
     return frozenset(_id(part, written) for part in written.split(sign))
 
@@ -106,55 +125,64 @@ class WhoMayBeMeant:
         return WhoMayBeMeant(within, denied) if within else None
 
 
+@dataclass(frozen=True, slots=True)
+class WhoMayTakePart:
+    """Of whom answers say that one or the other is among several, and who is denied."""
+
+    some: frozenset[Ids]
+    denied: frozenset[str]
+
+    def shared(self, other: WhoMayTakePart) -> WhoMayTakePart | None:
+        """Return what both say; None if all are denied of whom one is said to be among them."""
+        both = WhoMayTakePart(self.some | other.some, self.denied | other.denied)
+        return None if any(ids <= both.denied for ids in both.some) else both
+
+
 class _PartyKind(Kind[Parties]):
     """What actors and places have in common: they are named by id and compared by their trees."""
 
     forms = FORMS
     printed_as = "names"
+    denies = True
 
     def parse(self, text: str, asked: Asked) -> Parties:
         return parse_parties(text)
 
     def compare(
-        self, one: Parties, other: Parties, written: tuple[str, str], tree: Tree
+        self, one: Parties, other: Parties, written: tuple[str, str], question: Comparing
     ) -> Comparison:
         """Return whether two answers that name actors or places can both be true.
 
         They can if one of the first is one of the second, or above or below it in the tree. `not a`
-        excludes `a` and what is below it.
+        excludes `a` and what is below it. Where several answers can be true, only that excludes.
         """
+        tree = question.tree
         words = parties_in_words(one, tree), parties_in_words(other, tree)
         if one == other:
             because = f"both say {words[0]}" if one.manner == "not" else f"both name {words[0]}"
             return Comparison("same", because)
         if one.manner == "not" or other.manner == "not":
             return _compare_denials(one, other, tree)
-        for first in sorted(one.ids):
-            for second in sorted(other.ids):
-                if first == second:
-                    return Comparison("compatible", f"both name {tree.name(first)}")
-                if tree.are_related(first, second):
-                    part, whole = first, second
-                    if tree.is_at_or_below(second, first):
-                        part, whole = second, first
-                    because = f"{tree.name(part)} belongs to {tree.name(whole)}"
-                    return Comparison("compatible", because)
-        if one.manner == other.manner == "one":
-            because = f"{words[0]} is not {words[1]}, and neither belongs to the other"
-            return Comparison("conflict", because)
-        because = f"{words[0]} on one side and {words[1]} on the other have nothing in common"
-        return Comparison("conflict", because)
+        if question.asked.many:
+            because = f"{words[0]} and {words[1]} can both be among the answers"
+            return Comparison("compatible", because)
+        return _compare_named(one, other, tree)
 
-    def room(self, value: Parties, tree: Tree) -> WhoMayBeMeant | None:
-        """Return whom a value can mean; of those that are named jointly pairs tell all."""
-        if value.manner == "jointly":
-            return None
-        named = value.ids.union(*(tree.parts_of(one) for one in value.ids))
+    def room(self, value: Parties, question: Comparing) -> Room:
+        """Return whom a value can mean or, where several answers can be true, who it says are some.
+
+        Whether somebody that is named jointly is denied two by two tell.
+        """
+        named = value.ids.union(*(question.tree.parts_of(one) for one in value.ids))
+        if question.asked.many:
+            denied = named if value.manner == "not" else frozenset[str]()
+            some = frozenset([value.ids]) if value.manner == "either" else frozenset[Ids]()
+            return WhoMayTakePart(some, denied)
         return WhoMayBeMeant(None, named) if value.manner == "not" else WhoMayBeMeant(named)
 
     def in_parts(self, value: Parties) -> bool:
-        """Return whether it can mean one or the other, of which denials leave either."""
-        return value.manner == "either"
+        """Return whether it can mean one or the other, of which other answers leave either."""
+        return value.manner in {"either", "jointly"}
 
     def in_words(self, written: str, tree: Tree) -> str:
         return parties_in_words(parse_parties(written), tree)

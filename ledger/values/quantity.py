@@ -23,6 +23,7 @@ from ledger.values.kind import (
     Asked,
     Bound,
     Bounds,
+    Comparing,
     Ends,
     Kind,
     Misfit,
@@ -33,7 +34,8 @@ from ledger.values.tree import Tree
 
 FORMS: Final = (
     "300, ~300 or about 300, 500+ or at least 500, >300 or more than 300, <=170 or up to 170, "
-    "<300 or fewer than 300, 250..300, 69%, 1.5 million, dozens, hundreds, thousands"
+    "<300 or fewer than 300, 250..300, 32..81 (best 40), 69%, 1.5 million, dozens, "
+    "hundreds, thousands"
 )
 
 Table = dict[str, tuple[float, float]]
@@ -107,6 +109,8 @@ class Quantity:
     high: float
     low_open: bool = False
     high_open: bool = False
+    best: float | None = None
+    """Which number in a range is held to be the best estimate, if one is."""
 
 
 @lru_cache(maxsize=65_536)
@@ -149,7 +153,8 @@ def print_quantity(quantity: Quantity) -> str:
         return f">{low}" if quantity.low_open else f"{low}+"
     if quantity.low == -inf:
         return f"<{high}" if quantity.high_open else f"<={high}"
-    return f"{low}..{high}"
+    best = "" if quantity.best is None else f" (best {_digits(quantity.best)})"
+    return f"{low}..{high}{best}"
 
 
 def quantity_in_words(written: str) -> str:
@@ -189,6 +194,13 @@ def _shared(one: Quantity, other: Quantity) -> Quantity:
     low, low_open = max((one.low, one.low_open), (other.low, other.low_open))
     high, closed = min((one.high, not one.high_open), (other.high, not other.high_open))
     return Quantity(low, high, low_open, not closed)
+
+
+def _bests(one: Quantity, other: Quantity) -> str:
+    """Return that the best estimates of two quantities differ, if both have one and they do."""
+    if one.best is None or other.best is None or one.best == other.best:
+        return ""
+    return f"; their best estimates, {_told(one.best)} and {_told(other.best)}, differ"
 
 
 def _worded(quantity: Quantity, written: str) -> str:
@@ -250,6 +262,7 @@ def _one_reading(decimal: str) -> str:
 
 
 def _range(plain: str, written: str) -> Quantity:
+    plain, mark, best_text = plain.removesuffix(")").partition("(best ")
     low_text, high_text = (part.strip() for part in plain.split("..", 1))
     low = _number(low_text, written, _times_of(high_text)) if low_text else -inf
     high = _number(high_text, written) if high_text else inf
@@ -257,7 +270,13 @@ def _range(plain: str, written: str) -> Quantity:
         raise _unreadable(written)
     if low > high:
         raise _ends_first(written, low_text, low, high)
-    return Quantity(low, high)
+    if not mark:
+        return Quantity(low, high)
+    best = _number(best_text.strip(), written, _times_of(high_text))
+    if not written.endswith(")") or not low <= best <= high:
+        what = f"the best estimate in `{written}` is not within its range"
+        raise UnreadableValue(what, FORMS)
+    return Quantity(low, high, best=best)
 
 
 def _times_of(plain: str) -> str | None:
@@ -363,7 +382,7 @@ class QuantityKind(Kind[Quantity]):
         return parse_quantity(text, asked.tolerance, asked.coding)
 
     def compare(
-        self, one: Quantity, other: Quantity, written: tuple[str, str], tree: Tree
+        self, one: Quantity, other: Quantity, written: tuple[str, str], question: Comparing
     ) -> Comparison:
         """Return whether two quantities can both be true: they conflict if their intervals part.
 
@@ -373,8 +392,8 @@ class QuantityKind(Kind[Quantity]):
         if one == other:
             return Comparison("same", f"both mean {_span(one)}")
         if not are_apart(one, other):
-            shared = _shared(one, other)
-            return Comparison("compatible", f"{words[0]} and {words[1]} share {_span(shared)}")
+            because = f"{words[0]} and {words[1]} share {_span(_shared(one, other))}"
+            return Comparison("compatible", f"{because}{_bests(one, other)}")
         swap = (one.low, one.high) > (other.low, other.high)
         lower, upper = (other, one) if swap else (one, other)
         below, above = reversed(words) if swap else words
@@ -410,7 +429,8 @@ def _taken_for(words: str, quantity: Quantity) -> str:
     if quantity.low == quantity.high:  # also of dozens, where a table says twelve
         return low if words in {low, low.replace(",", "")} else f"{words}: {low}"
     one_sided = not (isfinite(quantity.low) and isfinite(quantity.high))
-    if words == f"{low} to {high}" or (one_sided and not words.startswith("about")):
+    whole = words.partition(" (best ")[0]
+    if whole == f"{low} to {high}" or (one_sided and not words.startswith("about")):
         return words
     if not isfinite(quantity.high):
         return f"{words}: {'more than' if quantity.low_open else 'at least'} {low}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ledger.values.comparison import Comparison
-from ledger.values.kind import Asked, Kind, Turn, UnreadableValue
+from ledger.values.kind import Asked, Comparing, Kind, Turn, UnreadableValue
 from ledger.values.tree import Tree
 
 
@@ -19,7 +19,9 @@ class Word:
 class _WordKind(Kind[Word]):
     """What all words have in common: two of them are the same, or exclude each other."""
 
-    def compare(self, one: Word, other: Word, written: tuple[str, str], tree: Tree) -> Comparison:
+    def compare(
+        self, one: Word, other: Word, written: tuple[str, str], question: Comparing
+    ) -> Comparison:
         """Return whether two words can both be true; free texts are for people to compare."""
         first, second = (" ".join(word.text.split()) for word in (one, other))
         if one == other:
@@ -43,6 +45,20 @@ class ChoiceKind(_WordKind):
             what = f"`{text}` is not one of the question's options"
             raise UnreadableValue(what, ", ".join(asked.options))
         return Word(text)
+
+    def compare(
+        self, one: Word, other: Word, written: tuple[str, str], question: Comparing
+    ) -> Comparison:
+        """Return whether two options can both be true; neighbours on a scale hardly."""
+        compared = super().compare(one, other, written, question)
+        asked = question.asked
+        if compared.verdict != "conflict" or not asked.ordered:
+            return compared
+        places = [asked.options.index(word.text) for word in (one, other)]
+        if abs(places[0] - places[1]) > 1:
+            return compared
+        because = f"{one.text} and {other.text} are neighbours on the question's scale"
+        return Comparison("conflict", because, strength="tension")
 
     def turn(self, value: Word, asked: Asked, tree: Tree) -> Turn:
         """Return the turn of an option: as the question lists them."""

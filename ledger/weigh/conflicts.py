@@ -232,7 +232,7 @@ def _shown(asking: Asking, pairs: Iterable[Pair], comparison: Comparison) -> Ite
             other,
             question,
             kind,
-            strength="conflict",
+            strength=comparison.strength,
             origin="detected",
             state="open",
             reason=explanation,
@@ -252,9 +252,9 @@ def _strength(
     told = {one.strength for one in conflicts if one.strength}
     if told:
         return "conflict" if "conflict" in told else "tension"
-    compared = comparison is not None and not asking.kind.rules.for_people
-    borne_out = comparison is not None and comparison.verdict == "conflict"
-    return "tension" if compared and not borne_out else "conflict"
+    if comparison is None or asking.kind.rules.for_people:
+        return "conflict"
+    return comparison.strength if comparison.verdict == "conflict" else "tension"
 
 
 def state_of_pair(said: Sequence[Declaration]) -> str:

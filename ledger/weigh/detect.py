@@ -71,6 +71,8 @@ def detect(alikes: Sequence[Alike], kind: AnswerKind, spoken: Spoken = NOTHING_S
 
 def _compared(valued: Sequence[Alike], kind: AnswerKind, dismissed: Against) -> Detected:
     """Return the conflicts that the values show, also those that were dismissed."""
+    if not kind.pairs_exclude:
+        return Detected(dismissed)
     in_intervals = kind.rules.in_intervals
     in_parts = in_intervals and any(one.in_parts for one in valued)
     if in_intervals and not in_parts and not are_parted(valued):

@@ -45,12 +45,12 @@ class Meaning:
     """The value as a reader says it."""
     turn: Turn
     """What puts values into the order in which they are laid into positions."""
-    tree: Tree
-    """Who belongs to whom, of those that it may name."""
+    question: Comparing
+    """What it is an answer to."""
     in_parts: bool = False
     """Whether what it leaves room for is in parts: pairs do not tell what several share.
 
-    It is a date that leaves out days between its ends, or names one or the other.
+    It is a date that leaves out days between its ends, or names several.
     """
     row: int | None = None
     """Which row of the draft holds its ends, once one does."""
@@ -63,7 +63,7 @@ class Meaning:
     @property
     def room(self) -> Room | None:
         """Return what it leaves room for; None where pairs always tell all of it."""
-        return self.kind.room(self.said.value, self.tree)
+        return self.kind.room(self.said.value, self.question)
 
 
 class AnswerKind:
@@ -79,7 +79,9 @@ class AnswerKind:
         self.compare: Callable[[Meaning, Meaning], Comparison] = lru_cache(maxsize=REMEMBERED)(
             self._compared
         )
-        self._comparing = Comparing(asked.answer, tree)
+        self.pairs_exclude = self.rules.denies or not asked.many
+        """Whether some two values exclude each other."""
+        self._comparing = Comparing(asked, tree)
 
     def _meaning_of(self, written: str, as_of: str | None) -> Meaning:
         kind, time = self.rules, parse_time(as_of) if as_of else None
@@ -90,8 +92,9 @@ class AnswerKind:
         if bounds is not None:  # by their upper ends, so that the fewest positions are made
             turn = (*bounds[1], *bounds[0], *turn)
         turn = (*turn, _turn_of_time(time))
-        words, in_parts = kind.in_words(written, self.tree), kind.in_parts(value)
-        return Meaning(kind, said, (value, time), bounds, words, turn, self.tree, in_parts)
+        words = kind.in_words(written, self.tree)
+        in_parts = self.pairs_exclude and kind.in_parts(value)
+        return Meaning(kind, said, (value, time), bounds, words, turn, self._comparing, in_parts)
 
     def _compared(self, one: Meaning, other: Meaning) -> Comparison:
         return compare(one.said, other.said, self._comparing)

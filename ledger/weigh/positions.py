@@ -5,8 +5,12 @@ Who stands with whom depends on what is said and on what people say of it, never
 Claims are taken by the upper ends of their values, and each joins the first position that it
 can be true together with. For intervals that hold for one time that is the least number of points
 that pierce them all: a claim opens a position only if it begins above every point so far. For all
-other answers it may not be the least, and fewer are looked for; in crowds of more than MOST_TRIED
+other answers it may not be the least, and fewer are looked for; in crowds of more than 60
 different values they are not, and there may be a few positions more than there need be.
+
+One world must make all of a position true, not each two of it: `not a`, `not b` and `a | b` are
+none. Actors and places name somebody in common, whom nobody else in the position denies; one who
+is part of another is the other too.
 """
 
 from __future__ import annotations

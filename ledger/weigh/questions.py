@@ -169,8 +169,9 @@ class Questions:
         self.draft.add(
             "position",
             (
-                position_id(outcome.asking, number),
+                position_id(outcome.asking, position),
                 outcome.asking.id,
+                number + 1,
                 _label(outcome.asking, position),
                 *shared_range(position.alikes).row(),
                 sum(len(one.claims) for one in position.alikes),
@@ -181,7 +182,7 @@ class Questions:
 
     def _add_claims(self, outcome: Outcome) -> None:
         laid = outcome.laid
-        names = [position_id(outcome.asking, number) for number in range(len(laid.positions))]
+        names = [position_id(outcome.asking, position) for position in laid.positions]
         in_words = outcome.asking.kind.rules.for_people
         agreeing_in: list[dict[Time | None, int]] = [
             {} if in_words else _agreeing(*one)
@@ -300,9 +301,12 @@ def _backing(outcome: Outcome) -> Backing:
     return Backing.of(claims_of(outcome.alikes))
 
 
-def position_id(asking: Asking, number: int) -> str:
-    """Return the id of a question's position: no claim or question can have such an id."""
-    return f"{asking.id}_{number + 1}"
+def position_id(asking: Asking, position: Position) -> str:
+    """Return the id of a question's position: no claim or question can have such an id.
+
+    It lasts as long as the first by id of the claims that take it is the first of them.
+    """
+    return f"{asking.id}_{min(claim.id for claim in position.claims)}"
 
 
 def _label(asking: Asking, position: Position) -> str:

@@ -38,7 +38,10 @@ def offered(folder: Path, *words: str, into: str = "bash") -> list[str]:
 @pytest.mark.parametrize(
     ("words", "names"),
     [
-        (["show", "deaths"], ["deaths-300", "deaths-500", "deaths", "deaths_1", "deaths_2"]),
+        (
+            ["show", "deaths"],
+            ["deaths-300", "deaths-500", "deaths", "deaths_deaths-300", "deaths_deaths-500"],
+        ),
         (["show", "page"], ["page"]),
         (["show", "page#"], ["page#1", "page#2", "page#3"]),
         (["show", "--kind", "question", "d"], ["deaths"]),

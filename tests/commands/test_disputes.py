@@ -66,7 +66,7 @@ def test_a_claim_that_fits_several_positions_says_so(tmp_path: Path) -> None:
     rows = {row["claim"]: row for row in csv.DictReader(io.StringIO(ran.stdout))}
     assert {name: row["fits"] for name, row in rows.items()} == {
         "deaths-300": "",
-        "deaths-20": "deaths_2",
+        "deaths-20": "deaths_deaths-500",
         "deaths-500": "",
     }
     assert {row["n_documents"] for row in rows.values()} == {"1"}

@@ -77,7 +77,10 @@ def test_whatever_a_claim_has_is_told(name: str, line: str, folder: Path) -> Non
     ("name", "parts"),
     [
         ("deaths", ["question deaths", "About 300. Two lists agree.", "take no position"]),
-        ("killers_1", ["position killers_1", "Against", "Soldiers killed them."]),
+        (
+            "killers_killers-army",
+            ["position killers_killers-army", "Against", "Soldiers killed them."],
+        ),
         ("village-2022", ["dossier village-2022", "4 questions", "answer no question"]),
         ("wire", ["outlet wire", "Cited for 3 claims"]),
         ("army", ["actor army", "Part of The State (state)", "Its parts First Brigade (brigade)"]),

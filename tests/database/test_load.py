@@ -210,7 +210,12 @@ def test_documents_are_counted_once_each(tmp_path: Path) -> None:
         "killers-gone": 1,
         "killers-rebels": 2,
     }
-    assert counts["positions"] == {"deaths_1": 1, "deaths_2": 1, "killers_1": 2, "killers_2": 2}
+    assert counts["positions"] == {
+        "deaths_deaths-300": 1,
+        "deaths_deaths-500": 1,
+        "killers_killers-again": 2,
+        "killers_killers-rebels": 2,
+    }
     assert counts["questions"] == counts["disputes"] == {"deaths": 1, "killers": 2}
     assert counts["contested_claims"]["killers-rebels"] == 2
 

@@ -124,7 +124,7 @@ def test_the_most_contested_claims_come_first(connection: sqlite3.Connection) ->
 
 def test_a_claim_in_a_dispute_has_its_positions_letter(connection: sqlite3.Connection) -> None:
     found = {one.id: one for one in told_claims(connection, ["deaths-300", "date-given"])}
-    assert found["deaths-300"].side == "deaths_1"
+    assert found["deaths-300"].side == 1
     (given,) = told_claims(connection, ["date-given"])
     assert given.side is None
 

@@ -17,7 +17,7 @@ from ledger.words import STATUSES
     [
         ("deaths-300", ["claim"]),
         ("deaths", ["question"]),
-        ("deaths_1", ["position"]),
+        ("deaths_deaths-300", ["position"]),
         ("village-2022", ["dossier"]),
         ("wire", ["outlet"]),
         ("page", ["actor", "document"]),

@@ -22,7 +22,7 @@ NODES: Final = ("a", "b", "c", "d")
 
 @dataclass(frozen=True)
 class World:
-    """Who took part, and whom of them an answer means that names one.
+    """Who took part, and whom of them all answers mean.
 
     A node stands for a part of its own that has no name, so that a whole can act without any
     of its named parts.
@@ -49,24 +49,27 @@ def holds(value: Parties, world: World, tree: Tree) -> bool:
     each = [_below(one, tree) for one in value.ids]
     if value.manner == "not":
         return all(world.took_part.isdisjoint(names) for names in each)
-    if value.manner == "jointly":
-        return all(not world.took_part.isdisjoint(names) for names in each)
-    return any(world.meant in names for names in each)
-
-
-def share_nobody(one: Parties, other: Parties, tree: Tree) -> bool:
-    """Return whether one of two names several jointly, and they name nobody in common."""
-    manners = {one.manner, other.manner}
-    if "jointly" not in manners or "not" in manners:
+    if value.manner == "jointly" and any(world.took_part.isdisjoint(names) for names in each):
         return False
-    return not any(_below(a, tree) & _below(b, tree) for a in one.ids for b in other.ids)
+    return any(world.meant in names for names in each)
 
 
 def can_all_hold(values: Sequence[Parties], tree: Tree) -> bool:
     """Return whether some values can all be true together."""
-    if any(share_nobody(*pair, tree) for pair in combinations(values, 2)):
-        return False
     return any(all(holds(one, world, tree) for one in values) for world in worlds_of(tree))
+
+
+def can_all_be_among(values: Sequence[Parties], tree: Tree) -> bool:
+    """Return whether some values can all be true where several answers can be."""
+    parties_to = {world.took_part for world in worlds_of(tree)}
+
+    def is_so(value: Parties, took_part: frozenset[str]) -> bool:
+        within = [not took_part.isdisjoint(_below(one, tree)) for one in value.ids]
+        if value.manner == "not":
+            return not any(within)
+        return all(within) if value.manner == "jointly" else any(within)
+
+    return any(all(is_so(one, took_part) for one in values) for took_part in parties_to)
 
 
 @st.composite

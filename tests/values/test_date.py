@@ -7,7 +7,16 @@ from datetime import date
 
 import pytest
 
-from ledger.values import Comparison, DateSpan, Tree, UnreadableValue, parse_date, spans_meet
+from ledger.values import (
+    Asked,
+    Comparing,
+    Comparison,
+    DateSpan,
+    Tree,
+    UnreadableValue,
+    parse_date,
+    spans_meet,
+)
 from ledger.values.date import FORMS, DateKind, begins_on, date_in_words
 from tests.values.printing import print_date
 
@@ -18,7 +27,7 @@ def _span(earliest: str, latest: str) -> DateSpan:
 
 
 def _compared(one: DateSpan, other: DateSpan, written: tuple[str, str]) -> Comparison:
-    return DateKind().compare(one, other, written, Tree())
+    return DateKind().compare(one, other, written, Comparing(Asked("date"), Tree()))
 
 
 @pytest.mark.parametrize(

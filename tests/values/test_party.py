@@ -6,9 +6,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.values import Comparison, Parties, Tree, UnreadableValue, parse_parties
+from ledger.values import (
+    Asked,
+    Comparing,
+    Comparison,
+    Parties,
+    Tree,
+    UnreadableValue,
+    parse_parties,
+)
+from ledger.values.kind import Room
 from ledger.values.party import FORMS, ActorKind, Manner, parties_in_words
-from tests.values.acting import NODES, can_all_hold, parties, trees
+from tests.values.acting import NODES, can_all_be_among, can_all_hold, parties, trees
 from tests.values.printing import print_parties
 from tests.values.trees import ACTORS
 
@@ -18,7 +27,7 @@ def _parties(manner: Manner, *ids: str) -> Parties:
 
 
 def _compared(one: Parties, other: Parties) -> Comparison:
-    return ActorKind().compare(one, other, ("", ""), ACTORS)
+    return ActorKind().compare(one, other, ("", ""), Comparing(Asked("actor"), ACTORS))
 
 
 @pytest.mark.parametrize(
@@ -162,23 +171,23 @@ def test_a_denial_of_one_excludes_both_only_if_both_are_meant(manner: Manner, ve
 def test_two_can_both_be_true_exactly_if_there_is_a_world_for_both(
     tree: Tree, one: Parties, other: Parties
 ) -> None:
-    verdict = ActorKind().compare(one, other, ("", ""), tree).verdict
+    verdict = ActorKind().compare(one, other, ("", ""), Comparing(Asked("actor"), tree)).verdict
     assert (verdict != "conflict") is can_all_hold([one, other], tree)
 
 
-def _leave_room(values: list[Parties], tree: Tree) -> bool:
+def _leave_room(values: list[Parties], tree: Tree, *, many: bool = False) -> bool:
     """Return whether values leave room for one world, by their rooms and two by two."""
-    kind, room = ActorKind(), None
+    kind, question = ActorKind(), Comparing(Asked("actor", many=many), tree)
+    room: Room | None = None
     for one in values:
         for other in values:
-            if kind.compare(one, other, ("", ""), tree).verdict == "conflict":
+            if kind.compare(one, other, ("", ""), question).verdict == "conflict":
                 return False
-    rooms = [room for room in (kind.room(one, tree) for one in values) if room]
-    for one_more in rooms:
-        shared = room.shared(one_more) if room else one_more
-        if shared is None:
+    for one in values:
+        more = kind.room(one, question)
+        room = room.shared(more) if room else more
+        if room is None:
             return False
-        room = shared
     return True
 
 
@@ -192,9 +201,7 @@ def test_several_can_all_be_true_exactly_if_they_leave_room_for_a_world(
 
 @settings(max_examples=300)
 @given(trees(), st.lists(parties(), min_size=3, max_size=5))
-def test_where_nobody_names_one_or_the_other_pairs_tell_all(
-    tree: Tree, values: list[Parties]
-) -> None:
+def test_where_nobody_names_several_pairs_tell_all(tree: Tree, values: list[Parties]) -> None:
     kind = ActorKind()
     whole = [one for one in values if not kind.in_parts(one)]
     by_pairs = all(can_all_hold([one, other], tree) for one in whole for other in whole)
@@ -209,8 +216,10 @@ def test_where_nobody_names_one_or_the_other_pairs_tell_all(
         (["not a", "not b", "a | b | c"], True),
         (["a | b", "b | c", "a | c"], False),
         (["a | b", "b | c", "not b"], False),
-        (["a + b", "b + c", "a + c"], True),
+        (["a + b", "b + c", "a + c"], False),
         (["a + b", "a + c", "a | d"], True),
+        (["a + b", "b + c", "not a"], False),
+        (["a + b", "b | c", "not c"], True),
         (["a", "a + b", "not c"], True),
     ],
 )
@@ -218,3 +227,31 @@ def test_answers_are_together_that_one_world_makes_true(written: list[str], toge
     flat, values = Tree(dict.fromkeys(NODES)), [parse_parties(one) for one in written]
     assert can_all_hold(values, flat) is together
     assert _leave_room(values, flat) is together
+
+
+@settings(max_examples=300)
+@given(trees(), st.lists(parties(), min_size=1, max_size=5))
+def test_where_several_answers_can_be_true_only_denials_exclude(
+    tree: Tree, values: list[Parties]
+) -> None:
+    assert _leave_room(values, tree, many=True) is can_all_be_among(values, tree)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "verdict", "because"),
+    [
+        ("wagner", "jnim", "compatible", "the Wagner Group and JNIM can both be among the answers"),
+        ("wagner", "wagner", "same", "both name the Wagner Group"),
+        ("jnim", "not al-qaeda", "conflict", None),
+        ("jnim | wagner", "not al-qaeda", "compatible", None),
+        ("jnim + wagner", "not al-qaeda", "conflict", None),
+    ],
+)
+def test_among_several_answers_a_denial_excludes_what_it_denies(
+    one: str, other: str, verdict: str, because: str | None
+) -> None:
+    question = Comparing(Asked("actor", many=True), ACTORS)
+    first, second = parse_parties(one), parse_parties(other)
+    compared = ActorKind().compare(first, second, ("", ""), question)
+    assert compared.verdict == verdict
+    assert because in {None, compared.because}

@@ -8,7 +8,16 @@ from typing import Final
 
 import pytest
 
-from ledger.values import CODINGS, Comparison, Quantity, Tree, UnreadableValue, parse_quantity
+from ledger.values import (
+    CODINGS,
+    Asked,
+    Comparing,
+    Comparison,
+    Quantity,
+    Tree,
+    UnreadableValue,
+    parse_quantity,
+)
 from ledger.values.quantity import (
     ACLED,
     FORMS,
@@ -25,7 +34,7 @@ BELOW_300: Final = Quantity(-inf, 300, high_open=True)
 
 
 def _compared(one: Quantity, other: Quantity, written: tuple[str, str]) -> Comparison:
-    return QuantityKind().compare(one, other, written, Tree())
+    return QuantityKind().compare(one, other, written, Comparing(Asked("quantity"), Tree()))
 
 
 @pytest.mark.parametrize(
@@ -406,3 +415,75 @@ def test_a_quantity_without_its_writing_is_told_as_it_is_printed() -> None:
 def test_a_range_in_full_has_its_word_at_both_ends(written: str, full: str) -> None:
     assert in_full(written) == full
     assert parse_quantity(full) == parse_quantity(written)
+
+
+@pytest.mark.parametrize(
+    ("text", "best", "words"),
+    [
+        ("32..81 (best 40)", 40, "32 to 81 (best 40)"),
+        ("1..2 million (best 1.2)", 1_200_000, "1 to 2 million (best 1.2)"),
+        ("200..500 (Best 200)", 200, "200 to 500 (Best 200)"),
+        ("32..81", None, "32 to 81"),
+    ],
+)
+def test_a_range_can_tell_its_best_estimate(text: str, best: float | None, words: str) -> None:
+    quantity = parse_quantity(text)
+    assert quantity.best == best
+    assert quantity_in_words(text) == words
+    assert parse_quantity(print_quantity(quantity)) == quantity
+
+
+@pytest.mark.parametrize("text", ["32..81 (best 90)", "32..81 (best 1)", "32..81 (best 40"])
+def test_a_best_estimate_lies_within_its_range(text: str) -> None:
+    with pytest.raises(UnreadableValue, match="is not within its range"):
+        parse_quantity(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["32..81 (best)", "32..81 (best some)", "40 (best 40)", "(best 4)"]
+)
+def test_what_is_no_best_estimate_is_refused(text: str) -> None:
+    with pytest.raises(UnreadableValue):
+        parse_quantity(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "verdict", "because"),
+    [
+        (
+            "32..81 (best 40)",
+            "50..90 (best 70)",
+            "compatible",
+            "32 to 81 (best 40) and 50 to 90 (best 70) share 50 to 81; "
+            "their best estimates, 40 and 70, differ",
+        ),
+        (
+            "32..81 (best 40)",
+            "32..81 (best 70)",
+            "compatible",
+            "32 to 81 (best 40) and 32 to 81 (best 70) share 32 to 81; "
+            "their best estimates, 40 and 70, differ",
+        ),
+        (
+            "32..81 (best 60)",
+            "50..90 (best 60)",
+            "compatible",
+            "32 to 81 (best 60) and 50 to 90 (best 60) share 50 to 81",
+        ),
+        (
+            "32..81 (best 40)",
+            "50..90",
+            "compatible",
+            "32 to 81 (best 40) and 50 to 90 share 50 to 81",
+        ),
+        ("32..81 (best 40)", "32..81 (best 40)", "same", "both mean 32 to 81"),
+    ],
+)
+def test_best_estimates_that_differ_within_what_is_shared_are_told(
+    one: str, other: str, verdict: str, because: str
+) -> None:
+    question = Comparing(Asked("quantity"), Tree())
+    compared = QuantityKind().compare(
+        parse_quantity(one), parse_quantity(other), (one, other), question
+    )
+    assert (compared.verdict, compared.because) == (verdict, because)

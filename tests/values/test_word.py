@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.values import Asked, Tree, UnreadableValue, Word
+from ledger.values import Asked, Comparing, Tree, UnreadableValue, Word
 from ledger.values.word import ChoiceKind, TextKind, YesNoKind
 
 OPTIONS = ("a vote", "a fight")
@@ -49,5 +49,32 @@ def test_two_words_exclude_each_other_only_as_options(
     one: str, other: str, *, exclusive: bool, verdict: str, because: str
 ) -> None:
     kind = ChoiceKind() if exclusive else TextKind()
-    compared = kind.compare(Word(one), Word(other), (one, other), Tree())
+    question = Comparing(Asked(kind.name), Tree())
+    compared = kind.compare(Word(one), Word(other), (one, other), question)
     assert (compared.verdict, compared.because, compared.gap) == (verdict, because, None)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "strength", "because"),
+    [
+        ("low", "middling", "tension", "low and middling are neighbours on the question's scale"),
+        ("high", "middling", "tension", "high and middling are neighbours on the question's scale"),
+        ("low", "high", "conflict", "low and high exclude each other"),
+    ],
+)
+def test_neighbours_on_a_scale_are_a_tension(
+    one: str, other: str, strength: str, because: str
+) -> None:
+    options = ("low", "middling", "high")
+    for ordered in (True, False):
+        question = Comparing(Asked("choice", options, ordered=ordered), Tree())
+        compared = ChoiceKind().compare(Word(one), Word(other), (one, other), question)
+        assert compared.verdict == "conflict"
+        assert compared.strength == (strength if ordered else "conflict")
+        assert (compared.because == because) is (ordered or strength == "conflict")
+
+
+def test_the_same_option_of_a_scale_is_the_same() -> None:
+    question = Comparing(Asked("choice", ("low", "high"), ordered=True), Tree())
+    compared = ChoiceKind().compare(Word("low"), Word("low"), ("low", "low"), question)
+    assert compared.verdict == "same"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ledger.values import Comparing, Tree
+from ledger.values import Asked, Comparing, Tree
 
 ACTORS: Final = Tree(
     parents={
@@ -52,16 +52,16 @@ PLACES: Final = Tree(
     names={"mali": "Mali", "mopti": "Mopti", "moura": "Moura", "kidal": "Kidal"},
 )
 
-QUESTIONS: Final = {
-    "quantity": Comparing("quantity", Tree()),
-    "date": Comparing("date", Tree()),
-    "actor": Comparing("actor", ACTORS),
-    "place": Comparing("place", PLACES),
-    "choice": Comparing("choice", Tree()),
-    "yes-no": Comparing("yes-no", Tree()),
-    "text": Comparing("text", Tree()),
-}
-"""What comparing needs to know of a question, by the kind of its answer."""
-
 OPTIONS: Final = ("soldiers", "jihadists in army dress", "pride", "protection", "fear")
 """The options of a choice in these tests."""
+
+QUESTIONS: Final = {
+    "quantity": Comparing(Asked("quantity"), Tree()),
+    "date": Comparing(Asked("date"), Tree()),
+    "actor": Comparing(Asked("actor"), ACTORS),
+    "place": Comparing(Asked("place"), PLACES),
+    "choice": Comparing(Asked("choice", OPTIONS), Tree()),
+    "yes-no": Comparing(Asked("yes-no"), Tree()),
+    "text": Comparing(Asked("text"), Tree()),
+}
+"""What comparing needs to know of a question, by the kind of its answer."""

@@ -37,9 +37,9 @@ def test_a_claim_that_was_withdrawn_or_replaced_says_so(tmp_path: Path) -> None:
     assert ledger.by_id("status || ' ' || coalesce(position, 'none')") == {
         "first": "superseded none",
         "second": "superseded none",
-        "third": "single origin deaths_1",
+        "third": "single origin deaths_fixed",
         "gone": "retracted none",
-        "fixed": "single origin deaths_1",
+        "fixed": "single origin deaths_fixed",
         "lonely": "retracted none",
     }
     question = "SELECT state, n_positions, n_claims, low, high FROM questions WHERE id = 'deaths'"

@@ -5,12 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
+from typing import Final
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.weigh.weighing import Record, Weighed, claim, problems_of, weighed
+from ledger.values import Asked, Tree
+from ledger.weigh.alike import by_claim, gather
+from ledger.weigh.answers import Asking
+from ledger.weigh.conflicts import Declaration, settle
+from ledger.weigh.detect import detect
+from ledger.weigh.meanings import AnswerKind
+from ledger.weigh.positions import lay
+from ledger.words import Answer
+from tests.weigh.weighing import TREE, Record, Weighed, all_said, claim, problems_of, weighed
 
 FOUND = (
     "SELECT origin, strength, state, reason, explanation, gap FROM conflicts "
@@ -269,3 +278,55 @@ def test_claims_that_answer_no_question_conflict_if_somebody_says_so(tmp_path: P
     ledger = weighed(tmp_path, claims)
     assert ledger.rows("SELECT claim_a, claim_b, question FROM conflicts") == [("a", "b", None)]
     assert ledger.by_id("status") == {"a": "contested", "b": "contested"}
+
+
+SCALE: Final = Asking(
+    "q", AnswerKind(Asked("choice", ("low", "middling", "high"), ordered=True), Tree()), "d", None
+)
+
+
+@pytest.mark.parametrize(
+    ("values", "told", "strength"),
+    [
+        (("low", "middling"), None, "tension"),
+        (("high", "middling"), None, "tension"),
+        (("low", "high"), None, "conflict"),
+        (("low", "middling"), "conflict", "conflict"),
+        (("low", "high"), "tension", "tension"),
+        (("low", "middling"), "", "tension"),
+    ],
+)
+def test_neighbours_on_a_scale_are_a_tension_unless_an_editor_says_other(
+    values: tuple[str, str], told: str | None, strength: str
+) -> None:
+    claims = all_said(SCALE, dict(zip("ab", values, strict=True)))
+    alikes = gather(claims)
+    said = [Declaration("a", "b", "a", "conflicts", "They part.", told or None)]
+    declared = {} if told is None else {("a", "b"): said}
+    detected = detect(alikes, SCALE.kind)
+    (found,) = settle(SCALE, detected, by_claim(alikes), declared).conflicts
+    assert (found.strength, found.state) == (strength, "open")
+    assert found.origin == ("detected" if told is None else "both")
+
+
+def test_a_tension_on_a_scale_parts_positions_as_a_conflict_does() -> None:
+    claims = all_said(SCALE, {"a": "low", "b": "middling", "c": "high", "d": "low"})
+    alikes = gather(claims)
+    laid = lay(SCALE, alikes, detect(alikes, SCALE.kind))
+    parted = ["".join(one.id for one in each.claims) for each in laid.positions]
+    assert parted == ["ad", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "values"),
+    [("quantity", ("300", "500+")), ("date", ("2021", "2022")), ("actor", ("army", "rebels"))],
+)
+def test_where_several_answers_can_be_true_none_excludes_another(
+    answer: Answer, values: tuple[str, str]
+) -> None:
+    asked = Asking("q", AnswerKind(Asked(answer, many=True), TREE), "d", None)
+    alikes = gather(all_said(asked, dict(zip("ab", values, strict=True))))
+    detected = detect(alikes, asked.kind)
+    assert (detected.named, detected.degrees) == ({}, {})
+    assert len(lay(asked, alikes, detected).positions) == 1
+    assert settle(asked, detected, by_claim(alikes), {}, [("a", "b")]).conflicts == []

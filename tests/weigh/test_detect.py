@@ -139,7 +139,7 @@ def brute(claims: Sequence[Claim], asked: Asking) -> Counter[str]:
     for claimed in claims:
         by_value.setdefault(claimed.meaning, []).append(claimed.id)
     degrees: Counter[str] = Counter()
-    question = Comparing(asked.answer, TREE)
+    question = Comparing(asked.kind.asked, TREE)
     for (one, mine), (other, theirs) in combinations(by_value.items(), 2):
         if one and other and compare(one.said, other.said, question).verdict == "conflict":
             degrees.update(dict.fromkeys(mine, len(theirs)) | dict.fromkeys(theirs, len(mine)))

@@ -21,7 +21,7 @@ from ledger.weigh.meanings import AnswerKind
 from ledger.weigh.positions import lay
 from ledger.weigh.together import Together, are_together
 from ledger.words import Answer
-from tests.values.acting import NODES, can_all_hold
+from tests.values.acting import NODES, can_all_be_among, can_all_hold
 from tests.weigh.parting import YEARS, Hold, Told, laid_of, sets_of, unlike_of
 from tests.weigh.weighing import all_said, asking, said
 
@@ -81,9 +81,14 @@ def of_parties(tree: Tree) -> Hold:
     return lambda written: can_all_hold([parse_parties(one) for one in written], tree)
 
 
-def asking_of(answer: Answer, tree: Tree) -> Asking:
-    """Return a question for actors or places of a tree."""
-    return Asking("q", AnswerKind(Asked(answer), tree), "dossier", None)
+def among_parties(tree: Tree) -> Hold:
+    """Return what tells the same where several answers can be true."""
+    return lambda written: can_all_be_among([parse_parties(one) for one in written], tree)
+
+
+def asking_of(answer: Answer, tree: Tree, *, many: bool = False) -> Asking:
+    """Return a question that actors or places of a tree answer, or anything without one."""
+    return Asking("q", AnswerKind(Asked(answer, many=many), tree), "dossier", None)
 
 
 PARTY_KINDS: Final[list[tuple[Answer, Tree]]] = [
@@ -98,6 +103,9 @@ KINDS: Final[list[tuple[Asking, Sequence[str], Hold]]] = [
     (asking("date"), list(DATES), some_year),
     (asking("choice", ("won", "lost", "drawn")), ("won", "lost", "drawn"), the_same),
     (asking("text"), ("greed", "fear", "need"), anything),
+    (asking_of("actor", TREES[1], many=True), PARTIES, among_parties(TREES[1])),
+    (asking_of("quantity", TREES[0], many=True), QUANTITIES, anything),
+    (asking_of("date", TREES[0], many=True), list(DATES), anything),
 ]
 """Each kind of answer, some values, and what tells whether one world makes some of them true."""
 

@@ -125,9 +125,9 @@ def test_a_denial_by_the_accused_alone_has_an_interest(tmp_path: Path) -> None:
         "counts-too": None,
     }
     assert ledger.by_id("interest", "positions") == {
-        "killers_1": None,
-        "killers_2": "self",
-        "deaths_1": None,
+        "killers_accuses": None,
+        "killers_blames": "self",
+        "deaths_counts": None,
     }
 
 

@@ -163,23 +163,23 @@ def test_a_claim_says_that_it_fits_several_positions(tmp_path: Path) -> None:
     ledger = weighed(tmp_path, answers("deaths", few="30", many="500", most="20+", some="<=40"))
     fits = "SELECT claim, position, home FROM claim_positions ORDER BY 1, 2"
     assert ledger.rows(fits) == [
-        ("few", "deaths_1", 1),
-        ("many", "deaths_2", 1),
-        ("most", "deaths_1", 1),
-        ("most", "deaths_2", 0),
-        ("some", "deaths_1", 1),
+        ("few", "deaths_few", 1),
+        ("many", "deaths_many", 1),
+        ("most", "deaths_few", 1),
+        ("most", "deaths_many", 0),
+        ("some", "deaths_few", 1),
     ]
     ranges = "SELECT id, label, low, high, n_claims, n_outlets FROM positions ORDER BY 1"
     assert ledger.rows(ranges) == [
-        ("deaths_1", "30 · up to 40 · 20 or more", 30, 30, 3, 1),
-        ("deaths_2", "500", 500, 500, 1, 1),
+        ("deaths_few", "30 · up to 40 · 20 or more", 30, 30, 3, 1),
+        ("deaths_many", "500", 500, 500, 1, 1),
     ]
 
 
 def test_a_dismissed_conflict_parts_no_position(tmp_path: Path) -> None:
     dismissed = claim("b", "deaths", "500", compatible={"a": "Another day."})
     ledger = weighed(tmp_path, [claim("a", "deaths", "300"), dismissed])
-    assert ledger.rows("SELECT id, low, high FROM positions") == [("deaths_1", None, None)]
+    assert ledger.rows("SELECT id, low, high FROM positions") == [("deaths_a", None, None)]
     assert ledger.row("SELECT state, n_positions FROM questions WHERE id = 'deaths'") == (
         "single origin",
         1,
@@ -222,7 +222,9 @@ def test_a_claim_without_a_value_takes_the_last_position_if_it_is_in_a_conflict(
     question = {"0": "deaths", "army": "killers", "2022": "day", "no": "armed"}.get(value, "end")
     claims = [claim("a", question, None, conflicts={"b": "No."}), claim("b", question, value)]
     ledger = weighed(tmp_path, claims)
-    assert ledger.by_id("position") == {"a": f"{question}_2", "b": f"{question}_1"}
+    assert ledger.by_id("position") == {"a": f"{question}_a", "b": f"{question}_b"}
+    numbers = "SELECT id, number FROM positions ORDER BY number"
+    assert ledger.rows(numbers) == [(f"{question}_b", 1), (f"{question}_a", 2)]
 
 
 @pytest.mark.parametrize(
@@ -271,4 +273,4 @@ def test_among_many_claims_each_meets_all_that_a_dismissal_lets_stand_together()
 def test_where_nobody_conflicts_a_claim_without_a_value_fits_the_position(tmp_path: Path) -> None:
     ledger = weighed(tmp_path, answers("deaths", a="300", b=None))
     fits = "SELECT claim, position, home FROM claim_positions ORDER BY 1, 2"
-    assert ledger.rows(fits) == [("a", "deaths_1", 1), ("b", "deaths_1", 0)]
+    assert ledger.rows(fits) == [("a", "deaths_a", 1), ("b", "deaths_a", 0)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -213,6 +214,9 @@ def test_a_claim_keeps_the_ends_of_its_value(
     assert ledger.row(sql) == (kind, *ends)
 
 
+LABELS: Final = "SELECT label FROM positions ORDER BY question, number"
+
+
 @pytest.mark.parametrize(
     ("question", "values", "labels"),
     [
@@ -238,10 +242,10 @@ def test_a_position_is_labelled_as_a_reader_says_it(
 ) -> None:
     ledger = weighed(tmp_path, answers(question, **values))
     expected = labels or ["1 or more · 2 or more · 3 or more · 4 or more …"]
-    assert list(ledger.by_id("label", "positions").values()) == expected
+    assert ledger.rows(LABELS) == [(label,) for label in expected]
 
 
 def test_a_position_in_words_only_says_so(tmp_path: Path) -> None:
     claims = [claim("a", "why", None, conflicts={"b": "They part."}), claim("b", "why", "greed")]
     ledger = weighed(tmp_path, claims)
-    assert list(ledger.by_id("label", "positions").values()) == ["greed", "in words only"]
+    assert ledger.rows(LABELS) == [("greed",), ("in words only",)]

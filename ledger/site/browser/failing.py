@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from datasette.utils import await_me_maybe, tilde_decode
 from datasette.utils.asgi import BadRequest, Base400, Request, Response
 
+from ledger.site.browser.numbered import moved
 from ledger.site.browser.refusing import refuse, refuse_choices
 from ledger.site.formats.downloads import ASKED
 from ledger.site.formats.forms import form_of
@@ -28,18 +29,19 @@ async def told_why(
     database: str,
     answers: Sequence[Any],
 ) -> Response | None:
-    """Return what is wrong with an address, if it is that; or else the first of some answers.
+    """Return what is wrong with an address, or where it leads now; else the first of some answers.
 
     The answers are those of Datasette and of other plugins, which may have to be waited for.
     """
     why = await _reason(datasette, request, exception, database)
-    if why is None:
+    elsewhere = await moved(datasette, request, exception, database)
+    if why is None and elsewhere is None:
         found = [await await_me_maybe(answer) for answer in answers]
         return next((answer for answer in found if answer is not None), None)
     for answer in answers:
         if inspect.iscoroutine(answer):
             answer.close()
-    return await _refusal(datasette, request, why)
+    return elsewhere or await _refusal(datasette, request, why or "")
 
 
 async def _reason(

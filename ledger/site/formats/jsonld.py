@@ -37,7 +37,7 @@ JOIN questions q ON q.id = j.value ORDER BY j.key
 
 POSITIONS: Final = """
 SELECT p.question, p.label FROM json_each(:ids) j
-JOIN positions p ON p.question = j.value ORDER BY j.key, length(p.id), p.id
+JOIN positions p ON p.question = j.value ORDER BY j.key, p.number
 """
 
 FINDINGS: Final = """

@@ -149,7 +149,7 @@ def _verdicts(kind: Kind[Any], coding: str) -> list[Verdict]:
     found = []
     for pair in kind.examples:
         one, other = (Said(written, parse_value(written, asked)) for written in pair)
-        compared = compare(one, other, Comparing(kind.name, TREE))
+        compared = compare(one, other, Comparing(asked, TREE))
         found.append(Verdict(*pair, compared.verdict, compared.because))
     return found
 

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from ledger.reports.claims import BriefClaim, Claim, Opposite
 from ledger.reports.origins import Backed, origins_in_words, outlets_in_words
-from ledger.reports.questions import Pair, Position, letter_of, number_of
+from ledger.reports.questions import Pair, Position, letter_of
 from ledger.site.answering.addresses import question_path
 from ledger.site.drawings.plot import Plot, plot_of
 from ledger.values.kind import with_unit
@@ -31,16 +31,16 @@ def status(word: str) -> Markup:
 
 
 @lru_cache(maxsize=4_096)
-def letter(position: str) -> Markup:
-    """Return a position's letter, by its id."""
-    said = Markup('<span class="hidden">Position </span>{}').format(letter_of(position))
-    return Markup('<span class="letter {}">{}</span>').format(colour(position), said)
+def letter(number: int) -> Markup:
+    """Return a position's letter, by its number."""
+    said = Markup('<span class="hidden">Position </span>{}').format(letter_of(number))
+    return Markup('<span class="letter {}">{}</span>').format(colour(number), said)
 
 
 @lru_cache(maxsize=4_096)
-def colour(position: str) -> str:
-    """Return the class of a position's colour, by its id."""
-    return f"p{(number_of(position) - 1) % COLOURS + 1}"
+def colour(number: int) -> str:
+    """Return the class of a position's colour, by its number."""
+    return f"p{(number - 1) % COLOURS + 1}"
 
 
 def plot(positions: Iterable[Position]) -> Plot | None:

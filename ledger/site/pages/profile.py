@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from ledger.database.profiles import Profile, profile_of
 from ledger.reports.claims import told_claims
-from ledger.reports.questions import number_of
 from ledger.reports.rows import Facts, as_ids, rows_of
 
 QUESTIONS: Final = """
@@ -19,7 +18,7 @@ SELECT q.id, q.asks, q.unit FROM json_each(:ids) j JOIN questions q ON q.id = j.
 """
 
 LABELS: Final = """
-SELECT p.id, p.label FROM json_each(:ids) j JOIN positions p ON p.id = j.value
+SELECT p.id, p.number, p.label FROM json_each(:ids) j JOIN positions p ON p.id = j.value
 """
 
 NAMES: Final[Mapping[str, str]] = {
@@ -55,13 +54,13 @@ def _disputes(
 ) -> list[Facts]:
     """Return the disputes of a profile, each with the positions taken in it, in their order."""
     asked = [position for _, taken in profile["disputes"] for position, _ in taken]
-    labels = dict(connection.execute(LABELS, {"ids": as_ids(asked)}))
+    told = {row["id"]: row for row in rows_of(connection, LABELS, ids=as_ids(asked))}
     return [
         questions[dispute]
         | {
             "taken": [
-                {"id": position, "label": labels[position], "n": n}
-                for position, n in sorted(taken, key=lambda one: number_of(one[0]))
+                told[position] | {"n": n}
+                for position, n in sorted(taken, key=lambda one: told[one[0]]["number"])
             ]
         }
         for dispute, taken in profile["disputes"]

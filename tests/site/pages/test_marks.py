@@ -20,12 +20,11 @@ def test_a_state_has_a_class_of_its_own() -> None:
 
 def test_a_letter_says_what_it_is_to_who_does_not_see_it() -> None:
     told = '<span class="letter p1"><span class="hidden">Position </span>A</span>'
-    assert letter("deaths_1") == told
+    assert letter(1) == told
 
 
 def test_a_position_keeps_its_colour_whichever_are_shown() -> None:
-    names = ("deaths_1", "deaths_2", "deaths_10", "is-sahel-2018-2020_3")
-    assert [colour(name) for name in names] == ["p1", "p2", "p2", "p3"]
+    assert [colour(number) for number in (1, 2, 10, 3)] == ["p1", "p2", "p2", "p3"]
 
 
 @pytest.mark.parametrize(

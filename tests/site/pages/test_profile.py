@@ -15,7 +15,10 @@ def test_a_dispute_comes_once_with_every_position_taken(connection: sqlite3.Conn
     disputes = {one["id"]: one for one in found["disputes"]}
     assert disputes.keys() == {"deaths", "killers"}
     assert disputes["killers"]["asks"] == "Who killed them?"
-    assert [side["id"] for side in disputes["killers"]["taken"]] == ["killers_1", "killers_2"]
+    assert [side["id"] for side in disputes["killers"]["taken"]] == [
+        "killers_killers-army",
+        "killers_killers-rebels",
+    ]
     assert [side["n"] for side in disputes["deaths"]["taken"]] == [1]
 
 
