@@ -82,14 +82,15 @@ def _build_anew(
     with open_draft(claims, str(aside)) as draft:
         found = _weighed(draft, coding, on_file)
         problems = [one for one in found if one.level == "problem"]
+        remarks = [one for one in found if one.level == "remark"]
         if problems:
-            return Built(problems, {})
+            return Built(problems, {}, remarks=remarks)
         load(draft, __version__, coding)
         write_profiles(draft.connection)
     counts = counts_of(aside)
     note_making(claims, database, draft.digest)
     served = publish(aside, database)
-    return Built([], counts, served, [one for one in found if one.level == "remark"], anew=True)
+    return Built([], counts, served, remarks, anew=True)
 
 
 def _bring_up_to_date(claims: Path, database: Path, coding: str) -> Built | None:
@@ -116,7 +117,7 @@ def _renew(kept: Kept, coding: str) -> Built | None:
         if renewed is None:
             return None
         if not renewed.weigh(coding) or renewed.problems:
-            return Built(renewed.problems, {})
+            return Built(renewed.problems, {}, remarks=sorted(set(renewed.remarks)))
         update(renewed.draft, __version__, coding)
         note_making(kept.claims, kept.database_path, renewed.draft.digest)
         connection = renewed.draft.connection

@@ -26,7 +26,7 @@ from ledger import records, refusals
 from ledger.problems import LedgerError
 from ledger.values import ANSWER_KINDS
 from ledger.values.date import FORMS
-from ledger.words import ANSWERS, COUNTRY_CODES, STANCES, STRENGTHS
+from ledger.words import ANSWERS, COUNTRY_CODES, EXTENTS, HOLDINGS, STANCES, STRENGTHS
 
 Schema = dict[str, Any]
 
@@ -58,8 +58,12 @@ MEANINGS: Final[dict[str, str]] = {
     "topics": "What it is about, in a few words each.",
     "Outlet.kind": "What kind of outlet: newswire, newspaper, broadcaster, NGO, agency …",
     "Outlet.part_of": "The outlet that it belongs to.",
-    "Actor.kind": "What kind of actor: government, state force, armed group, NGO, witness group …",
+    "Actor.kind": (
+        "What kind of actor: government, state force, armed group, NGO, witness group …; `unnamed` "
+        "stands for people whom nobody names."
+    ),
     "Actor.part_of": "The actor that it is a part of: a brigade is part of an army.",
+    "Actor.independent": "Whether it speaks for itself though it is part of a whole.",
     "PlaceRecord.within": "The place that it lies in.",
     "PlaceRecord.country": "ISO 3166-1, two capital letters; it holds for every place within.",
     "PlaceRecord.latitude": "Degrees north of the equator, south of it with a minus.",
@@ -67,6 +71,11 @@ MEANINGS: Final[dict[str, str]] = {
     "PlaceRecord.precision": "How exact the coordinates are: settlement, region, country …",
     "Document.outlet": "The outlet that published it.",
     "Document.voice": "The actor whose words it is wherever a claim names no claimant.",
+    "Document.retrieved": "When it was read at its address, in EDTF: 2026-11-20.",
+    "Document.archived": "Where a copy of it is archived.",
+    "Document.language": "The language it is in, a tag of BCP 47: en, fr, pt-BR.",
+    "Document.licence": "The terms on which it can be used: CC-BY-4.0.",
+    "Document.extent": "How much of it was read.",
     "Document.text_sha256": "The hash of its plain text, as `sha256sum` prints it.",
     "Document.paragraphs": (
         "The outlets that each paragraph cites, by its number: non-blank lines of the plain "
@@ -92,6 +101,14 @@ MEANINGS: Final[dict[str, str]] = {
     "Question.about": "What exactly is counted or meant.",
     "Question.part_of": "The question whose quantity this one cannot exceed.",
     "Question.tolerance": "How far `about` reaches to both sides, as a fraction.",
+    "Question.when": "When it happened, in EDTF, where that differs from the dossier's.",
+    "Question.where": "Ids of the places where it happened, instead of the dossier's.",
+    "Question.topics": "What it is about, instead of the dossier's topics.",
+    "Question.answers": "Whether answers that differ exclude each other.",
+    "Question.ordered": "Whether its options are a scale: neighbours hardly exclude each other.",
+    "Question.same_as": "The same question, asked elsewhere: the two are weighed together.",
+    "Question.summary": "Who says what, in one or two sentences.",
+    "Question.labels": "Short names of positions, each by the id of a claim that takes it.",
     "Question.finding": "An editor's reasoned, signed judgement.",
     "Finding.says": "The judgement, in a sentence.",
     "Finding.by": "Who signs it.",
@@ -105,8 +122,12 @@ MEANINGS: Final[dict[str, str]] = {
         "Its answer. A quantity: 300, ~300, 500+, 250..300, fewer than 10, dozens; quote what "
         "begins with >. A date: EDTF. An actor or place: an id, a + b, a | b, not a."
     ),
-    "Claim.found": "Where it was read, document#paragraph: one place or a list.",
-    "Claim.cites": "Citations of this very claim, more exact than the paragraph's.",
+    "Claim.found": (
+        "Where it was read, one place or a list: document#54 (a paragraph), #page=4, #row=12, "
+        "#id=ISPT0036, #t=0:31, or the document alone."
+    ),
+    "Claim.cites": "Citations of this very claim; they take the place of the paragraph's.",
+    "Claim.origins": "Nobody recorded whom it goes back to.",
     "Claim.hedge": "How the text hedges it: reportedly, allegedly …",
     "Claim.based_on": "The claim or claims that it repeats or relays.",
     "Claim.supersedes": "The same claimant's earlier word that it replaces.",
@@ -127,7 +148,13 @@ MEANINGS: Final[dict[str, str]] = {
 }
 """What each key holds: by its record and name, or by its name alone where records share it."""
 
-_WORDS: Final = {"answer": ANSWERS, "strength": STRENGTHS, "stance": STANCES}
+_WORDS: Final = {
+    "answer": ANSWERS,
+    "answers": HOLDINGS,
+    "extent": EXTENTS,
+    "strength": STRENGTHS,
+    "stance": STANCES,
+}
 _SCALAR: Final = ["string", "number", "boolean"]
 _NUMBER: Final = r"^\s*[-+]?[0-9._]+([eE][-+]?[0-9]+)?\s*$"
 _SLUG: Final = f"^{records.SLUG.pattern}$"
@@ -172,13 +199,15 @@ _TEXTS: Final[tuple[tuple[Any, Schema], ...]] = (
     ),
     # In YAML 1.1, NO is not Norway.
     (records.Country, {"type": ["string", "boolean"], "pattern": f"^(?:{_country()})$"}),
+    (records.Language, {"type": ["string", "boolean"], "pattern": f"^{records.LANGUAGE.pattern}$"}),
+    (records.Flag, {"enum": [True, False, *records.FLAGS]}),
     (records.Wikidata, {"type": "string", "pattern": f"^{records.WIKIDATA.pattern}$"}),
     (records.Sha256, {"type": ["string", "number"], "pattern": f"^{records.SHA256.pattern}$"}),
     (records.Stance, {"enum": list(STANCES)}),
     # JavaScript has no groups that are named as Python's are.
     (
         records.Found,
-        {"type": "string", "pattern": f"^{re.sub(r'[?]P<[a-z]+>', '?:', records.FOUND.pattern)}$"}
+        _text(f"^{re.sub(r'[?]P<[a-z]+>', '?:', records.FOUND.pattern)}$")
         | _told(refusals.found_unreadable("")),
     ),
 )
@@ -232,7 +261,7 @@ def _body(name: str) -> Schema:
     if name == "dossier":
         return _dossier()
     if name == "claim":
-        in_json: Schema = _without_booleans(record_schema(records.BulkClaim))
+        in_json: Schema = _without_booleans(_claim(records.BulkClaim))
         return in_json
     return {
         "description": _meaning_of(REGISTERS[name]),
@@ -256,14 +285,20 @@ def _dossier() -> Schema:
         "claims": {
             "description": MEANINGS["Dossier.claims"],
             "type": "array",
-            "items": record_schema(records.Claim),
+            "items": _claim(records.Claim),
         },
     }
     return schema
 
 
+def _claim(model: type[records.Claim]) -> Schema:
+    """Return the schema of a claim: whose origins are unknown is based on nobody."""
+    baseless = {"properties": {"based_on": {"type": "array", "maxItems": 0}}}
+    return record_schema(model) | {"if": {"required": ["origins"]}, "then": baseless}
+
+
 def _question() -> Schema:
-    """Return the schema of a question: a choice needs options, and only a quantity has a unit."""
+    """Return the schema of a question: only a choice has options, only a quantity a unit."""
     others = [answer for answer, kind in ANSWER_KINDS.items() if not kind.measured]
     listed = [answer for answer, kind in ANSWER_KINDS.items() if kind.has_options]
     of_options = {"enum": listed} if listed[1:] else {"const": listed[0]}
@@ -271,8 +306,16 @@ def _question() -> Schema:
         "if": {"required": ["answer"], "properties": {"answer": {"enum": others}}},
         "then": {"properties": {"unit": False}},
     }
+    unordered = {
+        "if": {"required": ["answer"], "properties": {"answer": {"not": of_options}}},
+        "then": {"properties": {"ordered": {"enum": [False, "false"]}}},
+    }
+    single = {
+        "if": {"required": ["answer"], "properties": {"answer": {"const": "yes-no"}}},
+        "then": {"properties": {"answers": {"const": "one"}}},
+    }
     return record_schema(records.Question) | {
-        "allOf": [unitless],
+        "allOf": [unitless, unordered, single],
         "if": {"required": ["answer"], "properties": {"answer": of_options}},
         "then": {"required": ["options"], "properties": {"options": {"minItems": 1}}},
         "else": {"properties": {"options": {"maxItems": 0}}},

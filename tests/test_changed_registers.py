@@ -52,6 +52,42 @@ def test_a_document_with_other_words_about_it_bears_on_itself(folder: Path) -> N
 
 
 @pytest.mark.parametrize(
+    "told",
+    [
+        "retrieved: 2022-06",
+        "archived: https://a.example",
+        "language: fr",
+        "licence: CC0-1.0",
+        "extent: whole",
+    ],
+)
+def test_what_a_document_tells_of_itself_bears_on_itself(told: str, folder: Path) -> None:
+    found = bearing(folder, {"documents.yaml": f"{DOCUMENTS}  {told}\n"})
+    assert found == Bearing(documents={"page"})
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("kind: witness group", "kind: unnamed", {"deaths-300", "killers-army"}),
+        (
+            "kind: witness group",
+            "kind: witness group, independent: true",
+            {"deaths-300", "killers-army"},
+        ),
+        ("kind: government", "kind: country", {"killers-rebels"}),
+    ],
+)
+def test_another_kind_or_independence_bears_on_what_an_actor_says(
+    old: str, new: str, said: set[str], folder: Path
+) -> None:
+    assert old in ACTORS
+    found = bearing(folder, {"actors.yaml": ACTORS.replace(old, new)})
+    assert found is not None
+    assert found.claims == said
+
+
+@pytest.mark.parametrize(
     ("path", "text", "questions", "dossiers"),
     [
         (

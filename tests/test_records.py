@@ -8,6 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from ledger.records import (
+    Actor,
     BulkClaim,
     Citation,
     Claim,
@@ -23,6 +24,7 @@ from ledger.records import (
 from ledger.words import ANSWERS
 
 LEAST: dict[type[Record], dict[str, Any]] = {
+    Actor: {"name": "An Actor"},
     Outlet: {"name": "The Daily"},
     PlaceRecord: {"name": "Bamako"},
     Document: {"title": "A page"},
@@ -34,7 +36,9 @@ LEAST: dict[type[Record], dict[str, Any]] = {
 """The least that each record can do with."""
 
 NO_PLACES = (
-    *("page", "#1", "page#", "page#0", "page#01", "page#1.5", "page#-1", "page#1000000000"),
+    *("#1", "page#", "page#0", "page#01", "page#1.5", "page#-1", "page#1000000000"),
+    *("page#page=", "page#page=4 5", "page#row=0", "page#row=x", "page#id=", "page#id=A 1"),
+    *("page#t=", "page#t=0:61", "page#t=a", "page#chapter=3", "page#=3", "page#page4"),
     *("page#٣", "page#1#2", "page #1", "page#1 ", "a page#1", "page#1, page#2", " "),
 )
 
@@ -198,10 +202,17 @@ def test_only_a_quantity_has_a_unit(answer: str) -> None:
         ("page#1", [("page", 1)]),
         (["page#54", "sheet#999999999"], [("page", 54), ("sheet", 999_999_999)]),
         (["page#1", "page#1"], [("page", 1), ("page", 1)]),
+        ("page", [("page",)]),
+        (["page", "0"], [("page",), ("0",)]),
+        ("page#page=4", [("page", None, "page=4")]),
+        (["page#page=xii", "page#page=A-3"], [("page", None, p) for p in ("page=xii", "page=A-3")]),
+        ("page#row=12", [("page", None, "row=12")]),
+        ("page#id=ISPT0036/2#a", [("page", None, "id=ISPT0036/2#a")]),
+        (["page#t=0:31", "page#t=1:02:03"], [("page", None, t) for t in ("t=0:31", "t=1:02:03")]),
     ],
 )
 def test_a_claim_was_found_in_one_place_or_several(
-    written: object, found: list[tuple[str, int]]
+    written: object, found: list[tuple[Any, ...]]
 ) -> None:
     assert claim(found=written).found == tuple(Found(*place) for place in found)
 
@@ -211,6 +222,83 @@ def test_a_claim_was_found_in_one_place_or_several(
 )
 def test_anything_else_is_no_place_in_a_document(written: object) -> None:
     assert refusal(Claim, found=written) == "found-unreadable"
+
+
+@pytest.mark.parametrize("tag", ["en", "fr", "pt-BR", "zh-Hant-TW", "gsw"])
+def test_a_document_is_in_a_language_by_its_tag(tag: str) -> None:
+    assert Document.model_validate({"title": "A", "language": tag}).language == tag
+
+
+@pytest.mark.parametrize("tag", ["English", "en_US", "e", "fr-", "français", "en, fr"])
+def test_a_language_is_no_name_and_no_list(tag: str) -> None:
+    assert refusal(Document, language=tag) == "code-unreadable"
+
+
+@pytest.mark.parametrize(
+    ("keys", "code"),
+    [
+        ({"retrieved": "soon"}, "date-unreadable"),
+        ({"archived": "archive.example"}, "url-not-http"),
+        ({"extent": "half"}, "literal_error"),
+        ({"licence": " "}, "empty-value"),
+    ],
+)
+def test_what_a_document_tells_of_itself_is_looked_at(keys: dict[str, str], code: str) -> None:
+    assert refusal(Document, **keys) == code
+
+
+@pytest.mark.parametrize(
+    ("written", "independent"), [("true", True), ("false", False), (True, True), (False, False)]
+)
+def test_an_actor_speaks_for_itself_or_not(written: object, independent: bool) -> None:
+    actor = Actor.model_validate({"name": "A", "independent": written})
+    assert actor.independent is independent
+    assert Actor.model_validate({"name": "A"}).independent is False
+
+
+@pytest.mark.parametrize("written", ["yes", "True", "1", 1, "", None])
+def test_whether_an_actor_speaks_for_itself_is_true_or_false(written: object) -> None:
+    assert refusal(Actor, independent=written) == "wrong-word"
+
+
+def test_the_origins_of_a_claim_are_unknown_or_told_by_what_it_is_based_on() -> None:
+    assert claim().origins is None
+    assert claim(origins="unknown", based_on=[]).origins == "unknown"
+    assert refusal(Claim, origins="several") == "literal_error"
+    assert refusal(Claim, origins="unknown", based_on="b") == "origins-known"
+
+
+def test_a_question_may_have_a_time_a_place_and_topics_of_its_own_or_none() -> None:
+    plain = Question.model_validate(LEAST[Question])
+    assert (plain.when, plain.where, plain.topics) == (None, None, None)
+    keys = {"when": "2021", "where": [], "topics": ["war"]}
+    own = Question.model_validate(LEAST[Question] | keys)
+    assert (own.when, own.where, own.topics) == ("2021", (), ("war",))
+
+
+@pytest.mark.parametrize(
+    ("keys", "code"),
+    [
+        ({"answer": "yes-no", "answers": "many"}, "many-answers"),
+        ({"answer": "quantity", "ordered": "true"}, "order-needless"),
+        ({"answer": "actor", "ordered": "true"}, "order-needless"),
+        ({"answers": "several"}, "literal_error"),
+        ({"ordered": "up"}, "wrong-word"),
+        ({"labels": {"a": ""}}, "empty-value"),
+        ({"labels": ["a"]}, "dict_type"),
+    ],
+)
+def test_a_question_asks_for_what_its_answer_can_be(keys: dict[str, object], code: str) -> None:
+    assert refusal(Question, **keys) == code
+
+
+def test_only_a_choice_is_a_scale_and_all_but_yes_and_no_may_hold_together() -> None:
+    choice = {"answer": "choice", "options": ["bad", "fair"], "ordered": "true", "answers": "many"}
+    asked = Question.model_validate(LEAST[Question] | choice)
+    assert (asked.ordered, asked.answers) == (True, "many")
+    for answer in ("quantity", "date", "actor", "place", "text"):
+        held = {"answer": answer, "answers": "many", "ordered": "false"}
+        assert Question.model_validate(LEAST[Question] | held).answers == "many"
 
 
 def test_a_claim_was_found_somewhere() -> None:

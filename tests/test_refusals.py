@@ -21,6 +21,10 @@ ALL = [
     refusals.unit_needless("text"),
     refusals.coordinate_missing("longitude"),
     refusals.reason_missing(["a", "b"]),
+    refusals.not_true_or_false("yes"),
+    refusals.order_needless("text"),
+    refusals.many_answers("yes-no"),
+    refusals.origins_known(["a", "b"]),
 ]
 
 
@@ -37,7 +41,20 @@ def test_a_refusal_has_a_documented_code_a_sentence_and_a_remedy(
 
 def test_every_refusal_is_among_them() -> None:
     defined = {name.replace("_", "-") for name in vars(refusals)} & set(CODES)
-    assert defined == {refusal.type for refusal in ALL} | {refusals.empty_value().type}
+    told = {refusal.type for refusal in ALL} - {refusals.not_true_or_false("").type}
+    assert defined == told | {refusals.empty_value().type}
+
+
+@pytest.mark.parametrize(
+    ("written", "remedy"),
+    [
+        ("page#page=", "Write it like this: page#page=4."),
+        ("page#t=noon", "Write it like this: page#t=0:31."),
+        ("page#chapter=3", "Accepted before `=`: page, row, id, t."),
+    ],
+)
+def test_whoever_names_a_part_of_a_document_wrongly_is_told_how(written: str, remedy: str) -> None:
+    assert (refusals.found_unreadable(written).context or {})["remedy"] == remedy
 
 
 def test_braces_in_what_somebody_wrote_are_shown_as_they_are() -> None:

@@ -95,6 +95,27 @@ CHANGES: Final[dict[str, dict[str, str | None]]] = {
         "documents.yaml": DOCUMENTS.replace("voice: page", "voice: state")
     },
     "another title of a document": {"documents.yaml": DOCUMENTS.replace("title: ", "title: The ")},
+    "another kind of actor": {
+        "actors.yaml": ACTORS.replace("kind: witness group", "kind: unnamed")
+    },
+    "an actor that speaks for itself": {
+        "actors.yaml": ACTORS.replace("part_of: army", "part_of: army, independent: true")
+    },
+    "another language of a document": {"documents.yaml": f"{DOCUMENTS}  language: fr\n"},
+    "another place of reading": {
+        "mali/village-2022.yaml": DOSSIER.replace("page#1", "page#page=1")
+    },
+    "unknown origins": {
+        "mali/village-2022.yaml": DOSSIER.replace(
+            "  value: 500+\n", "  value: 500+\n  origins: unknown\n"
+        )
+    },
+    "a label and a summary": {
+        "mali/village-2022.yaml": DOSSIER.replace(
+            "    unit: people\n",
+            "    unit: people\n    summary: S.\n    labels: {deaths-300: Few}\n",
+        )
+    },
     "a record gone": {"outlets.yaml": OUTLETS + "spare: {name: Spare}\n"},
 }
 """Changes that bear on a part of the ledger: what each file holds then, None if it is gone."""
@@ -173,6 +194,49 @@ def test_what_a_claim_in_a_bulk_file_takes_from_a_dossier_changes_with_that(
     write_folder(claims, {"elsewhere.yaml": text.replace("war", "peace")})
     assert not assert_as_built_anew(claims, database, tmp_path / "2.db").problems
     assert ("far", "peace") in told_by(database)["claim_topics"]
+
+
+@pytest.mark.parametrize(
+    ("own", "table", "row"),
+    [
+        ("topics: [peace]", "claim_topics", ("far", "peace")),
+        ("where: [niamey]", "claim_countries", ("far", "NE")),
+        ("topics: []", "question_topics", None),
+    ],
+)
+def test_what_a_claim_in_a_bulk_file_takes_from_its_question_changes_with_that(  # noqa: PLR0913 # fixtures
+    own: str, table: str, row: tuple[str, str] | None, claims: Path, database: Path, tmp_path: Path
+) -> None:
+    text = "title: E\nwhere: [village]\ntopics: [war]\nquestions:\n  q: {asks: Q?, answer: text}\n"
+    line = '{"id": "far", "text": "F.", "found": "page#1", "question": "q", "topics": ["loss"]}\n'
+    places = PLACES + "niger: {name: Niger, country: NE}\nniamey: {name: Niamey, within: niger}\n"
+    write_folder(claims, {"elsewhere.yaml": text, "bulk.jsonl": line, "places.yaml": places})
+    assert not assert_as_built_anew(claims, database, tmp_path / "1.db").problems
+    write_folder(claims, {"elsewhere.yaml": text.replace("answer: text", f"answer: text, {own}")})
+    assert not assert_as_built_anew(claims, database, tmp_path / "2.db").problems
+    told = told_by(database)[table]
+    if row is None:
+        assert not [one for one in told if one[0] == "q"]
+    else:
+        assert row in told
+    # The country of a place changes for the claims on a question that is asked of it.
+    write_folder(claims, {"places.yaml": places.replace("country: NE", "country: BF")})
+    assert not assert_as_built_anew(claims, database, tmp_path / "3.db").problems
+
+
+def test_a_label_for_a_claim_that_now_answers_another_question_is_told(
+    claims: Path, database: Path, tmp_path: Path
+) -> None:
+    asking = "title: E\nquestions:\n  q: {asks: Q?, answer: text, labels: {far: So}}\n"
+    line = '{"id": "far", "text": "F.", "found": "page#1", "question": "q"}\n'
+    write_folder(claims, {"elsewhere.yaml": asking, "bulk.jsonl": line})
+    assert not assert_as_built_anew(claims, database, tmp_path / "1.db").problems
+    write_folder(claims, {"bulk.jsonl": line.replace('"q"', '"deaths"')})
+    (problem,) = assert_as_built_anew(claims, database, tmp_path / "2.db").problems
+    assert (problem.place.path, problem.code) == ("elsewhere.yaml", "label-elsewhere")
+    write_folder(claims, {"bulk.jsonl": ""})
+    (gone,) = assert_as_built_anew(claims, database, tmp_path / "3.db").problems
+    assert (gone.place.path, gone.code) == ("elsewhere.yaml", "unknown-reference")
 
 
 def test_only_what_changed_and_what_hangs_on_it_is_due(claims: Path, database: Path) -> None:

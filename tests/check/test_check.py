@@ -58,7 +58,7 @@ def test_a_record_that_is_refused_is_told_alone(tmp_path: Path) -> None:
         "id: b, text: B., found: late#1, claimant: army, question: town, value: kati",
         "id: c, text: C., found: late#1, supersedes: b, based_on: e, conflicts: {e: No.}",
         "id: d, text: D., found: page#1, question: manner, cites: [{outlet: herald}]",
-        "id: e, text: E., found: page",
+        "id: e, text: E., found: page#0",
         questions=(
             "leader: {asks: Who?, answer: actor}, town: {asks: Where?, answer: place}, "
             "manner: {asks: How?, answer: choice}, deaths: {asks: X, answer: text, part_of: manner}"

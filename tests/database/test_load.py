@@ -179,7 +179,115 @@ def test_a_claim_appears_in_every_paragraph_it_was_found_in(
     connection: sqlite3.Connection,
 ) -> None:
     rows = connection.execute("SELECT * FROM appearances WHERE claim = 'killers-rebels'")
-    assert rows.fetchall() == [("killers-rebels", "page", 2, 0), ("killers-rebels", "page", 3, 1)]
+    assert rows.fetchall() == [
+        ("killers-rebels", 0, "page", 2, None),
+        ("killers-rebels", 1, "page", 3, None),
+    ]
+
+
+def test_a_claim_appears_in_a_document_as_a_whole_or_in_any_part_of_it(tmp_path: Path) -> None:
+    places = "[page#page=4, page, page#page=4, page#3, page#t=0:31]"
+    files = {**SMALL, "mali/village-2022.yaml": DOSSIER.replace("[page#2, page#3]", places)}
+    database = built(write_folder(tmp_path / "claims", files), tmp_path / "ledger.db")
+    with closing(sqlite3.connect(database)) as connection:
+        sql = "SELECT nth, paragraph, locator FROM appearances WHERE claim = 'killers-rebels'"
+        assert connection.execute(sql).fetchall() == [
+            (0, None, "page=4"),
+            (1, None, None),
+            (2, 3, None),
+            (3, None, "t=0:31"),
+        ]
+        counted = "SELECT number, n_claims FROM paragraphs WHERE document = 'page'"
+        assert connection.execute(counted).fetchall() == [(1, 1), (2, 2), (3, 2)]
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+ASKED: Final = """\
+title: Elsewhere
+when: 2020
+where: [village]
+topics: [war]
+questions:
+  plain: {asks: A?, answer: text}
+  own: {asks: B?, answer: text, when: 2018-05, where: [niamey], topics: [aid, war crimes]}
+  none: {asks: C?, answer: text, where: [], topics: []}
+claims:
+- {id: on-plain, text: T., question: plain, found: page#1}
+- {id: on-own, text: T., question: own, found: page#1, topics: [loss]}
+- {id: on-none, text: T., question: none, found: page#1}
+"""
+
+
+def test_claims_are_about_what_their_question_is_wherever_they_stand(tmp_path: Path) -> None:
+    files = {
+        **SMALL,
+        "places.yaml": SMALL["places.yaml"] + "niamey: {name: Niamey, country: NE}\n",
+        "a-first.yaml": "title: First\ntopics: [trade]\nclaims:\n"
+        "- {id: early, text: T., question: own, found: page#1}\n",
+        "elsewhere.yaml": ASKED,
+        "bulk.jsonl": '{"id": "far", "text": "T.", "question": "own", "found": "page"}\n',
+    }
+    database = built(write_folder(tmp_path / "claims", files), tmp_path / "ledger.db")
+    with closing(sqlite3.connect(database)) as connection:
+        told = connection.execute(
+            "SELECT id, topics, countries, year FROM claims WHERE question IN "
+            "('plain', 'own', 'none') ORDER BY id"
+        )
+        assert told.fetchall() == [
+            ("early", '["aid", "war crimes"]', '["NE"]', 2018),
+            ("far", '["aid", "war crimes"]', '["NE"]', 2018),
+            ("on-none", "[]", "[]", 2020),
+            ("on-own", '["aid", "loss", "war crimes"]', '["NE"]', 2018),
+            ("on-plain", '["war"]', '["ML"]', 2020),
+        ]
+        for table, facts in (
+            ("question_topics", [("own", "aid"), ("own", "war crimes"), ("plain", "war")]),
+            ("question_countries", [("own", "NE"), ("plain", "ML")]),
+        ):
+            sql = f"SELECT * FROM {table} WHERE question IN ('plain', 'own', 'none')"  # noqa: S608 # two names
+            assert connection.execute(sql).fetchall() == facts
+
+
+def test_what_records_tell_of_themselves_stands_in_their_rows(tmp_path: Path) -> None:
+    told = (
+        "  url: https://a.example\n  retrieved: 2022-06\n  archived: https://b.example\n"
+        "  language: pt-BR\n  licence: CC0-1.0\n  extent: excerpt\n"
+    )
+    question = (
+        "  mood: {asks: How?, answer: choice, options: [calm, tense], answers: many, "
+        "ordered: true, same_as: air, summary: Most agree., labels: {tense: Uneasy, calm: Quiet}}\n"
+        "  air: {asks: How?, answer: choice, options: [calm, tense]}\n"
+    )
+    claims = (
+        "- {id: tense, text: T., question: mood, value: tense, found: page, origins: unknown}\n"
+        "- {id: calm, text: C., question: air, value: calm, found: page#1}\n"
+    )
+    files = {
+        **SMALL,
+        "documents.yaml": DOCUMENTS + told,
+        "actors.yaml": SMALL["actors.yaml"].replace(
+            "part_of: army", "part_of: army, independent: true"
+        ),
+        "mood.yaml": f"title: Mood\nquestions:\n{question}claims:\n{claims}",
+    }
+    database = built(write_folder(tmp_path / "claims", files), tmp_path / "ledger.db")
+    asked = (
+        (
+            "retrieved, archived, language, licence, extent FROM documents",
+            [("2022-06", "https://b.example", "pt-BR", "CC0-1.0", "excerpt")],
+        ),
+        ("id FROM actors WHERE independent = 1", [("brigade",)]),
+        (
+            "answers, ordered, same_as, summary, labels FROM questions WHERE id IN ('air', 'mood')",
+            [
+                ("one", 0, None, None, "{}"),
+                ("many", 1, "air", "Most agree.", '{"calm": "Quiet", "tense": "Uneasy"}'),
+            ],
+        ),
+    )
+    with closing(sqlite3.connect(database)) as connection:
+        for sql, rows in asked:
+            assert connection.execute(f"SELECT {sql}").fetchall() == rows
 
 
 def test_documents_are_counted_once_each(tmp_path: Path) -> None:
