@@ -64,7 +64,7 @@ COLUMNS: Final[dict[str, str]] = {
     "file": "path, sha256",
     "parsed": "path, parsed",
     "paragraph": "document, number, outlets, left_out",
-    "meaning": ("id INTEGER PRIMARY KEY, low, high, low_open, high_open, earliest, latest"),
+    "meaning": "id INTEGER PRIMARY KEY, low, high, low_open, high_open, earliest, latest, best",
     "claim_weight": (
         "claim, position, meaning, status, n_origins, n_independent, n_conflicts, interest"
     ),
@@ -344,6 +344,7 @@ class Draft:
         """Add a claim's row and the rows of everything that hangs on it."""
         voice = self._voice(claim)
         cited = self._add_citations(claim, claim.claimant or voice)
+        speaker = claim.claimant or voice or f"document {_first_document(claim)}"
         retracted = claim.retracted
         self.add(
             "claim",
@@ -352,7 +353,7 @@ class Draft:
                 subject.dossier,
                 claim.question,
                 claim.claimant or voice,
-                claim.claimant or voice or f"document {_first_document(claim)}",
+                speaker if claim.origins is None else f"?{speaker}",
                 claim.text,
                 claim.made,
                 year_of(claim.made) or year_of(claim.as_of),
@@ -378,7 +379,7 @@ class Draft:
         if claim.topics:
             self.add("own_topics", (claim.id, as_json(claim.topics)))
         for basis in claim.based_on:
-            self.add("basis", (claim.id, basis, None))
+            self.add("basis", (claim.id, basis, None if self.partial else 0))
         for key, declarations in (("conflicts", claim.conflicts), ("compatible", claim.compatible)):
             for other, declared in declarations.items():
                 self.add("declared", (claim.id, other, key, declared.because, declared.strength))

@@ -86,6 +86,11 @@ SELECT text FROM draft_expectation EXCEPT SELECT text FROM expectations
 WHERE file IN draft_changed
 """
 
+NAMED: Final = (
+    "SELECT id FROM claims WHERE id IN (SELECT value FROM json_each(:ids))",
+    "SELECT id FROM questions WHERE id IN (SELECT value FROM json_each(:ids))",
+)
+
 REMARKS: Final = "SELECT file, line, code, what, remedy, question, claim FROM remarks"
 
 DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
@@ -273,7 +278,15 @@ class _Renewal:
         named: set[str] = set()
         for (text,) in self.database.execute(NEW_EXPECTATIONS):
             named.update(_ID.findall(text))
-        return Due(asked.claims | named, asked.questions | named)
+        known = self._known(named)
+        return Due(asked.claims | known, asked.questions | known)
+
+    def _known(self, words: Collection[str]) -> set[str]:
+        """Return which of some words are the ids of claims or questions, kept or read."""
+        given = {"ids": json.dumps(sorted(words))}
+        kept = {str(name) for sql in NAMED for (name,) in self.kept.rows(sql, given)}
+        read = self._read_ids("claim") | self._read_ids("question")
+        return kept | read.intersection(words)
 
     def _is_much(self, due: Due) -> bool:
         row = self.database.execute("SELECT n_claims FROM build").fetchone()

@@ -85,7 +85,7 @@ FROM_DRAFT: Final[dict[str, str]] = {
     """,
     "claims": """
         SELECT {seat}, c.id, c.text, w.status, c.claimant, c.dossier, c.question, w.position,
-            c.value, q.answer, q.unit, m.low, m.high, m.low_open, m.high_open, m.earliest,
+            c.value, q.answer, q.unit, m.low, m.high, m.low_open, m.high_open, m.best, m.earliest,
             m.latest, c.made, first_day(c.made), last_day(c.made), c.as_of, first_day(c.as_of),
             last_day(c.as_of), coalesce(c.year, CASE
                 WHEN m.earliest IS NULL AND m.latest IS NULL

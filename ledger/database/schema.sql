@@ -199,6 +199,7 @@ CREATE TABLE claims (
     high REAL, -- the most that it can mean; empty: no upper end
     low_open INTEGER, -- 1: more than low, low itself excluded
     high_open INTEGER, -- 1: less than high, high itself excluded
+    best REAL, -- the best estimate in a range, if one is told
     earliest TEXT, -- the first day that the value can mean, for a date
     latest TEXT, -- the last day that it can mean
     made TEXT, -- when the claim was made, EDTF, if known

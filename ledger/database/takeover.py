@@ -17,7 +17,7 @@ CHANGED: Final = "(SELECT path FROM draft_changed)"
 
 CLAIMS: Final = f"""
 INSERT INTO draft_claim
-SELECT c.id, c.dossier, c.question, c.claimant, coalesce(
+SELECT c.id, c.dossier, c.question, c.claimant, iif(c.origins_unknown, '?', '') || coalesce(
         c.claimant, 'document ' || (SELECT min(document) FROM appearances WHERE claim = c.id)
     ), c.text, c.made, coalesce(year_of(c.made), year_of(c.as_of)), c.value, c.as_of, c.hedge,
     c.origins_unknown, c.supersedes, c.retracted_on, c.retracted_because, c.quote, c.note,

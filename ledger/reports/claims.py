@@ -37,6 +37,7 @@ class ClaimRow(Ranged):
     high: float | None
     low_open: int | None
     high_open: int | None
+    best: float | None
     earliest: str | None
     latest: str | None
     made: str | None

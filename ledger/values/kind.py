@@ -158,6 +158,10 @@ class Kind(Generic[V]):
         """
         return False
 
+    def best(self, value: V) -> float | None:
+        """Return the best estimate within an interval, if one is told."""
+        return None
+
     def ends(self, low: Bound, high: Bound) -> Ends:
         """Return the ends of an interval as the database has them."""
         return NO_ENDS

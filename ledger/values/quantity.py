@@ -381,6 +381,9 @@ class QuantityKind(Kind[Quantity]):
     def parse(self, text: str, asked: Asked) -> Quantity:
         return parse_quantity(text, asked.tolerance, asked.coding)
 
+    def best(self, value: Quantity) -> float | None:
+        return value.best
+
     def compare(
         self, one: Quantity, other: Quantity, written: tuple[str, str], question: Comparing
     ) -> Comparison:

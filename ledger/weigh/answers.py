@@ -14,7 +14,7 @@ from ledger.draft import Draft
 from ledger.draft import Row as DraftRow
 from ledger.values import Asked, Said, Tree, kind_of
 from ledger.values.kind import Bounds
-from ledger.weigh.independence import NOBODY_KNOWN, Origins, Wholes
+from ledger.weigh.independence import UNKNOWN, Origins, Wholes
 from ledger.weigh.meanings import AnswerKind, Key, Meaning
 from ledger.words import Answer
 
@@ -27,13 +27,14 @@ AND supersedes NOT IN (SELECT id FROM draft_claim WHERE retracted_on IS NOT NULL
 """
 
 CLAIMS: Final = """
-SELECT c.{of}, c.id, c.value, c.as_of, c.claimant, c.origin, c.origins_unknown, c.outlets,
-    c.outlets_nearby, f.status, c.question, c.documents
+SELECT c.{of}, c.id, c.value, c.as_of, c.origin, c.outlets, c.outlets_nearby, c.documents, f.status
 FROM draft_claim c LEFT JOIN draft_fallen f ON f.claim = c.id
 WHERE {which} ORDER BY c.asked, c.id
 """
 
 ASKED: Final = CLAIMS.format(of="asked", which="c.asked IS NOT NULL")
+
+ASKED_ELSEWHERE: Final = "SELECT id, question FROM draft_claim WHERE asked <> question"
 
 UNASKED: Final = CLAIMS.format(of="dossier", which="c.asked IS NULL AND {due}")
 
@@ -42,7 +43,8 @@ ON_QUESTION: Final = CLAIMS.format(of="asked", which="c.asked = ?")
 ALONE: Final = CLAIMS.format(of="asked", which="c.id = ?")
 
 QUESTIONS: Final = """
-SELECT id, answer, options, tolerance, dossier, part_of, labels FROM draft_question
+SELECT id, answer, options, tolerance, answers, ordered, dossier, part_of, labels
+FROM draft_question
 """
 
 QUESTION: Final = QUESTIONS + " WHERE id = ?"
@@ -52,20 +54,7 @@ EVERY_QUESTION: Final = QUESTIONS + " WHERE {due} ORDER BY id"
 KINDS: Final = 16
 """How many kinds of answers are kept at hand: each list of options is one."""
 
-Row = tuple[
-    str | None,
-    str,
-    str | None,
-    str | None,
-    str | None,
-    str,
-    int,
-    str,
-    str,
-    str | None,
-    str | None,
-    str,
-]
+Row = tuple[str | None, str, str | None, str | None, str, str, str, str, str | None]
 """A claim as the draft has it, in the order of CLAIMS."""
 
 
@@ -78,7 +67,8 @@ class Claim(NamedTuple):
 
     id: str
     meaning: Meaning | None
-    claimant: str | None
+    speaker: str
+    """The claimant, or `document ID`; with a `?` before it if nobody recorded the origins."""
     question: str | None
     origins: Origins
     wholes: Origins
@@ -87,6 +77,12 @@ class Claim(NamedTuple):
     fallen: str | None
     documents: str
     """The documents that it was read in, sorted, with blanks between."""
+
+    @property
+    def claimant(self) -> str | None:
+        """Return who makes it, if it is no document without a voice."""
+        speaker = self.speaker.removeprefix(UNKNOWN)
+        return None if speaker.startswith("document ") else speaker
 
     @property
     def said(self) -> Said | None:
@@ -160,7 +156,7 @@ class Weighing:
     places: Tree = field(default_factory=Tree)
     heads: Mapping[str, str] = field(default_factory=dict)
     """For each question that is the same as another, the one that all of them lead to."""
-    _kind: Callable[[str, str, str], AnswerKind] = field(init=False, repr=False)
+    _kind: Callable[[str, str, str, str, str], AnswerKind] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Keep the kinds of answers at hand."""
@@ -195,19 +191,27 @@ class Weighing:
     def unasked(self) -> Iterator[tuple[str, Claim]]:
         """Yield the claims that are due and answer no question, by id, each with its dossier."""
         for row in self.draft.rows(UNASKED.format(due=self.draft.due("claim", "c.id"))):
-            for claim in self._claims([row], None):
+            for claim in self._claims([(None, *row[1:])], None):
                 yield str(row[0]), claim
 
     def _asking(self, row: DraftRow) -> Asking:
-        name, answer, options, tolerance, dossier, part_of, labels = row
-        kind = self._kind(str(answer), str(options), str(tolerance))
+        name, *asked, dossier, part_of, labels = row
+        kind = self._kind(*map(str, asked))
         whole = self.heads.get(str(part_of), str(part_of)) if part_of else None
         told = json.loads(str(labels)) if labels != "{}" else {}
         return Asking(str(name), kind, str(dossier), whole, told)
 
-    def _kind_of(self, answer: str, options: str, tolerance: str) -> AnswerKind:
-        told = tuple(json.loads(options))
-        asked = Asked(cast("Answer", answer), told, float(tolerance), self.coding)
+    def _kind_of(
+        self, answer: str, options: str, tolerance: str, answers: str, ordered: str
+    ) -> AnswerKind:
+        asked = Asked(
+            cast("Answer", answer),
+            tuple(json.loads(options)),
+            float(tolerance),
+            self.coding,
+            many=answers == "many",
+            ordered=ordered == "1",
+        )
         in_places = kind_of(answer).register == "place"
         return AnswerKind(asked, self.places if in_places else self.actors)
 
@@ -216,22 +220,20 @@ class Weighing:
         relayed, wholes = self.relayed, self.wholes.of
         known, standing = self.wholes.known, self.wholes.standing
         meaning = kind.meaning if kind is not None else None
-        for row in cast("Iterable[Row]", rows):
-            _, name, value, as_of, claimant, origin, unknown = row[:7]
-            outlets, nearby, fallen, asked, documents = row[7:]
+        for of, name, value, as_of, origin, outlets, nearby, documents, fallen in cast(
+            "Iterable[Row]", rows
+        ):
             if name in relayed:
                 origins = relayed[name]
                 counted = wholes(origins)
-            elif unknown:
-                origins = counted = NOBODY_KNOWN
             else:
                 origins, counted = known.get(origin) or standing(origin, name)
             found.append(
                 Claim(
                     name,
                     meaning(value, as_of) if meaning is not None and value is not None else None,
-                    claimant,
-                    asked,
+                    origin,
+                    of,
                     origins,
                     counted,
                     _ids(outlets),
@@ -240,7 +242,15 @@ class Weighing:
                     documents,
                 )
             )
-        return found
+        return found if not self.heads else self._with_questions(found)
+
+    def _with_questions(self, claims: list[Claim]) -> list[Claim]:
+        """Return claims with the questions that they answer, where these are weighed as others."""
+        asked = {str(name): str(own) for name, own in self.draft.rows(ASKED_ELSEWHERE)}
+        return [
+            claim._replace(question=asked[claim.id]) if claim.id in asked else claim
+            for claim in claims
+        ]
 
 
 @lru_cache(maxsize=16_384)

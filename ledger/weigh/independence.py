@@ -22,6 +22,9 @@ WORLDWIDE: Final = "worldwide body"
 UNNAMED: Final = "unnamed"
 """The kind of actor that stands for people whom nobody names: each claim has its own origin."""
 
+UNKNOWN: Final = "?"
+"""What stands before who makes a claim whose origins nobody recorded."""
+
 Origins = frozenset[str]
 """Who says something of its own knowledge: actors, `document ID`, or `claim ID` for the unnamed."""
 
@@ -38,20 +41,16 @@ class Wholes:
         self.of: Callable[[Origins], Origins] = lru_cache(maxsize=65_536)(self._of)
         """Returns the wholes that some origins count under."""
         self.known: dict[str, tuple[Origins, Origins]] = {}
-        """What standing returned for origins that are named."""
+        """What standing returned for speakers who are named."""
 
-    def standing(self, origin: str, claim: str) -> tuple[Origins, Origins]:
+    def standing(self, speaker: str, claim: str) -> tuple[Origins, Origins]:
         """Return the origins of a claim that repeats nobody, and the wholes they count under."""
-        if origin in self.unnamed:
+        if speaker in self.unnamed:
             own = frozenset([f"claim {claim}"])
             return own, own
-        own = frozenset([origin])
-        self.known[origin] = found = own, self.of(own)
+        own = NOBODY_KNOWN if speaker.startswith(UNKNOWN) else frozenset([speaker])
+        self.known[speaker] = found = own, self.of(own)
         return found
-
-    def own_origins(self, claim: str, origin: str, *, unknown: bool) -> Origins:
-        """Return the origins of a claim that repeats nobody: one, or none where it is `unknown`."""
-        return NOBODY_KNOWN if unknown else self.standing(origin, claim)[0]
 
     def _of(self, origins: Origins) -> Origins:
         return frozenset(self.by_actor.get(one, one) for one in origins)

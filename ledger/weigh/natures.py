@@ -11,7 +11,7 @@ from typing import Final
 
 from ledger.weigh.alike import Alike, claims_of
 from ledger.weigh.answers import Claim, Weighing
-from ledger.weigh.independence import Origins
+from ledger.weigh.independence import UNKNOWN, Origins
 from ledger.weigh.opponents import Detected
 from ledger.words import NATURES
 
@@ -96,4 +96,4 @@ def _of_one_whole(claims: list[Claim]) -> str:
 
 def _unknown(claim: Claim) -> Origins:
     """Return what stands for the origins of a claim of which none is known: who makes it."""
-    return frozenset([f"? {claim.claimant or claim.documents.partition(' ')[0]}"])
+    return frozenset([UNKNOWN + claim.speaker.removeprefix(UNKNOWN)])

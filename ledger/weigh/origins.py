@@ -6,26 +6,27 @@ Ten papers that carry one agency's line are ten outlets and one origin.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from ledger.draft import Draft
 from ledger.values import Tree, parse_parties
 from ledger.weigh.answers import Claim
-from ledger.weigh.independence import Origins, Wholes
+from ledger.weigh.independence import NOBODY_KNOWN, Origins, Wholes
 
 RELAYS: Final = "SELECT DISTINCT claim, basis, altered FROM draft_basis ORDER BY claim, basis"
 
 SPEAKERS: Final = """
-SELECT id, origin, origins_unknown FROM draft_claim
-WHERE id IN (SELECT claim FROM draft_basis UNION SELECT basis FROM draft_basis)
+SELECT id, origin FROM draft_claim
+WHERE id IN (SELECT basis FROM draft_basis UNION ALL SELECT claim FROM draft_basis WHERE altered)
+AND id NOT IN (SELECT claim FROM draft_basis WHERE NOT altered)
 """
 
 LISTED: Final = "SELECT id, parties FROM draft_dossier WHERE parties IS NOT NULL"
 
 NAMED: Final = """
-SELECT DISTINCT q.dossier, c.value FROM draft_question q JOIN draft_claim c ON c.question = q.id
+SELECT DISTINCT q.dossier, c.value FROM draft_question q JOIN draft_claim c ON c.{answered} = q.id
 WHERE q.answer = 'actor' AND c.value IS NOT NULL
 """
 
@@ -41,8 +42,8 @@ def origins_of_relays(draft: Draft, wholes: Wholes) -> dict[str, Origins]:
         if not altered:
             based_on.setdefault(str(claim), []).append(str(basis))
     speakers = {
-        str(claim): wholes.own_origins(str(claim), str(origin), unknown=bool(unknown))
-        for claim, origin, unknown in draft.rows(SPEAKERS)
+        str(claim): wholes.standing(str(speaker), str(claim))[0]
+        for claim, speaker in draft.rows(SPEAKERS)
     }
     return {claim: roots_of(claim, based_on, speakers) for claim in based_on}
 
@@ -76,13 +77,16 @@ def outlets_of(claims: Iterable[Claim]) -> frozenset[str]:
     return frozenset().union(*(claim.outlets for claim in claims))
 
 
-def parties_by_dossier(draft: Draft) -> dict[str, set[str]]:
+def parties_by_dossier(draft: Draft, *, all_asked_once: bool) -> dict[str, set[str]]:
     """Return the parties to what each dossier is about.
 
-    They are those that it lists; where it has no list, the actors that its answers name.
+    They are those that it lists; where it has no list, the actors that its answers name. Where no
+    questions are the same, `all_asked_once`, that is found sooner.
     """
     found: dict[str, set[str]] = {}
-    for dossier, value in draft.rows(NAMED):
+    for dossier, value in draft.rows(
+        NAMED.format(answered="asked" if all_asked_once else "question")
+    ):
         found.setdefault(str(dossier), set()).update(parse_parties(str(value)).ids)
     for dossier, parties in draft.rows(LISTED):
         found[str(dossier)] = set(json.loads(str(parties)))
@@ -99,14 +103,17 @@ class Backing:
     nearby: frozenset[str]
 
     @classmethod
-    def of(cls, claims: Collection[Claim]) -> Backing:
+    def of(cls, claims: Sequence[Claim]) -> Backing:
         """Return the origins of some claims, the wholes they count under, and their outlets."""
-        outlets = outlets_of(claims)
+        if not claims:
+            return cls(NOBODY_KNOWN, NOBODY_KNOWN, frozenset(), frozenset())
+        first, *more = claims
+        outlets = first.outlets.union(*[claim.outlets for claim in more])
         return cls(
-            origins_of(claims),
-            frozenset().union(*(claim.wholes for claim in claims)),
+            first.origins.union(*[claim.origins for claim in more]),
+            first.wholes.union(*[claim.wholes for claim in more]),
             outlets,
-            frozenset().union(*(claim.nearby for claim in claims)) - outlets,
+            first.nearby.union(*[claim.nearby for claim in more]) - outlets,
         )
 
     @property

@@ -80,7 +80,7 @@ class Questions:
         self._same: dict[str, list[str]] = defaultdict(list)
         for name, head in weighing.heads.items():
             self._same[head].append(name)
-        self._by_dossier = parties_by_dossier(self.draft)
+        self._by_dossier = parties_by_dossier(self.draft, all_asked_once=not weighing.heads)
         for dossier, parties in self._by_dossier.items():
             self.draft.extend("party", ((dossier, actor) for actor in parties))
         self._parties = lru_cache(maxsize=1_024)(self._parties_of)
@@ -234,7 +234,9 @@ class Questions:
         if meaning.row is None:
             self._n_meanings += 1
             meaning.row = self._n_meanings
-            self.draft.add("meaning", (meaning.row, *meaning.ends))
+            self.draft.add(
+                "meaning", (meaning.row, *meaning.ends, meaning.kind.best(meaning.said.value))
+            )
         return meaning.row
 
     def _add_question(self, outcome: Outcome, natures: set[str]) -> None:

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from ledger.draft import Draft
 from ledger.weigh.answers import Asking, Weighing
-from ledger.weigh.meanings import Meaning
+from ledger.weigh.meanings import AnswerKind, Meaning
 from ledger.weigh.wholes import exceeds, wholes_of
 
 # What was taken over from a database was found out when that was built, unless it is due.
@@ -28,7 +28,8 @@ DECLARED: Final = """
 SELECT b.claim, b.basis, max(d.key = 'compatible') FROM draft_declared d JOIN draft_basis b
 ON (d.claim = b.claim AND d.other = b.basis) OR (d.claim = b.basis AND d.other = b.claim)
 WHERE (b.altered IS NULL OR {due})
-AND b.claim NOT IN (SELECT claim FROM draft_fallen) AND b.basis NOT IN (SELECT claim FROM draft_fallen)
+AND b.claim NOT IN (SELECT claim FROM draft_fallen)
+AND b.basis NOT IN (SELECT claim FROM draft_fallen)
 GROUP BY 1, 2
 """
 
@@ -65,7 +66,8 @@ def note_altered(weighing: Weighing) -> None:
         for claim, basis, one, other in _relays(draft, due)
         if (claim, basis) not in declared and comparing.are_apart(one, other)
     ]
-    draft.connection.execute(FORGET.format(due=draft.due("claim", "claim")))
+    if draft.partial:
+        draft.connection.execute(FORGET.format(due=draft.due("claim", "claim")))
     draft.connection.executemany(NOTE, altered)
 
 
@@ -87,6 +89,8 @@ class _Comparing:
         if one.question is None or other.question not in self._known:
             return False
         asked, asked_other = self._asking(one.question), self._asking(other.question)
+        if asked is asked_other and not _may_be_apart(asked.kind, one, other):
+            return False
         mine, theirs = _meaning(asked, one), _meaning(asked_other, other)
         if mine is None or theirs is None:
             return False
@@ -95,6 +99,21 @@ class _Comparing:
         if asked_other.id in wholes_of(asked, self._asking):
             return exceeds(mine, theirs)
         return asked.id in wholes_of(asked_other, self._asking) and exceeds(theirs, mine)
+
+
+def _may_be_apart(kind: AnswerKind, one: _Said, other: _Said) -> bool:
+    """Return whether two answers have to be compared: not if they are intervals that meet.
+
+    Most relays say what they repeat in other words, whose meaning need not be worked out for that.
+    """
+    rules = kind.rules
+    if one.value is None or other.value is None or not rules.in_intervals:
+        return True
+    values = [rules.parse(said, kind.asked) for said in (one.value, other.value)]
+    ends = [rules.bounds(value) for value in values]
+    if any(rules.in_parts(value) for value in values) or ends[0] is None or ends[1] is None:
+        return True
+    return ends[0][0] > ends[1][1] or ends[1][0] > ends[0][1]
 
 
 def _meaning(asked: Asking, said: _Said) -> Meaning | None:

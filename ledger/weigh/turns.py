@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final
 
 from ledger.weigh.alike import Alike
@@ -27,16 +27,18 @@ Told = list[tuple[int, list[int], list[int]]]
 
 def in_order(alikes: Sequence[Alike], detected: Detected) -> list[Alike]:
     """Return groups in the order in which they are laid into positions, without a value last."""
+    if len(alikes) == 1:
+        return list(alikes)
     said = {one: _said(one) for one in alikes}
     ordered = sorted(alikes, key=said.__getitem__)
+    if all(said[one] != said[other] for one, other in pairwise(ordered)):
+        return ordered
     places: Places = {}
     level: list[Alike] = []
     for _, found in groupby(ordered, key=said.__getitem__):
         same = list(found)
         places.update(dict.fromkeys(same, len(places)))
         level += same if len(same) > 1 else ()
-    if not level:
-        return ordered
     places = _Held(detected, level).parted(places)
     return sorted(ordered, key=places.__getitem__)
 

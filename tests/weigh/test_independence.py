@@ -74,8 +74,8 @@ def test_only_actors_are_part_of_a_whole() -> None:
         "government",
         "document page",
     }
-    assert wholes.own_origins("a", "minister", unknown=False) == {"minister"}
-    assert wholes.own_origins("a", "minister", unknown=True) == frozenset()
+    assert wholes.standing("minister", "a") == ({"minister"}, {"government"})
+    assert wholes.standing("?minister", "a") == (frozenset(), frozenset())
 
 
 def test_those_whom_nobody_names_are_each_time_an_origin_of_their_own(tmp_path: Path) -> None:
