@@ -11,7 +11,8 @@ from ledger.problems import Place, Problem
 from ledger.read import line_in
 
 ALIKE: Final = """
-SELECT q.answer, q.unit, q.options, s.id, s.answer, s.unit, s.options, q.path, q.line
+SELECT q.answer, q.unit, q.options, q.answers, q.ordered, q.tolerance, s.id,
+    s.answer, s.unit, s.options, s.answers, s.ordered, s.tolerance, q.path, q.line
 FROM draft_question q JOIN draft_question s ON s.id = q.same_as AND s.id <> q.id
 """
 
@@ -30,19 +31,19 @@ def same_as_unlike(draft: Draft) -> Iterator[Problem]:
     """A question is said to be the same as one that asks for something else.
 
     Claims on the two are weighed together: both have the same kind of answer, in the same unit,
-    or from the same options in the same order.
+    or from the same options in the same order, and compare them alike.
     """
     for *asked, path, line in draft.rows(ALIKE):
-        own, (same, *its) = asked[:3], asked[3:]
+        own, same, its = asked[:6], asked[6], asked[7:]
         if own == its:
             continue
-        names = ("answer", "unit", "options")
+        names = ("answer", "unit", "options", "answers", "ordered", "tolerance")
         unlike = next(name for name, a, b in zip(names, own, its, strict=True) if a != b)
         yield Problem(
             line_in(draft.source, Place(str(path), int(str(line))), "same_as"),
             "same-as-unlike",
             f"it and `{same}` have not the same `{unlike}`",
-            "Ask both for the same `answer`, `unit` and `options`, or leave `same_as` out.",
+            f"Ask both for the same `{unlike}`, or leave `same_as` out.",
         )
 
 

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple, cast
 
 from ledger.draft import Draft
 from ledger.draft import Row as DraftRow
-from ledger.values import Asked, Said, Tree, kind_of
+from ledger.values import Asked, Said, Time, Tree, kind_of, parse_time
 from ledger.values.kind import Bounds
 from ledger.weigh.independence import UNKNOWN, Origins, Wholes
 from ledger.weigh.meanings import AnswerKind, Key, Meaning
@@ -51,6 +51,8 @@ QUESTION: Final = QUESTIONS + " WHERE id = ?"
 
 EVERY_QUESTION: Final = QUESTIONS + " WHERE {due} ORDER BY id"
 
+PARTS: Final = "SELECT id, part_of FROM draft_question WHERE part_of IS NOT NULL ORDER BY id"
+
 KINDS: Final = 16
 """How many kinds of answers are kept at hand: each list of options is one."""
 
@@ -77,6 +79,8 @@ class Claim(NamedTuple):
     fallen: str | None
     documents: str
     """The documents that it was read in, sorted, with blanks between."""
+    as_of: str | None
+    """The time that it holds for, as written."""
 
     @property
     def claimant(self) -> str | None:
@@ -88,6 +92,13 @@ class Claim(NamedTuple):
     def said(self) -> Said | None:
         """Return the answer that it gives, if it has a value."""
         return self.meaning.said if self.meaning else None
+
+    @property
+    def time(self) -> Time | None:
+        """Return the time that it holds for, if it says one."""
+        if self.meaning is not None:
+            return self.meaning.key[1]
+        return parse_time(self.as_of) if self.as_of else None
 
     @property
     def key(self) -> Key:
@@ -107,7 +118,8 @@ class Asking:
     id: str
     kind: AnswerKind
     dossier: str
-    part_of: str | None
+    part_of: tuple[str, ...]
+    """The questions that ask for wholes of its quantity, told by itself and those that are same."""
     labels: Mapping[str, str] = field(default_factory=dict)
     """An editor's short names of positions, each by a claim that takes it."""
 
@@ -197,9 +209,17 @@ class Weighing:
     def _asking(self, row: DraftRow) -> Asking:
         name, *asked, dossier, part_of, labels = row
         kind = self._kind(*map(str, asked))
-        whole = self.heads.get(str(part_of), str(part_of)) if part_of else None
+        wholes: tuple[str, ...] = (str(part_of),) if part_of else ()
+        if self.heads:
+            wholes = self._wholes_told(str(name), wholes)
         told = json.loads(str(labels)) if labels != "{}" else {}
-        return Asking(str(name), kind, str(dossier), whole, told)
+        return Asking(str(name), kind, str(dossier), wholes, told)
+
+    def _wholes_told(self, name: str, own: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the wholes of a question, and those that the same are told to have."""
+        same = {one for one, head in self.heads.items() if head == name}
+        told = [str(whole) for one, whole in self.draft.rows(PARTS) if one in same]
+        return tuple(dict.fromkeys(self.heads.get(one, one) for one in (*own, *told)))
 
     def _kind_of(
         self, answer: str, options: str, tolerance: str, answers: str, ordered: str
@@ -240,6 +260,7 @@ class Weighing:
                     _ids(nearby),
                     fallen,
                     documents,
+                    as_of,
                 )
             )
         return found if not self.heads else self._with_questions(found)

@@ -85,8 +85,9 @@ class Settled:
 def row_of(conflict: Conflict, claims: tuple[Claim, Claim], nature: str) -> tuple[object, ...]:
     """Return the row of the draft that a conflict of two claims is."""
     one, other = claims if claims[0].id == conflict.claim_a else reversed(claims)
-    if one.question != other.question:
-        conflict = conflict._replace(question=None)
+    if conflict.question is not None and (one.question, other.question) != (conflict.question,) * 2:
+        both = one.question if one.question == other.question else None
+        conflict = conflict._replace(question=both)
     return (*conflict, one.question, other.question, nature)
 
 

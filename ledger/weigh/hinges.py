@@ -34,21 +34,25 @@ def state_of(alikes: Sequence[Alike], wholes: Origins, *, disputed: bool, elsewh
         return "unanswered"
     if not wholes:
         return "origin not recorded"
-    agreed = len(wholes) > 1 and (_are_timeless(alikes) or _is_agreed(alikes))
+    agreed = len(wholes) > 1 and (are_timeless(alikes) or _is_agreed(alikes))
     return "agreed" if agreed else "single origin"
 
 
-def _are_timeless(alikes: Sequence[Alike]) -> bool:
-    return all(one.meaning is None or one.meaning.key[1] is None for one in alikes)
+def are_timeless(alikes: Sequence[Alike]) -> bool:
+    return all(
+        one.meaning.key[1] is None
+        if one.meaning is not None
+        else not any(claim.as_of for claim in one.claims)
+        for one in alikes
+    )
 
 
 def _is_agreed(alikes: Sequence[Alike], without: str | None = None) -> bool:
     """Return whether two independent origins answer for one time, when one is left out."""
     by_time: dict[Time | None, set[str]] = {}
     for alike in alikes:
-        time = alike.meaning.key[1] if alike.meaning else None
         for claim in alike.claims:
-            by_time.setdefault(time, set()).update(claim.wholes - {without})
+            by_time.setdefault(claim.time, set()).update(claim.wholes - {without})
     beside = meeting(by_time)
     return any(
         len(set().union(*(by_time[other] for other in beside[time]))) > 1
@@ -78,7 +82,7 @@ def hinges(
         return sorted(one for one in everybody if _agree(_without(one, alikes), detected))
     if elsewhere:
         return sorted(_only_whole_of(elsewhere))
-    if _are_timeless(alikes):
+    if are_timeless(alikes):
         return sorted(everybody) if len(everybody) <= MOST_FRAGILE else []
     if _is_agreed(alikes):
         return sorted(one for one in everybody if not _is_agreed(alikes, without=one))

@@ -32,6 +32,7 @@ class Natures:
     """Tells what kind of conflict two claims are in."""
 
     def __init__(self, weighing: Weighing) -> None:
+        self._weighing = weighing
         self._bases: dict[str, list[str]] = {}
         for claim, basis in weighing.draft.rows(BASES):
             self._bases.setdefault(str(claim), []).append(str(basis))
@@ -44,7 +45,8 @@ class Natures:
         ):
             return "retelling"
         if len((one.wholes or _unknown(one)) | (other.wholes or _unknown(other))) > 1:
-            return "sides"
+            both = one.id in bases or other.id in bases
+            return "retelling" if both and self._tell_one_word(one, other) else "sides"
         return _of_one_whole([one, other])
 
     def among(self, claims: Iterable[Claim]) -> str:
@@ -71,6 +73,29 @@ class Natures:
             if any(self.of(mine, theirs) == "sides" for mine, theirs in pairs):
                 return "sides"
         return None
+
+    def _tell_one_word(self, one: Claim, other: Claim) -> bool:
+        """Return whether both go back to one claimant's word alone, once who alters it is too."""
+        return len(self._first_told(one) | self._first_told(other)) == 1
+
+    def _first_told(self, claim: Claim) -> Origins:
+        """Return the wholes at the roots of all that a claim repeats, altered or not."""
+        if claim.id not in self._bases:
+            return claim.wholes or _unknown(claim)
+        found: set[str] = set()
+        seen: set[str] = set()
+        waiting = [claim.id]
+        while waiting:
+            at = waiting.pop()
+            if at in seen:
+                continue
+            seen.add(at)
+            if at in self._bases:
+                waiting += self._bases[at]
+            else:
+                root = self._weighing.claim(at)
+                found |= root.wholes or _unknown(root)
+        return frozenset(found)
 
     def _repeats(self, claim: str, other: str) -> bool:
         """Return whether a claim is based on another, directly or through others."""

@@ -28,7 +28,7 @@ from ledger.weigh.conflicts import (
     unlike_values,
 )
 from ledger.weigh.detect import NOTHING_SPOKEN, Spoken, detect
-from ledger.weigh.hinges import hinges, state_of, told_by
+from ledger.weigh.hinges import are_timeless, hinges, state_of, told_by
 from ledger.weigh.meanings import Meaning
 from ledger.weigh.natures import Natures, gravest
 from ledger.weigh.opponents import Detected, Pair, Position
@@ -38,6 +38,9 @@ from ledger.weigh.remarks import contested_unasked, remarks_on, said_both
 
 MOST_NAMED: Final = 4
 """How many different values a position's label names."""
+
+
+NOBODY_AGREES: Final[Mapping[Time | None, int]] = {}
 
 
 @dataclass(slots=True)
@@ -191,7 +194,7 @@ class Questions:
         for alike in outcome.alikes:
             home = laid.home.get(alike)
             position = None if home is None else names[home]
-            agreeing = 0 if home is None else agreeing_in[home].get(_time(alike), 0)
+            agreeing = agreeing_in[home] if home is not None else {}
             self._weight(outcome, alike, position, agreeing)
             for claim in alike.claims if alike in laid.others else ():
                 fitting = ((claim.id, names[one], 0) for one in laid.others[alike])
@@ -201,24 +204,30 @@ class Questions:
                 self._weight(outcome, Alike(claim.meaning, [claim]))
 
     def _weight(
-        self, outcome: Outcome, alike: Alike, position: str | None = None, agreeing: int = 0
+        self,
+        outcome: Outcome,
+        alike: Alike,
+        position: str | None = None,
+        agreeing: Mapping[Time | None, int] = NOBODY_AGREES,
     ) -> None:
-        """Add what claims that say the same weigh; so many wholes agree in their position."""
+        """Add what claims that say the same weigh; so many wholes agree at their times."""
         row, degree = self._row_of(alike.meaning), outcome.detected.degrees.get(alike, 0)
         interest_of, across = (
             self._parties(outcome.asking.dossier).interest_of,
             self.across.degrees.get,
         )
         rows = []
+        shared = agreeing.get(alike.meaning.key[1], 0) if alike.meaning is not None else None
         for claim in alike.claims:
             name = claim.id
             conflicts = degree + across(name, 0)
+            agree = agreeing.get(claim.time, 0) if shared is None else shared
             rows.append(
                 (
                     name,
                     position,
                     row,
-                    claim.fallen or _status(claim, conflicts, agreeing),
+                    claim.fallen or _status(claim, conflicts, agree),
                     len(claim.origins) or None,
                     len(claim.wholes) or None,
                     conflicts,
@@ -332,20 +341,16 @@ def label(alikes: Iterable[Alike]) -> str:
     return " · ".join(list(said)[:MOST_NAMED]) + more or "in words only"
 
 
-def _time(alike: Alike) -> Time | None:
-    return alike.meaning.key[1] if alike.meaning else None
-
-
 def _agreeing(position: Position, backing: Backing) -> dict[Time | None, int]:
     """Return how many wholes agree in a position, for each time that its claims hold for.
 
     Claims corroborate each other only if the times that they hold for meet.
     """
-    if all(alike.meaning is None or alike.meaning.key[1] is None for alike in position.alikes):
+    if are_timeless(position.alikes):
         return {None: len(backing.wholes)}
     wholes: dict[Time | None, set[str]] = {}
-    for alike in position.alikes:
-        wholes.setdefault(_time(alike), set()).update(*(claim.wholes for claim in alike.claims))
+    for claim in position.claims:
+        wholes.setdefault(claim.time, set()).update(claim.wholes)
     beside = meeting(wholes)
     return {time: len(set().union(*(wholes[one] for one in beside[time]))) for time in wholes}
 

@@ -60,13 +60,15 @@ def wholes_of(part: Asking, asking: Callable[[str], Asking]) -> dict[str, Asking
     `asking` returns a question by its id.
     """
     found: dict[str, Asking] = {}
-    name = part.part_of if part.kind.rules.measured else None
-    while name is not None and name not in {part.id, *found}:
+    waiting = list(part.part_of) if part.kind.rules.measured else []
+    while waiting:
+        name = waiting.pop(0)
+        if name in found or name == part.id:
+            continue
         whole = asking(name)
-        if not whole.kind.rules.measured:
-            break
-        found[whole.id] = whole
-        name = whole.part_of
+        if whole.kind.rules.measured:
+            found[whole.id] = whole
+            waiting += whole.part_of
     return found
 
 
