@@ -39,6 +39,7 @@ def state_of(alikes: Sequence[Alike], wholes: Origins, *, disputed: bool, elsewh
 
 
 def are_timeless(alikes: Sequence[Alike]) -> bool:
+    """Return whether no claim says which time it holds for."""
     return all(
         one.meaning.key[1] is None
         if one.meaning is not None

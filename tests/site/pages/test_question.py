@@ -80,7 +80,9 @@ async def test_why_a_pair_conflicts_is_said_by_the_editor_and_by_the_values(smal
 async def test_origins_stand_against_outlets(full: Site) -> None:
     found = Seen(await full.get("/disputes/deaths"))
     table = found.all("//table//tbody/tr")
-    sql = "SELECT n_origins, n_outlets, n_documents FROM positions WHERE question = ? ORDER BY id"
+    sql = """
+    SELECT n_origins, n_outlets, n_documents FROM positions WHERE question = ? ORDER BY number
+    """
     for row, (origins, outlets, documents) in zip(table, full.sql(sql, "deaths"), strict=True):
         assert f" {origins} {outlets} {documents} " in f"{row} "
     assert "Witnesses" in found.section("origins")
