@@ -454,14 +454,18 @@ def _partings(names: list[str], size: int) -> Iterator[list[list[str]]]:
             yield [[names[0]], *sets]
 
 
-def takes_position(ledger: Ledger, found: dict[Pair, Record], name: str) -> bool:
-    """Return whether a claim that stands takes a position on its question.
+def taking_positions(ledger: Ledger, found: dict[Pair, Record], names: Iterable[str]) -> list[str]:
+    """Return those of a question's standing claims that take a position on it.
 
-    It does if it has a value, or if it says in words only what another claim on it excludes.
+    What is said in words only takes one where somebody says what it excludes; and on a question
+    that asks for text, everything takes the only one where nobody does.
     """
-    question = ledger["claims"][name].get("question")
-    opposed = (one["question"] for pair, one in found.items() if name in pair)
-    return question is not None and ("value" in ledger["claims"][name] or question in opposed)
+    names = sorted(names)
+    in_open = {name for pair in combinations(names, 2) if _is_open(found, *pair) for name in pair}
+    claims = [ledger["claims"][name] for name in names]
+    if any(ledger["questions"][claim["question"]]["answer"] == "text" for claim in claims):
+        return sorted(in_open) or names
+    return [name for name in names if "value" in ledger["claims"][name] or name in in_open]
 
 
 # Citations.
@@ -569,6 +573,11 @@ class Weighed:
         self.homes = homes
         self.found = conflicts(ledger)
         self.fallen = fallen(ledger)
+        self.takers = {
+            name
+            for question in ledger["questions"]
+            for name in taking_positions(ledger, self.found, self.standing(question))
+        }
         self.origins = {name: origins_of(ledger, self.found, name) for name in ledger["claims"]}
 
     def taking(self, position: str) -> list[str]:
@@ -622,7 +631,7 @@ class Weighed:
             len(self.open_pairs([name])),
             *self.counts([name]),
             *(json.dumps(sorted(some)) for some in outlets),
-            int(name not in self.fallen and takes_position(self.ledger, self.found, name)),
+            int(name in self.takers),
         )
 
     def status_of(self, name: str) -> str:
@@ -656,7 +665,7 @@ class Weighed:
         names = self.standing(question)
         pairs = self.open_pairs(names)
         within = [pair for pair in pairs if {*pair} <= {*names}]
-        taking = [name for name in names if takes_position(self.ledger, self.found, name)]
+        taking = taking_positions(self.ledger, self.found, names)
         every = [name for name in self.ledger["claims"] if self._question(name) == question]
         wholes = {name: wholes_of(self.ledger, self.origins[name]) for name in names}
         state = self.state_of(wholes)
@@ -678,7 +687,7 @@ class Weighed:
 
     def state_of(self, wholes: dict[str, set[str]]) -> str:
         """Return the state of a question of some standing claims, with the wholes behind each."""
-        taking = [name for name in wholes if takes_position(self.ledger, self.found, name)]
+        taking = taking_positions(self.ledger, self.found, wholes)
         questions = {self._question(name) for name in wholes}
         pairs = [
             pair
