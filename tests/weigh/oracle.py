@@ -1,4 +1,4 @@
-"""An oracle: what a small ledger comes to, by the words of the design and by nothing of the program.
+"""An oracle: what a small ledger comes to by the words of the design, knowing nothing of the code.
 
 It is plain, slow and obvious. A ledger is what would stand in its files: records by kind and id. A
 value is the set of the answers under which it is true; claims can be true together if one answer is
@@ -22,7 +22,7 @@ Pair = tuple[str, str]
 Rows = dict[str, list[Row]]
 """Rows by what they tell of, sorted."""
 
-FIRST, LAST = date(2018, 1, 1), date(2025, 12, 31)
+FIRST, LAST = date(2000, 1, 1), date(2029, 12, 31)
 """Every date of a ledger lies between these; what is open goes on to the one or the other."""
 
 ENDLESS: Final = 10_000
@@ -63,8 +63,7 @@ def numbers_of(text: str) -> frozenset[float]:
     text = text.partition(" (best")[0]
     if text.startswith("~"):
         number = int(text[1:].rstrip("+"))
-        low, high = number * 0.9, ENDLESS if text.endswith("+") else number * 1.1
-        return _between(low, high)
+        return _between(number * 0.9, ENDLESS if text.endswith("+") else number * 1.1)
     if text.startswith((">=", "<=")):
         return _between(int(text[2:]), ENDLESS) if text[0] == ">" else _between(0, int(text[2:]))
     if text.startswith((">", "<")):
@@ -164,7 +163,7 @@ def times_meet(one: str | None, other: str | None) -> bool:
 
 def _hold_at_once(ledger: Ledger, names: Iterable[str]) -> bool:
     """Return whether on some day all claims hold, and each two of them for times that meet."""
-    times = {ledger["claims"][name].get("as_of") for name in names} - {None}
+    times: set[str] = {ledger["claims"][name].get("as_of") for name in names} - {None}
     if not all(times_meet(*pair) for pair in combinations(times, 2)):
         return False
     return not times or bool(frozenset.intersection(*map(days_of, times)))
@@ -235,7 +234,7 @@ def _exceeds(ledger: Ledger, part: str, whole: str) -> bool:
     questions = [ledger["claims"][name]["question"] for name in (part, whole)]
     if questions[1] not in _wholes_of(ledger, questions[0]):
         return False
-    return min(answers_of(ledger, part)) > max(answers_of(ledger, whole))
+    return bool(min(answers_of(ledger, part)) > max(answers_of(ledger, whole)))
 
 
 def _denies_jointly(ledger: Ledger, one: str, other: str) -> bool:
@@ -265,7 +264,7 @@ def conflicts(ledger: Ledger) -> dict[Pair, Record]:
         if declared or seen:
             found[one, other] = _conflict(ledger, (one, other), declared, seen)
     for pair, conflict in found.items():
-        conflict["nature"] = _nature_of_pair(ledger, found, *pair)
+        conflict["nature"] = nature_of_pair(ledger, found, *pair)
     return found
 
 
@@ -384,7 +383,8 @@ def _counted(ledger: Ledger, found: dict[Pair, Record], name: str) -> set[str]:
     return wholes_of(ledger, origins) or {f"?{unknown}"}
 
 
-def _nature_of_pair(ledger: Ledger, found: dict[Pair, Record], one: str, other: str) -> str:
+def nature_of_pair(ledger: Ledger, found: dict[Pair, Record], one: str, other: str) -> str:
+    """Return the nature of a conflict of two claims."""
     if _goes_back_to(ledger, one, other) or _goes_back_to(ledger, other, one):
         return "retelling"
     return _nature_of_all(ledger, found, [one, other])
@@ -426,7 +426,7 @@ def can_be(ledger: Ledger, found: dict[Pair, Record], names: Collection[str]) ->
 def _is_excused(found: dict[Pair, Record], one: str, other: str) -> bool:
     """Return whether an editor says of two values that are apart that both can be true."""
     conflict = found.get(pair_of(one, other), {"origin": "declared"})
-    return conflict["origin"] != "declared" and conflict["state"] == "dismissed"
+    return bool(conflict["origin"] != "declared" and conflict["state"] == "dismissed")
 
 
 def least_positions(ledger: Ledger, found: dict[Pair, Record], names: Collection[str]) -> int:
@@ -485,8 +485,8 @@ def citations_of(ledger: Ledger, name: str) -> list[Row]:
             stance = "supports" if claimant in {record.get("voice"), None} else "mentions"
             found.append((outlet, document, paragraph, "document", stance))
         paragraphs = record.get("paragraphs", {})
-        for outlet in paragraphs.get(str(paragraph), []) if not own else []:
-            found.append((outlet, document, paragraph, "paragraph", None))
+        nearby = [] if own else paragraphs.get(str(paragraph), [])
+        found += [(outlet, document, paragraph, "paragraph", None) for outlet in nearby]
     return found
 
 
@@ -528,9 +528,14 @@ def expected(ledger: Ledger, homes: dict[str, str]) -> Rows:
 
     `homes` says which position each claim is counted in; the ledger may choose where several fit.
     """
-    weighed = Weighed(ledger, homes)
+    return rows_of(Weighed(ledger, homes))
+
+
+def rows_of(weighed: Weighed) -> Rows:
+    """Return the rows that the tables of the database of what was weighed should have, sorted."""
+    ledger = weighed.ledger
     claims, questions = sorted(ledger["claims"]), sorted(ledger["questions"])
-    positions = sorted(set(homes.values()))
+    positions = sorted(set(weighed.homes.values()))
     rows: Rows = {
         "appearances": [
             (name, nth, *place)
@@ -568,10 +573,12 @@ def expected(ledger: Ledger, homes: dict[str, str]) -> Rows:
 class Weighed:
     """A ledger with its conflicts and the position that each claim takes."""
 
-    def __init__(self, ledger: Ledger, homes: dict[str, str]) -> None:
+    def __init__(
+        self, ledger: Ledger, homes: dict[str, str], found: dict[Pair, Record] | None = None
+    ) -> None:
         self.ledger = ledger
         self.homes = homes
-        self.found = conflicts(ledger)
+        self.found = conflicts(ledger) if found is None else found
         self.fallen = fallen(ledger)
         self.takers = {
             name
@@ -673,16 +680,20 @@ class Weighed:
             question,
             state,
             self._nature_of(names, pairs, state),
-            least_positions(self.ledger, self.found, taking),
+            self.n_positions(taking),
             len(every),
             len(within),
             len(pairs) - len(within),
             *self.counts(names),
         )
 
+    def n_positions(self, names: Collection[str]) -> int:
+        """Return the least number of positions of a question's claims."""
+        return least_positions(self.ledger, self.found, names)
+
     def _nature_of(self, names: list[str], pairs: list[Pair], state: str) -> str | None:
         if pairs:
-            return min((self.found[pair]["nature"] for pair in pairs), key=GRAVEST.index)
+            return GRAVEST[min(GRAVEST.index(self.found[pair]["nature"]) for pair in pairs)]
         return _nature_of_all(self.ledger, self.found, names) if state == "disputed" else None
 
     def state_of(self, wholes: dict[str, set[str]]) -> str:
@@ -696,7 +707,7 @@ class Weighed:
         ]
         if any({*pair} <= {*wholes} for pair in pairs):
             return "disputed"
-        if not can_be(self.ledger, self.found, taking):
+        if self.n_positions(taking) > 1:
             return "disputed"
         if pairs:
             return "contested elsewhere"

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from pathlib import Path
 from random import Random
 from typing import Any, Final
 
+from ledger.build import build
+from tests.small import write_folder
 from tests.weigh.oracle import (
     Ledger,
     Record,
+    Rows,
     claimant_of,
     conflicts,
     documents_of,
@@ -65,6 +71,28 @@ def files_of(ledger: Ledger, name: str) -> dict[str, str]:
     registers = {kind: ledger[kind] for kind in ("outlets", "actors", "documents")}
     found = {**registers, name: {key: value for key, value in dossier.items() if value}}
     return {f"{name}/{kind}.yaml": json.dumps(one, indent=1) for kind, one in found.items()}
+
+
+def built(
+    folder: Path, ledgers: dict[str, Ledger], columns: Mapping[str, str]
+) -> dict[str, Rows] | list[str]:
+    """Return the rows that each of some ledgers comes to, built in one folder; or what is wrong.
+
+    The ledgers' ids begin with their names. `columns` says which of each table are wanted, an id
+    first.
+    """
+    for name, ledger in ledgers.items():
+        write_folder(folder / "claims", files_of(ledger, name))
+    problems = build(folder / "claims", folder / "ledger.db").problems
+    if problems:
+        return [f"{one.place}: {one.code}: {one.what}" for one in problems]
+    found: dict[str, Rows] = {name: {table: [] for table in columns} for name in ledgers}
+    with closing(sqlite3.connect(folder / "ledger.db")) as connection:
+        for table, wanted in columns.items():
+            sql = f"SELECT {wanted} FROM {table.partition(' ')[0]}"  # noqa: S608 # our own names
+            for row in connection.execute(sql):
+                found[row[0].partition("-")[0]][table].append(row)
+    return found
 
 
 def draw_ledger(rng: Random) -> Ledger:

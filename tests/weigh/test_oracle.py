@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import closing
 from copy import deepcopy
 from pathlib import Path
 from random import Random
@@ -15,43 +12,20 @@ from typing import Final
 
 import pytest
 
-from ledger.build import build
-from tests.small import write_folder
 from tests.weigh.oracle import COLUMNS, Ledger, Record, Rows, Weighed, expected
-from tests.weigh.oracle_ledgers import draw_ledger, files_of, renamed
+from tests.weigh.oracle_ledgers import built, draw_ledger, renamed
 
 AT_ONCE: Final = 200
 """How many ledgers stand in one folder: each has registers and a dossier of its own."""
 
 IN_ALL: Final = 2_000
 
-
-def built(folder: Path, ledgers: dict[str, Ledger]) -> dict[str, Rows] | list[str]:
-    """Return the rows that each of some ledgers comes to, by their names; or what is wrong."""
-    for name, ledger in ledgers.items():
-        write_folder(folder / "claims", files_of(ledger, name))
-    problems = build(folder / "claims", folder / "ledger.db").problems
-    if problems:
-        return [f"{one.place}: {one.code}: {one.what}" for one in problems]
-    with closing(sqlite3.connect(folder / "ledger.db")) as connection:
-        return rows_by_name(connection)
-
-
-def rows_by_name(connection: sqlite3.Connection) -> dict[str, Rows]:
-    """Return the rows of a database by what their first column begins with, and by table."""
-    found: dict[str, Rows] = defaultdict(lambda: {table: [] for table in COLUMNS})
-    for table, columns in COLUMNS.items():
-        for row in connection.execute(f"SELECT {columns} FROM {table}"):  # noqa: S608 # our own names
-            found[row[0].partition("-")[0]][table].append(row)
-    homes = connection.execute("SELECT id, position FROM claims WHERE position IS NOT NULL")
-    for row in homes:
-        found[row[0].partition("-")[0]].setdefault("homes", []).append(row)
-    return found
+TABLES: Final = COLUMNS | {"claims (homes)": "id, position"}
 
 
 def differences(ledger: Ledger, rows: Rows) -> list[str]:
     """Return every way in which the rows of a ledger are not those that they should be."""
-    homes = dict(rows.get("homes", []))
+    homes = {name: home for name, home in rows["claims (homes)"] if home}
     told = [
         f"{position}: these cannot all be true together: {Weighed(ledger, homes).taking(position)}"
         for position in Weighed(ledger, homes).untenable()
@@ -67,7 +41,7 @@ def alone(ledger: Ledger) -> list[str]:
     """Return the differences of a ledger that is built alone; none if it has problems."""
     with TemporaryDirectory() as folder:
         name = next(iter(ledger["outlets"])).partition("-")[0]
-        rows = built(Path(folder), {name: ledger})
+        rows = built(Path(folder), {name: ledger}, TABLES)
         return [] if isinstance(rows, list) else differences(ledger, rows[name])
 
 
@@ -134,7 +108,7 @@ def test_2000_random_ledgers_come_to_what_the_design_says(first: int, tmp_path: 
     for number in range(first, first + AT_ONCE):
         drawn = draw_ledger(Random(number))  # noqa: S311 # the same ledgers each time
         ledgers[f"w{number}"] = renamed(drawn, f"w{number}-{{}}".format)
-    found = built(tmp_path, ledgers)
+    found = built(tmp_path, ledgers, TABLES)
     assert isinstance(found, dict), found
     for name, ledger in ledgers.items():
         if differences(ledger, found[name]):
