@@ -16,7 +16,10 @@ from typing import Any, Final
 
 Record = dict[str, Any]
 Ledger = dict[str, dict[str, Record]]
-"""Records by kind (outlets, actors, documents, questions, claims) and id."""
+"""Records by kind (outlets, actors, documents, questions, claims) and id.
+
+Claims that stand in a file of lines may be parted off as `bulk` before they are written.
+"""
 Row = tuple[Any, ...]
 Pair = tuple[str, str]
 Rows = dict[str, list[Row]]
@@ -163,7 +166,8 @@ def times_meet(one: str | None, other: str | None) -> bool:
 
 def _hold_at_once(ledger: Ledger, names: Iterable[str]) -> bool:
     """Return whether on some day all claims hold, and each two of them for times that meet."""
-    times: set[str] = {ledger["claims"][name].get("as_of") for name in names} - {None}
+    written = (ledger["claims"][name].get("as_of") for name in names)
+    times = {str(time) for time in written if time is not None}
     if not all(times_meet(*pair) for pair in combinations(times, 2)):
         return False
     return not times or bool(frozenset.intersection(*map(days_of, times)))
@@ -519,6 +523,8 @@ COLUMNS: Final = {
     "questions": "id, state, nature, n_positions, n_claims, n_conflicts, n_conflicts_elsewhere, "
     "n_origins, n_independent, n_outlets, n_outlets_nearby",
     "question_hinges": "question, origin, actor, document",
+    "claim_answers": "claim, actor, manner",
+    "actor_tree": "actor, whole, distance",
 }
 """What is worked out of each table."""
 
@@ -566,8 +572,25 @@ def rows_of(weighed: Weighed) -> Rows:
         ],
         "questions": [weighed.question_row(question) for question in questions],
         "question_hinges": [row for one in questions for row in weighed.hinge_rows(one)],
+        "claim_answers": [row for name in claims for row in answer_rows(ledger, name)],
+        "actor_tree": [
+            (name, whole, distance)
+            for name in ledger["actors"]
+            for distance, whole in enumerate(at_or_above(ledger["actors"], name))
+        ],
     }
     return {table: sorted(found, key=repr) for table, found in rows.items()}
+
+
+def answer_rows(ledger: Ledger, name: str) -> list[Row]:
+    """Return each actor that a claim's value names, and in which manner."""
+    claim = ledger["claims"][name]
+    question = ledger["questions"].get(claim.get("question", ""), {})
+    if question.get("answer") != "actor" or "value" not in claim:
+        return []
+    signs = {"not ": "not", "+": "jointly", "|": "either"}
+    manner = next((word for sign, word in signs.items() if sign in claim["value"]), "one")
+    return [(name, actor, manner) for actor in named_in(claim["value"])]
 
 
 class Weighed:

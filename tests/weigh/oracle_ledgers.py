@@ -59,9 +59,13 @@ _IDS: Final = re.compile(rf"\b({'|'.join((*OUTLETS, *ACTORS, *DOCUMENTS))}|[qc][
 
 def renamed(ledger: Ledger, name: Callable[[str], str]) -> Ledger:
     """Return a ledger in which every id is another."""
-    text = _IDS.sub(lambda found: name(found[0]), json.dumps(ledger))
-    other: Ledger = json.loads(text)
+    other: Ledger = json.loads(renamed_text(json.dumps(ledger), name))
     return other
+
+
+def renamed_text(text: str, name: Callable[[str], str]) -> str:
+    """Return a text in which every id is another."""
+    return _IDS.sub(lambda found: name(found[0]), text)
 
 
 def files_of(ledger: Ledger, name: str) -> dict[str, str]:
@@ -70,7 +74,10 @@ def files_of(ledger: Ledger, name: str) -> dict[str, str]:
     dossier = {"title": "A dossier", "questions": ledger["questions"], "claims": claims}
     registers = {kind: ledger[kind] for kind in ("outlets", "actors", "documents")}
     found = {**registers, name: {key: value for key, value in dossier.items() if value}}
-    return {f"{name}/{kind}.yaml": json.dumps(one, indent=1) for kind, one in found.items()}
+    texts = {f"{name}/{kind}.yaml": json.dumps(one, indent=1) for kind, one in found.items()}
+    bulk = ledger.get("bulk", {}).items()
+    lines = (json.dumps({"id": one, "dossier": name, **claim}) + "\n" for one, claim in bulk)
+    return texts | ({f"{name}/bulk.jsonl": "".join(lines)} if bulk else {})
 
 
 def built(
