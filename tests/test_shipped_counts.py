@@ -42,6 +42,12 @@ class Shipped(Weighed):
         every = sum(home in positions for home in self.homes.values()) == len(names)
         return len(positions) if every else min(len(positions), 1)
 
+    def fits(self, name: str, names: Collection[str]) -> bool:
+        """Return whether no open conflict stands between a claim and others."""
+        return not any(
+            {name, other} == {*pair} for other in names for pair in self.open_pairs([name])
+        )
+
 
 def read_claims() -> Ledger:
     """Return the shipped ledger as it stands in its files."""

@@ -519,6 +519,7 @@ COLUMNS: Final = {
     "claims": "id, status, n_conflicts, n_origins, n_independent, n_outlets, n_outlets_nearby, "
     "outlets, outlets_nearby, position IS NOT NULL",
     "positions": "id, question, n_claims, n_origins, n_independent, n_outlets, n_outlets_nearby",
+    "claim_positions": "claim, position, home",
     "position_origins": "position, origin, actor, document, whole",
     "questions": "id, state, nature, n_positions, n_claims, n_conflicts, n_conflicts_elsewhere, "
     "n_origins, n_independent, n_outlets, n_outlets_nearby",
@@ -565,6 +566,7 @@ def rows_of(weighed: Weighed) -> Rows:
         ],
         "claims": [weighed.claim_row(name) for name in claims],
         "positions": [weighed.position_row(position) for position in positions],
+        "claim_positions": [row for name in claims for row in weighed.fitting_rows(name)],
         "position_origins": [
             row
             for position in positions
@@ -583,14 +585,15 @@ def rows_of(weighed: Weighed) -> Rows:
 
 
 def answer_rows(ledger: Ledger, name: str) -> list[Row]:
-    """Return each actor that a claim's value names, and in which manner."""
+    """Return each actor that a claim's value names, none for a place, and in which manner."""
     claim = ledger["claims"][name]
     question = ledger["questions"].get(claim.get("question", ""), {})
-    if question.get("answer") != "actor" or "value" not in claim:
+    kind = question.get("answer")
+    if kind not in {"actor", "place"} or "value" not in claim:
         return []
     signs = {"not ": "not", "+": "jointly", "|": "either"}
     manner = next((word for sign, word in signs.items() if sign in claim["value"]), "one")
-    return [(name, actor, manner) for actor in named_in(claim["value"])]
+    return [(name, one if kind == "actor" else None, manner) for one in named_in(claim["value"])]
 
 
 class Weighed:
@@ -689,6 +692,22 @@ class Weighed:
         names = self.taking(position)
         question = self._question(names[0])
         return f"{question}_{names[0]}", question, len(names), *self.counts(names)
+
+    def fitting_rows(self, name: str) -> list[Row]:
+        """Return the positions that a claim fits: its home, and others that it can be true with."""
+        question, home = self._question(name), self.homes.get(name)
+        if name in self.fallen:
+            return []
+        return [
+            (name, position, int(position == home))
+            for position in sorted(set(self.homes.values()))
+            if self._question(self.taking(position)[0]) == question
+            and self.fits(name, self.taking(position))
+        ]
+
+    def fits(self, name: str, names: Collection[str]) -> bool:
+        """Return whether a claim can be true together with all of some others."""
+        return can_be(self.ledger, self.found, sorted({name, *names}))
 
     def question_row(self, question: str) -> Row:
         """Return what a question comes to."""
