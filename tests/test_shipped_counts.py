@@ -38,7 +38,7 @@ class Shipped(Weighed):
 
     def n_positions(self, names: Collection[str]) -> int:
         """Return how many positions a question's claims take; of some of them, pairs decide."""
-        positions = {self.homes[name] for name in names}
+        positions = {self.homes[name] for name in names if name in self.homes}
         every = sum(home in positions for home in self.homes.values()) == len(names)
         return len(positions) if every else min(len(positions), 1)
 
