@@ -189,27 +189,19 @@ def pair_of(one: str, other: str) -> Pair:
     return (one, other) if one < other else (other, one)
 
 
-def _same_question(ledger: Ledger, one: str, other: str) -> bool:
-    return _family(ledger, one) == _family(ledger, other)
+def head_of(ledger: Ledger, question: str | None) -> str | None:
+    """Return the question as which one is weighed: itself, or the one that `same_as` leads to."""
+    same = ledger["questions"][question].get("same_as") if question else None
+    return head_of(ledger, same) if same else question
 
 
-def _family(ledger: Ledger, question: str) -> set[str]:
-    """Return a question and all that are the same."""
-    found, size = {question}, 0
-    while size < len(found):
-        size = len(found)
-        for name, one in ledger["questions"].items():
-            if (same := one.get("same_as")) and found & {name, same}:
-                found |= {name, same}
-    return found
-
-
-def _wholes_of(ledger: Ledger, question: str) -> list[str]:
-    """Return the questions whose quantity that of a question cannot exceed."""
-    found: list[str] = []
-    while whole := ledger["questions"][question].get("part_of"):
-        found.append(whole)
-        question = whole
+def _wholes_of(ledger: Ledger, question: str) -> set[str]:
+    """Return the questions, as they are weighed, that a question cannot exceed."""
+    found: set[str] = set()
+    for name, one in ledger["questions"].items():
+        if one.get("part_of") and head_of(ledger, name) == question:
+            whole = str(head_of(ledger, one["part_of"]))
+            found |= {whole} | _wholes_of(ledger, whole)
     return found
 
 
@@ -220,7 +212,7 @@ def shown(ledger: Ledger, one: str, other: str) -> tuple[str, str] | None:
         return None
     if not times_meet(a.get("as_of"), b.get("as_of")):
         return None
-    if not _same_question(ledger, a["question"], b["question"]):
+    if head_of(ledger, a["question"]) != head_of(ledger, b["question"]):
         exceeds = _exceeds(ledger, one, other) or _exceeds(ledger, other, one)
         return ("conflict", "quantity") if exceeds else None
     question = ledger["questions"][a["question"]]
@@ -235,8 +227,8 @@ def shown(ledger: Ledger, one: str, other: str) -> tuple[str, str] | None:
 
 
 def _exceeds(ledger: Ledger, part: str, whole: str) -> bool:
-    questions = [ledger["claims"][name]["question"] for name in (part, whole)]
-    if questions[1] not in _wholes_of(ledger, questions[0]):
+    asked = [head_of(ledger, ledger["claims"][name]["question"]) for name in (part, whole)]
+    if asked[1] not in _wholes_of(ledger, str(asked[0])):
         return False
     return bool(min(answers_of(ledger, part)) > max(answers_of(ledger, whole)))
 
@@ -278,7 +270,9 @@ def _conflict(
     told = {said["strength"] for said in declared if "strength" in said}
     asked = [ledger["claims"][name].get("question") for name in pair]
     one = asked[0] if asked[0] == asked[1] else None
-    kind = ledger["questions"][one]["answer"] if one else "declared"
+    heads = {head_of(ledger, question) for question in asked}
+    together = asked[0] is not None and len(heads) == 1
+    kind = ledger["questions"][asked[0]]["answer"] if together else "declared"
     return {
         "question": one,
         "question_a": asked[0],
@@ -627,13 +621,14 @@ class Weighed:
         ]
 
     def standing(self, question: str) -> list[str]:
-        """Return the claims on a question that still stand."""
+        """Return the claims that still stand on a question and on those that are the same."""
         names = sorted(self.ledger["claims"].keys() - self.fallen.keys())
-        return [name for name in names if self._question(name) == question]
+        asked = head_of(self.ledger, question)
+        return [name for name in names if self._question(name) == asked]
 
     def _question(self, name: str) -> str | None:
-        question: str | None = self.ledger["claims"][name].get("question")
-        return question
+        """Return the question that a claim is weighed on."""
+        return head_of(self.ledger, self.ledger["claims"][name].get("question"))
 
     def open_pairs(self, names: Collection[str]) -> list[Pair]:
         """Return the open conflicts in which some claims are."""
@@ -715,7 +710,7 @@ class Weighed:
         pairs = self.open_pairs(names)
         within = [pair for pair in pairs if {*pair} <= {*names}]
         taking = taking_positions(self.ledger, self.found, names)
-        every = [name for name in self.ledger["claims"] if self._question(name) == question]
+        asked = [claim.get("question") for claim in self.ledger["claims"].values()]
         wholes = {name: wholes_of(self.ledger, self.origins[name]) for name in names}
         state = self.state_of(wholes)
         return (
@@ -723,7 +718,7 @@ class Weighed:
             state,
             self._nature_of(names, pairs, state),
             self.n_positions(taking),
-            len(every),
+            asked.count(question),
             len(within),
             len(pairs) - len(within),
             *self.counts(names),

@@ -157,22 +157,28 @@ def _draw_document(rng: Random, name: str, actors: list[str]) -> Record:
 def _draw_questions(rng: Random) -> dict[str, Record]:
     questions: dict[str, Record] = {}
     for number in range(rng.choice([1, 1, 1, 2, 3])):
-        name = f"q{number}"
+        name, before = f"q{number}", f"q{number - 1}"
         questions[name] = _draw_question(rng)
         earlier = [
             one
             for one, other in questions.items()
             if one != name and other["answer"] == questions[name]["answer"] == "quantity"
         ]
-        if earlier and rng.random() < 0.6:
+        if earlier and rng.random() < 0.4:
             questions[name]["part_of"] = rng.choice(earlier)
-        elif number and rng.random() < 0.3:
-            same = f"q{number - 1}"
-            shared = ("asks", "answer", "options", "answers", "ordered")
-            questions[name] = {
-                key: value for key, value in questions[same].items() if key in shared
-            } | {"same_as": same}
+        elif number and rng.random() < 0.4:
+            questions[name] = _same_as(questions[before]) | {"same_as": before}
+            if [before, "q0"] == earlier[::-1] and not {"part_of", "same_as"} & {
+                *questions[before]
+            }:
+                questions[name]["part_of"] = "q0"
     return questions
+
+
+def _same_as(question: Record) -> Record:
+    """Return what a question that is the same as another must share with it."""
+    shared = ("asks", "answer", "options", "answers", "ordered")
+    return {key: value for key, value in question.items() if key in shared}
 
 
 def _draw_question(rng: Random) -> Record:
