@@ -272,7 +272,7 @@ def _conflict(
     one = asked[0] if asked[0] == asked[1] else None
     heads = {head_of(ledger, question) for question in asked}
     together = asked[0] is not None and len(heads) == 1
-    kind = ledger["questions"][asked[0]]["answer"] if together else "declared"
+    kind = ledger["questions"][str(asked[0])]["answer"] if together else "declared"
     return {
         "question": one,
         "question_a": asked[0],
