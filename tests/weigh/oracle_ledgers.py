@@ -156,6 +156,10 @@ def _draw_document(rng: Random, name: str, actors: list[str]) -> Record:
 
 def _draw_questions(rng: Random) -> dict[str, Record]:
     questions: dict[str, Record] = {}
+    if rng.random() < 0.03:
+        counted = {"asks": "How many?", "answer": "quantity"}
+        again = counted | {"same_as": "q1", "part_of": "q0"}
+        return {"q0": counted, "q1": dict(counted), "q2": again}
     for number in range(rng.choice([1, 1, 1, 2, 3])):
         name, before = f"q{number}", f"q{number - 1}"
         questions[name] = _draw_question(rng)
@@ -168,10 +172,6 @@ def _draw_questions(rng: Random) -> dict[str, Record]:
             questions[name]["part_of"] = rng.choice(earlier)
         elif number and rng.random() < 0.4:
             questions[name] = _same_as(questions[before]) | {"same_as": before}
-            if [before, "q0"] == earlier[::-1] and not {"part_of", "same_as"} & {
-                *questions[before]
-            }:
-                questions[name]["part_of"] = "q0"
     return questions
 
 
