@@ -73,7 +73,7 @@ def test_every_claim_is_read_with_its_question(tmp_path: Path) -> None:
         assert killers.kind.tree is TREE
         assert weighing.asking("site").kind.tree is weighing.places
         assert weighing.asking("boys").kind is weighing.asking("men").kind
-        assert weighing.asking("boys").part_of == "men"
+        assert weighing.asking("boys").part_of == ("men",)
         first, second = weighing.claims_on(killers)
         assert (first.id, first.claimant, first.fallen, first.origins) == (
             "a",
