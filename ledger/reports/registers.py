@@ -275,7 +275,7 @@ WHERE p.document = :document AND p.number = :number
 """
 
 CITED_THERE: Final = """
-SELECT j.value AS id, coalesce(o.name, j.value) AS name, count(*) AS times
+SELECT j.value AS id, coalesce(o.name, j.value) AS name, count(*) AS times, 1 AS nearby
 FROM paragraphs p, json_each(p.outlets) j LEFT JOIN outlets o ON o.id = j.value
 WHERE p.document = :document AND p.number = :number
 GROUP BY j.value ORDER BY min(j.key)

@@ -160,7 +160,7 @@ def test_a_question_may_have_a_time_and_a_place_of_its_own_and_be_the_same_as_an
         *("--option", "calm", "--option", "tense", "--ordered", "--answers", "many"),
     )
     assert scale.returncode == 0, scale.stderr
-    added = """\
+    dead = """\
   dead:
     asks: How many died?
     answer: quantity
@@ -171,6 +171,8 @@ def test_a_question_may_have_a_time_and_a_place_of_its_own_and_be_the_same_as_an
     answers: one
     same_as: deaths
     summary: Few say.
+"""
+    mood = """\
   mood:
     asks: How?
     answer: choice
@@ -178,7 +180,9 @@ def test_a_question_may_have_a_time_and_a_place_of_its_own_and_be_the_same_as_an
     answers: many
     ordered: true
 """
-    assert added in dossier_of(claims).read_text()
+    text = dossier_of(claims).read_text()
+    assert dead in text
+    assert mood in text
     assert run("check", cwd=claims.parent).returncode == 0
 
 

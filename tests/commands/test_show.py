@@ -286,11 +286,17 @@ def test_a_document_is_told_with_what_it_tells_of_itself_and_what_was_read_in_it
         "The Page (page 4) (page#page=4); The Page (page); The Page (at 0:31) (page#t=0:31)" in read
     )
     assert "The Page, paragraph 3 (page#3); A Table (entry A-7) (table#id=A-7)" in read
-    document = json.loads(told(tmp_path, "table", "--format", "json"))
+    (document,) = json.loads(told(tmp_path, "table", "--format", "json"))
     assert [claim["id"] for claim in document["elsewhere"]] == ["deaths-500", "killers-rebels"]
-    claim = json.loads(told(tmp_path, "deaths-500", "--format", "json"))
+    (claim,) = json.loads(told(tmp_path, "deaths-500", "--format", "json"))
     assert claim["found"] == [
-        {"document": "table", "paragraph": None, "locator": "row=12", "title": "A Table"}
+        {
+            "document": "table",
+            "paragraph": None,
+            "locator": "row=12",
+            "part": "row 12",
+            "title": "A Table",
+        }
     ]
 
 

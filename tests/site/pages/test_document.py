@@ -125,4 +125,5 @@ async def test_a_document_without_paragraphs_names_its_claims_and_their_parts(
             claim.links
         )
         row = await site.get("/ledger/claims/killers-rebels")
-        assert "None" not in Read(row).words
+        assert "The Page (page 4)" in Read(row).words
+        assert "A Table (entry A-7)" in Read(row).words
