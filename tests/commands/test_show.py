@@ -287,7 +287,7 @@ def test_a_document_is_told_with_what_it_tells_of_itself_and_what_was_read_in_it
     )
     assert "The Page, paragraph 3 (page#3); A Table (entry A-7) (table#id=A-7)" in read
     (document,) = json.loads(told(tmp_path, "table", "--format", "json"))
-    assert [claim["id"] for claim in document["elsewhere"]] == ["deaths-500", "killers-rebels"]
+    assert [claim["id"] for claim in document["elsewhere"]] == ["killers-rebels", "deaths-500"]
     (claim,) = json.loads(told(tmp_path, "deaths-500", "--format", "json"))
     assert claim["found"] == [
         {
