@@ -115,3 +115,24 @@ def write_folder(folder: Path, files: dict[str, str]) -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
     return folder
+
+
+PLACED: Final[dict[str, str]] = {
+    **SMALL,
+    "documents.yaml": DOCUMENTS
+    + """\
+table:
+  title: A Table
+  outlet: wire
+  url: https://table.example/t
+  retrieved: 2022-06-01
+  archived: https://archive.example/t
+  language: pt-BR
+  licence: CC0-1.0
+  extent: excerpt
+""",
+    "mali/village-2022.yaml": DOSSIER.replace(
+        "[page#2, page#3]", "[page#page=4, page, page#3, page#t=0:31, table#id=A-7]"
+    ).replace("  found: page#1\n", "  found: table#row=12\n  origins: unknown\n"),
+}
+"""The same, but for claims that were read in parts of documents which are no paragraphs."""

@@ -57,9 +57,9 @@ if TYPE_CHECKING:
 @click.option(
     "--found",
     multiple=True,
-    metavar="DOCUMENT#N",
+    metavar="DOCUMENT[#PART]",
     shell_complete=complete_ids("paragraph", "document"),
-    help="The paragraph it was read in; repeat for several.",
+    help="Where it was read: doc, doc#54, doc#page=4, row=12, id=X, t=0:31; repeat.",
 )
 @click.option(
     "--cite",
@@ -83,6 +83,7 @@ if TYPE_CHECKING:
     shell_complete=complete_ids("claim"),
     help="A claim that it repeats or relays; repeat.",
 )
+@click.option("--origins-unknown", is_flag=True, help="Nobody recorded whom it goes back to.")
 @click.option(
     "--supersedes",
     default="",
@@ -112,7 +113,7 @@ def command(  # noqa: PLR0913 # an option each
     dry_run: bool,
     claims: Path,
     database: Path,
-    **options: str | tuple[str, ...] | None,
+    **options: str | bool | tuple[str, ...] | None,
 ) -> None:
     """Add a claim, in your own words: TEXT. On a terminal, what is missing is asked for.
 
@@ -184,13 +185,14 @@ def _piped() -> str:
     return text
 
 
-def _given(text: str, options: dict[str, str | tuple[str, ...] | None]) -> Given:
+def _given(text: str, options: dict[str, str | bool | tuple[str, ...] | None]) -> Given:
     """Return what the command line gives for a claim; `-` is what is piped in."""
     plain = {key: options[key] for key in ("made", "hedge", "as_of", "quote", "note")}
     return Given(
         text=_piped() if text == "-" else text,
         id=str(options["name"]),
-        plain={key: value for key, value in plain.items() if isinstance(value, str)},
+        plain={key: value for key, value in plain.items() if isinstance(value, str)}
+        | ({"origins": "unknown"} if options["origins_unknown"] else {}),
         **{
             key: options[key]
             for key in (

@@ -151,10 +151,25 @@ def _question_fields(facts: Question) -> Iterator[tuple[str, str]]:
     unit = f" of {facts.unit}" if facts.unit else ""
     yield "Answer", clean(f"{facts.answer}{unit}")
     yield "Options", clean("; ".join(facts.options))
+    told = ["several may hold together"] if facts.answers == "many" else []
+    told += ["the options are a scale"] if facts.ordered else []
+    yield "Answers", "; ".join(told)
+    yield "Same as", clean(facts.same_as or "")
+    yield "When", day_of(facts.occurred)
+    yield "Where", clean(", ".join(facts.places or ()))
+    yield "Topics", clean(", ".join(facts.topics or ()))
+    yield "Summary", clean(facts.summary or "")
     yield "Range", clean(with_unit(facts.range, facts.unit))
     yield "Part of", named(facts.part_of_asks, facts.part_of)
     yield "Its parts", "; ".join(named(one.asks, one.id) for one in facts.parts)
     yield "Claims", support_of(facts)
+    yield from _question_conflicts(facts)
+    yield "Kind", f"{facts.nature}: {NATURES[facts.nature]}" if facts.nature else ""
+    yield "Hinges on", " or ".join(named(one.name, one.id) for one in facts.hinges)
+    yield "Dossier", named(facts.dossier_title, facts.dossier)
+
+
+def _question_conflicts(facts: Question) -> Iterator[tuple[str, str]]:
     told = count_of(facts.n_conflicts, "conflicting pair")
     if facts.gap:
         apart = kind_of(facts.answer).distance(facts.gap, facts.unit)
@@ -163,9 +178,6 @@ def _question_fields(facts: Question) -> Iterator[tuple[str, str]]:
         told += f"; {facts.n_conflicts_elsewhere:,} with claims that do not answer it"
     contested = facts.n_conflicts + facts.n_conflicts_elsewhere
     yield "Conflicts", clean(told) if contested else ""
-    yield "Kind", f"{facts.nature}: {NATURES[facts.nature]}" if facts.nature else ""
-    yield "Hinges on", " or ".join(named(one.name, one.id) for one in facts.hinges)
-    yield "Dossier", named(facts.dossier_title, facts.dossier)
 
 
 def _position_heading(facts: Position, unit: str | None) -> str:

@@ -101,7 +101,9 @@ def _ask_found(catalogue: Catalogue) -> list[str]:
     """Ask for the paragraphs where a claim was read."""
     names = list(catalogue.registers.documents)
     documents = ", ".join(names[:LISTED]) + (" …" if len(names) > LISTED else "")
-    answer = required(f"Where was it read? (document#paragraph; {documents})")
+    answer = required(
+        f"Where was it read? (document#paragraph, #page=4 or the document; {documents})"
+    )
     return [found_in(catalogue, one.strip()) for one in answer.split(",") if one.strip()]
 
 

@@ -20,7 +20,12 @@ from ledger.refusals import found_unreadable
 from ledger.values import UnreadableValue, kind_of, parse_parties
 from ledger.words import place_as_written
 
-FLAGS: Final = {"text": "TEXT", "cites": "--cite", "conflicts": "--conflicts-with"}
+FLAGS: Final = {
+    "text": "TEXT",
+    "cites": "--cite",
+    "conflicts": "--conflicts-with",
+    "origins": "--origins-unknown",
+}
 """What gives a claim's key, where that is not `--key`."""
 
 _JOINED: Final = re.compile(r"\s*([+|])\s*")

@@ -29,10 +29,10 @@ from ledger.problems import Place
 from ledger.read.yaml_file import Data
 from ledger.records import Actor, Document, Dossier, Outlet, PlaceRecord, Question, is_slug
 from ledger.schemas import modeline
-from ledger.words import ANSWERS
+from ledger.words import ANSWERS, EXTENTS, HOLDINGS
 
 F = TypeVar("F", bound=Callable[..., object])
-Given = Mapping[str, str | tuple[str, ...] | None]
+Given = Mapping[str, str | bool | tuple[str, ...] | None]
 
 MODELS: Final[dict[Register, type[BaseModel]]] = {
     "outlet": Outlet,
@@ -116,10 +116,11 @@ def outlet_command(
 @_country
 @_aliases
 @_part_of("actor")
+@click.option("--independent", is_flag=True, help="It speaks for itself, though part of a whole.")
 @_wikidata
 @changing_options
 def actor_command(
-    name: str, force: bool, dry_run: bool, claims: Path, database: Path, **given: str | None
+    name: str, force: bool, dry_run: bool, claims: Path, database: Path, **given: str | bool | None
 ) -> None:
     """Add an actor.
 
@@ -172,6 +173,11 @@ def place_command(
 @click.option("--voice", shell_complete=complete_ids("actor"), help="The actor whose words it is.")
 @click.option("--published", metavar="DATE", help="When it was published, EDTF.")
 @_url
+@click.option("--retrieved", metavar="DATE", help="When it was read there, EDTF.")
+@click.option("--archived", metavar="URL", help="Where a copy is archived.")
+@click.option("--language", metavar="TAG", help="Its language: en, fr, pt-BR.")
+@click.option("--licence", help="The terms on which it can be used: CC-BY-4.0.")
+@click.option("--extent", type=click.Choice(list(EXTENTS)), help="How much of it was read.")
 @changing_options
 def document_command(
     name: str, force: bool, dry_run: bool, claims: Path, database: Path, **given: str | None
@@ -236,8 +242,7 @@ def dossier_command(  # noqa: PLR0913 # an option each
         catalogue = read_catalogue(edit.kept)
         _refuse_taken(catalogue, name)
         record = _record(given)
-        if where := given.get("where"):
-            record["where"] = [named(catalogue, "place", one, "--where") for one in where]
+        _locate(catalogue, record)
         if parties := given.get("parties"):
             record["parties"] = [named(catalogue, "actor", one, "--party") for one in parties]
         checked(Dossier, record, FLAGS)
@@ -267,6 +272,28 @@ def dossier_command(  # noqa: PLR0913 # an option each
     "--part-of", shell_complete=complete_ids("question"), help="The quantity it cannot exceed."
 )
 @click.option("--tolerance", help="How far 'about' reaches: 0.1 is 10 %.")
+@click.option("--when", metavar="DATE", help="When it happened, EDTF, if not with the dossier.")
+@click.option(
+    "--where",
+    multiple=True,
+    metavar="PLACE",
+    shell_complete=complete_ids("place"),
+    help="Where it happened, if elsewhere than the dossier; repeat.",
+)
+@click.option("--topic", "topics", multiple=True, help="A topic in place of the dossier's; repeat.")
+@click.option(
+    "--answers",
+    type=click.Choice(list(HOLDINGS)),
+    help="many: several answers may hold together.",
+)
+@click.option("--ordered", is_flag=True, help="The options are a scale, neighbours in tension.")
+@click.option(
+    "--same-as",
+    metavar="ID",
+    shell_complete=complete_ids("question"),
+    help="The same question, asked elsewhere.",
+)
+@click.option("--summary", help="Who says what, in a sentence or two.")
 @changing_options
 def question_command(  # noqa: PLR0913 # an option each
     name: str,
@@ -275,7 +302,7 @@ def question_command(  # noqa: PLR0913 # an option each
     dry_run: bool,
     claims: Path,
     database: Path,
-    **given: str | tuple[str, ...] | None,
+    **given: str | bool | tuple[str, ...] | None,
 ) -> None:
     """Ask a question in a dossier.
 
@@ -292,10 +319,12 @@ def question_command(  # noqa: PLR0913 # an option each
             message = f"{name} is asked already, in {catalogue.questions[name].dossier}"
             raise click.BadParameter(message, param_hint="'ID'")
         record = _record(given)
+        _locate(catalogue, record)
         checked(Question, record, FLAGS)
-        part_of = record.get("part_of")
-        if isinstance(part_of, str) and part_of not in catalogue.questions:
-            refuse_unknown("question", part_of, catalogue.questions, "--part-of")
+        for key in ("part_of", "same_as"):
+            other = record.get(key)
+            if isinstance(other, str) and other not in catalogue.questions:
+                refuse_unknown("question", other, catalogue.questions, f"--{key.replace('_', '-')}")
         place = ask(edit, catalogue.dossiers[dossier][1], name, record)
         conclude(edit, lambda: [(place, f"question {name}")], force=force, dry_run=dry_run)
 
@@ -336,11 +365,20 @@ def _look_at_names(catalogue: Catalogue, kind: Register, record: Mapping[str, Da
 def _record(given: Given) -> dict[str, Data]:
     """Return what was given, by the keys of a record."""
     renamed = {"name" if key == "called" else key: value for key, value in given.items()}
-    return {
-        key: list(dict.fromkeys(value)) if isinstance(value, tuple) else value
-        for key, value in renamed.items()
-        if value
-    }
+    return {key: _data(value) for key, value in renamed.items() if value}
+
+
+def _data(value: str | bool | tuple[str, ...]) -> Data:  # what click gives for a flag
+    """Return what was given for a key as files hold it."""
+    if isinstance(value, tuple):
+        return list(dict.fromkeys(value))
+    return "true" if value is True else str(value)
+
+
+def _locate(catalogue: Catalogue, record: dict[str, Data]) -> None:
+    """Put the ids of places in the place of their names. Raises click.BadParameter."""
+    if isinstance(where := record.get("where"), list):
+        record["where"] = [named(catalogue, "place", str(one), "--where") for one in where]
 
 
 def _refuse_taken(catalogue: Catalogue, name: str) -> None:

@@ -21,6 +21,7 @@ from ledger.reports.kinds import Thing
 from ledger.reports.questions import Dossier
 from ledger.reports.registers import Actor, Document, Outlet, Paragraph, Place
 from ledger.things import KINDS
+from ledger.words import EXTENTS
 
 
 def sheet_of(kind: str, thing: Thing, width: int, folder: Path) -> list[str]:
@@ -83,7 +84,12 @@ def _document(facts: Document, width: int) -> Iterator[str]:
         ("Outlet", named(facts.outlet_name, facts.outlet)),
         ("Voice", named(facts.voice_name, facts.voice)),
         ("Published", day_of(facts.published)),
+        ("Language", clean(facts.language or "")),
         ("Address", clean(facts.url or "")),
+        ("Retrieved", day_of(facts.retrieved)),
+        ("Archived", clean(facts.archived or "")),
+        ("Licence", clean(facts.licence or "")),
+        ("Read", EXTENTS.get(facts.extent or "", "")),
         ("SHA-256", clean(facts.text_sha256 or "")),
         ("Claims", count_of(facts.n_claims, "claim")),
     ]
@@ -97,6 +103,9 @@ def _document(facts: Document, width: int) -> Iterator[str]:
     if rows:
         told = count_of(facts.n_paragraphs, "paragraph")
         yield from set_section(told, set_table(columns, rows, width), width)
+    if facts.elsewhere:
+        told = f"{count_of(len(facts.elsewhere), 'claim')} read in no paragraph that is told"
+        yield from set_claims(told, facts.elsewhere, width)
 
 
 def _paragraph(facts: Paragraph, width: int) -> Iterator[str]:

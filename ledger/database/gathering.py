@@ -30,6 +30,11 @@ c.id IN (SELECT claim FROM appearances WHERE document = :document AND paragraph 
 """
 """Claims that were read in a paragraph, by its document and number."""
 
+READ_ELSEWHERE: Final = """
+c.id IN (SELECT claim FROM appearances WHERE document = :id AND paragraph IS NULL)
+"""
+"""Claims that were read in a document, but in no paragraph that is told."""
+
 UNASKED: Final = "c.dossier = :id AND c.question IS NULL"
 """Claims of a dossier that answer none of its questions."""
 

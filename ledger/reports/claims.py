@@ -96,6 +96,8 @@ class BriefClaim:
 class Found:
     """A place where a claim was read: a document, and what part of it if that is told."""
 
+    SAID: ClassVar = {"part": "locator"}
+
     document: str
     paragraph: int | None
     locator: str | None

@@ -10,7 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from ledger.database.gathering import CITING, MADE_BY, NAMING_ACTOR, NAMING_PLACE, READ_AT
+from ledger.database.gathering import (
+    CITING,
+    MADE_BY,
+    NAMING_ACTOR,
+    NAMING_PLACE,
+    READ_AT,
+    READ_ELSEWHERE,
+)
 from ledger.reports.claims import BriefClaim, OutletCited, brief_where
 from ledger.reports.memory import remembered
 from ledger.reports.rows import Named, columns_of, row_of, things_of
@@ -169,12 +176,16 @@ class Counted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document(DocumentRow):
-    """A document with its paragraphs and the names of the outlets that they cite."""
+    """A document with its paragraphs and the names of the outlets that they cite.
+
+    `elsewhere` are the claims that were read in it but in none of its paragraphs.
+    """
 
     outlet_name: str | None
     voice_name: str | None
     paragraphs: list[Counted]
     cited: list[Named]
+    elsewhere: list[BriefClaim]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,7 +275,7 @@ WHERE p.document = :document AND p.number = :number
 """
 
 CITED_THERE: Final = """
-SELECT j.value AS id, coalesce(o.name, j.value) AS name, count(*) AS times
+SELECT j.value AS id, coalesce(o.name, j.value) AS name, count(*) AS times, 1 AS nearby
 FROM paragraphs p, json_each(p.outlets) j LEFT JOIN outlets o ON o.id = j.value
 WHERE p.document = :document AND p.number = :number
 GROUP BY j.value ORDER BY min(j.key)
@@ -313,6 +324,7 @@ def document(connection: sqlite3.Connection, name: str) -> Document:
         **row_of(connection, DOCUMENT, id=name),
         paragraphs=things_of(connection, Counted, PARAGRAPHS, id=name),
         cited=things_of(connection, Named, CITED_IN, id=name),
+        elsewhere=brief_where(connection, READ_ELSEWHERE, id=name),
     )
 
 

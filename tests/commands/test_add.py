@@ -183,9 +183,15 @@ WRONG = [
         ("A claim.", "--dossier", "village-2022", "--found", "page#9"),
         "no paragraph 9; the last is 3",
     ),
-    (("A claim.", "--dossier", "village-2022", "--found", "page"), "write document#number"),
-    (("A claim.", "--dossier", "village-2022", "--found", "page#0"), "write document#number"),
-    (("A claim.", "--dossier", "village-2022", "--found", "page#²"), "write document#number"),
+    (("A claim.", "--dossier", "village-2022", "--found", "page#"), "write document#paragraph"),
+    (("A claim.", "--dossier", "village-2022", "--found", "page#0"), "write document#paragraph"),
+    (("A claim.", "--dossier", "village-2022", "--found", "page#²"), "write document#paragraph"),
+    (("A claim.", "--dossier", "village-2022", "--found", "page#part=1"), "page, row, id, t"),
+    (("A claim.", "--dossier", "village-2022", "--found", "page#row=a"), "page#row=12"),
+    (
+        ("A claim.", *GIVEN, "--origins-unknown", "--based-on", "deaths-500"),
+        "--origins-unknown': its origins are `unknown`, but it is based on `deaths-500`",
+    ),
     (("A claim.", "--dossier", "village-2022", "--found", "paeg#1"), "did you mean page?"),
     (("A claim.", "--question", "deths", "--found", "page#1"), "did you mean deaths?"),
     (("A claim.", "--dossier", "village-2022", "--found", "page#1", "--value", "3"), "--question"),
@@ -447,3 +453,25 @@ def test_nothing_is_coloured_or_drawn(claims: Path) -> None:
     ran = run("add", "Three hundred died.", *GIVEN, cwd=claims.parent, NO_COLOR="", TERM="xterm")
     assert "\x1b" not in ran.stdout + ran.stderr
     assert ROOT.name not in ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("found", "written"),
+    [
+        (["page"], "page"),
+        (["The Page"], "page"),
+        (["The Page#page=iv"], '"page#page=iv"'),
+        (["page#id=A/7#b", "page#t=1:02:03", "page#2"], "[page#id=A/7#b, page#t=1:02:03, page#2]"),
+    ],
+)
+def test_a_claim_may_be_found_in_any_part_of_a_document_and_nobody_know_its_origins(
+    claims: Path, found: list[str], written: str
+) -> None:
+    places = [word for one in found for word in ("--found", one)]
+    words = ("--dossier", "village-2022", "--origins-unknown", *places)
+    ran = run("add", "It was so.", *words, cwd=claims.parent)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    written = written.strip('"')
+    text = dossier_of(claims).read_text()
+    assert f"  text: It was so.\n  found: {written}\n  origins: unknown\n" in text
+    assert run("check", cwd=claims.parent).returncode == 0

@@ -14,6 +14,12 @@ from tests.commands.running import run
 from tests.commands.test_add import dossier_of
 from tests.small import ACTORS, DOSSIER, OUTLETS
 
+ABOUT_IT: Final = (
+    *("--retrieved", "2022-06", "--archived", "https://a.example", "--language", "fr"),
+    *("--licence", "CC0-1.0", "--extent", "excerpt"),
+)
+"""What a document tells of itself."""
+
 
 def new(claims: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Run `ledger new` beside a claims folder."""
@@ -52,13 +58,21 @@ def test_an_actor_a_place_and_a_document_are_registered(claims: Path) -> None:
         ("actor", "police", "--name", "The Police", "--part-of", "the state"),
         ("place", "port", "--name", "Le Port", "--within", "Mali", *SPOT),
         ("document", "report", "--title", "A Report", "--outlet", "Daily", "--voice", "Witnesses"),
+        ("document", "table", "--title", "A Table", *ABOUT_IT),
+        ("actor", "court", "--name", "The Court", "--part-of", "state", "--independent"),
     ):
         ran = new(claims, *words)
         assert ran.returncode == 0, ran.stderr
         assert ran.stdout.endswith(f"{words[0]} {words[1]}\n")
     assert "  part_of: state\n" in (claims / "actors.yaml").read_text()
     assert '  latitude: "-14.5"\n' in (claims / "places.yaml").read_text()
-    assert "  outlet: daily\n  voice: witnesses\n" in (claims / "documents.yaml").read_text()
+    documents = (claims / "documents.yaml").read_text()
+    assert "  outlet: daily\n  voice: witnesses\n" in documents
+    assert documents.endswith(
+        "table:\n  title: A Table\n  retrieved: 2022-06\n  archived: https://a.example\n"
+        "  language: fr\n  licence: CC0-1.0\n  extent: excerpt\n"
+    )
+    assert "  part_of: state\n  independent: true\n" in (claims / "actors.yaml").read_text()
     assert run("check", cwd=claims.parent).returncode == 0
 
 
@@ -127,6 +141,48 @@ def test_a_question_is_asked_in_its_dossier(claims: Path) -> None:
 """
     before, _, after = dossier_of(claims).read_text().partition(added)
     assert before + after == DOSSIER
+    assert run("check", cwd=claims.parent).returncode == 0
+
+
+def test_a_question_may_have_a_time_and_a_place_of_its_own_and_be_the_same_as_another(
+    claims: Path,
+) -> None:
+    ran = new(
+        claims,
+        *("question", "dead", "--dossier", "village-2022", "--asks", "How many died?"),
+        *("--answer", "quantity", "--unit", "people", "--same-as", "deaths", "--when", "2022-03"),
+        *("--where", "A Village", "--topic", "war", "--answers", "one", "--summary", "Few say."),
+    )
+    assert ran.returncode == 0, ran.stderr
+    scale = new(
+        claims,
+        *("question", "mood", "--dossier", "village-2022", "--asks", "How?", "--answer", "choice"),
+        *("--option", "calm", "--option", "tense", "--ordered", "--answers", "many"),
+    )
+    assert scale.returncode == 0, scale.stderr
+    dead = """\
+  dead:
+    asks: How many died?
+    answer: quantity
+    unit: people
+    when: 2022-03
+    where: [village]
+    topics: [war]
+    answers: one
+    same_as: deaths
+    summary: Few say.
+"""
+    mood = """\
+  mood:
+    asks: How?
+    answer: choice
+    options: [calm, tense]
+    answers: many
+    ordered: true
+"""
+    text = dossier_of(claims).read_text()
+    assert dead in text
+    assert mood in text
     assert run("check", cwd=claims.parent).returncode == 0
 
 

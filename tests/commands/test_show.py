@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from tests.commands.running import ENVIRONMENT, LEDGER, ROOT, run
 from tests.full import FULL
-from tests.small import SMALL, write_folder
+from tests.small import PLACED, SMALL, write_folder
 
 
 @pytest.fixture
@@ -265,3 +265,51 @@ def test_how_far_answers_are_apart_is_told_in_one_or_several(
     registers = {name: SMALL[name] for name in SMALL if "/" not in name}
     write_folder(tmp_path / "claims", registers | {"one.yaml": text})
     assert f"1 conflicting pair, up to {apart} apart" in told(tmp_path, "asked")
+
+
+def test_a_document_is_told_with_what_it_tells_of_itself_and_what_was_read_in_it(
+    tmp_path: Path,
+) -> None:
+    write_folder(tmp_path / "claims", PLACED)
+    lines = told(tmp_path, "table").splitlines()
+    for line in (
+        "Language   pt-BR",
+        "Retrieved  1 June 2022",
+        "Archived   https://archive.example/t",
+        "Licence    CC0-1.0",
+        "Read       only a part of it was read",
+        "2 claims read in no paragraph that is told",
+    ):
+        assert line in lines
+    read = " ".join(told(tmp_path, "killers-rebels").split())
+    assert (
+        "The Page (page 4) (page#page=4); The Page (page); The Page (at 0:31) (page#t=0:31)" in read
+    )
+    assert "The Page, paragraph 3 (page#3); A Table (entry A-7) (table#id=A-7)" in read
+    (document,) = json.loads(told(tmp_path, "table", "--format", "json"))
+    assert [claim["id"] for claim in document["elsewhere"]] == ["killers-rebels", "deaths-500"]
+    (claim,) = json.loads(told(tmp_path, "deaths-500", "--format", "json"))
+    assert claim["found"] == [
+        {
+            "document": "table",
+            "paragraph": None,
+            "locator": "row=12",
+            "part": "row 12",
+            "title": "A Table",
+        }
+    ]
+
+
+def test_a_question_is_told_with_what_it_says_of_itself(tmp_path: Path) -> None:
+    own = (
+        "    answer: actor\n    answers: many\n    when: 2021\n    where: [mopti]\n"
+        "    topics: [armies]\n    summary: The State blames rebels.\n"
+    )
+    dossier = SMALL["mali/village-2022.yaml"].replace("    answer: actor\n", own)
+    write_folder(tmp_path / "claims", {**SMALL, "mali/village-2022.yaml": dossier})
+    lines = [" ".join(line.split()) for line in told(tmp_path, "killers").splitlines()]
+    for line in (
+        *("Answers several may hold together", "When 2021", "Where mopti", "Topics armies"),
+        "Summary The State blames rebels.",
+    ):
+        assert line in lines

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from ledger.build import build
 from ledger.texts.reading import read_document, read_documents, read_names
+from tests.small import PLACED, write_folder
 
 
 @pytest.fixture
@@ -48,3 +50,13 @@ def test_names_come_with_their_aliases_and_kinds(connection: sqlite3.Connection)
 
 def test_a_document_that_is_not_there_is_none(connection: sqlite3.Connection) -> None:
     assert read_document(connection, "pages") is None
+
+
+def test_what_was_read_in_no_paragraph_is_passed_over(tmp_path: Path) -> None:
+    database = tmp_path / "ledger.db"
+    assert build(write_folder(tmp_path / "claims", PLACED), database).problems == []
+    with closing(sqlite3.connect(database)) as opened:
+        page, table = read_documents(opened)
+    read = {claim.id: claim.paragraphs for claim in page.claims}
+    assert read["killers-rebels"] == (3,)
+    assert (table.claims, table.outlets) == ([], {})

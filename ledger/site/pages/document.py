@@ -18,7 +18,7 @@ from ledger.reports.claims import Found, Mention, ToldClaim, in_turn, mentions, 
 from ledger.reports.rows import Facts, as_ids, row_of, rows_of
 from ledger.site.answering.answer import Page, answered
 from ledger.site.answering.words import counted
-from ledger.words import part_in_words
+from ledger.words import EXTENTS, part_in_words
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -97,7 +97,7 @@ def page_of(connection: sqlite3.Connection, name: str) -> Page:
     where = f"{counted(n_paragraphs, 'paragraph')} of " if n_paragraphs else ""
     read = counted(document["n_claims"], "claim")
     description = f"{read} read in {where}{document['title']}."
-    facts = {"document": document}
+    facts = {"document": document, "extent_said": EXTENTS.get(document["extent"])}
     return Page("document.html", document["title"], description, f"/documents/{name}", facts)
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from bibtexparser.entrypoint import parse_string
 
+from ledger.build import build
 from ledger.site.formats.citations import cite_bibtex, cite_csl, cite_text
 from ledger.site.formats.entries import entries_of, entry_of
+from ledger.site.formats.jsonld import claim_node
+from tests.small import PLACED, write_folder
 
 
 def link(path: str) -> str:
@@ -70,3 +75,24 @@ def test_csl_has_the_same(connection: sqlite3.Connection) -> None:
     assert item["issued"] == {"date-parts": [[2022, 4, 5]]}
     assert item["URL"] == "https://ledger.example/claims/deaths-300"
     assert item["keyword"] == "civilian harm"
+
+
+def test_places_that_are_no_paragraphs_are_told_as_what_they_are(tmp_path: Path) -> None:
+    database = tmp_path / "ledger.db"
+    assert build(write_folder(tmp_path / "claims", PLACED), database).problems == []
+    with closing(sqlite3.connect(database)) as opened:
+        entry = entry_of(opened, "killers-rebels")
+    assert (
+        "Read in “The Page” (page 4); “The Page”; “The Page” (at 0:31); “The Page”, paragraph 3; "
+        "“A Table” (entry A-7)."
+    ) in cite_text(entry, link)
+    node = claim_node(entry, link)
+    told = [(one.get("@id"), one["name"], one.get("position")) for one in node["appearance"]]
+    page = "https://ledger.example/documents/page"
+    assert told == [
+        (None, "The Page (page 4)", "page 4"),
+        (page, "The Page", None),
+        (None, "The Page (at 0:31)", "at 0:31"),
+        (f"{page}#paragraph-3", "The Page, paragraph 3", 3),
+        (None, "A Table (entry A-7)", "entry A-7"),
+    ]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 
 import pytest
 
+from ledger.build import build
 from ledger.site.pages.document import document_of, paragraph_page_of
-from tests.site.conftest import ONE_LOOP, Site
+from tests.site.conftest import ONE_LOOP, Site, opened
 from tests.site.reading import Read
+from tests.small import PLACED, write_folder
 
 
 @ONE_LOOP
@@ -93,3 +96,34 @@ def test_contested_claims_come_first_in_a_paragraph(connection: sqlite3.Connecti
         assert paragraph["n_claims"] >= len(named)
         several += len(named) > 1
     assert several
+
+
+@ONE_LOOP
+async def test_a_document_without_paragraphs_names_its_claims_and_their_parts(
+    tmp_path: Path,
+) -> None:
+    database = tmp_path / "ledger.db"
+    assert build(write_folder(tmp_path / "claims", PLACED), database).problems == []
+    async with opened(database) as site:
+        table = await site.get("/documents/table")
+        whole = Read(table)
+        for told in ("in the language pt-BR", "only a part of it was read", "licence: CC0-1.0"):
+            assert told in whole.words
+        assert "retrieved 1 June 2022" in whole.words
+        assert {"https://archive.example/t", "https://table.example/t"} <= set(whole.links)
+        assert "paragraph" not in whole.words
+        assert "/claims/deaths-500" in whole.links
+        assert "row 12" in whole.words
+        assert "entry A-7" in whole.words
+        page = Read(await site.get("/documents/page"))
+        assert "Claims read elsewhere in it" in page.words
+        assert "page 4, at 0:31" in page.words
+        claim = Read(await site.get("/claims/killers-rebels"))
+        for told in ("The Page (page 4)", "The Page, paragraph\xa03", "A Table (entry A-7)"):
+            assert told.replace("\xa0", " ") in claim.words.replace("\xa0", " ")
+        assert {"/documents/page#paragraph-3", "/documents/page", "/documents/table"} <= set(
+            claim.links
+        )
+        row = await site.get("/ledger/claims/killers-rebels")
+        assert "The Page (page 4)" in Read(row).words
+        assert "A Table (entry A-7)" in Read(row).words
