@@ -49,12 +49,12 @@ NATURES: Final[dict[str, str]] = {
 }
 """What kind of conflict it is, the gravest first."""
 
-KINDS_OF_DISPUTE: Final[dict[str, str]] = {
+NATURE_NAMES: Final[dict[str, str]] = {
     "sides": "sides disagree",
     "retelling": "told differently",
     "itself": "one source, two answers",
 }
-"""What each of them is called where people read of it."""
+"""What each kind of conflict is called where people read."""
 
 UMBRELLAS: Final[dict[str, str]] = {
     "country": "its government and its villagers do not speak for each other",

@@ -10,6 +10,7 @@ from typing import ClassVar, Final
 from ledger.reports.meaning import ENDS, Ranged, values_in_words
 from ledger.reports.origins import Origin, origins_of
 from ledger.reports.rows import Facts, as_ids, columns_of, grouped, row_of, rows_of, things_of
+from ledger.values.kind import with_unit
 from ledger.words import part_in_words, place_in_words
 
 SHOWN: Final = 12
@@ -91,6 +92,21 @@ class BriefClaim:
     value_in_words: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relay(BriefClaim):
+    """A claim that another one repeats, or that repeats it: at the other end of a relay.
+
+    `altered` is 1 if the one that repeats says otherwise.
+    """
+
+    altered: int
+
+    @property
+    def said(self) -> str:
+        """Its value in words with its unit; nothing if it has none."""
+        return with_unit(self.value_in_words, self.unit)
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A place where a claim was read: a document, and what part of it if that is told."""
@@ -115,7 +131,8 @@ class Found:
 class OutletCited:
     """An outlet that is cited for something, and how often.
 
-    One that is `nearby` only stands at a paragraph; all others are known to carry it.
+    One that is `nearby` only stands at a paragraph; all others are known to carry it, and what
+    paragraphs name of them besides is not counted.
     """
 
     id: str
@@ -259,8 +276,8 @@ class Claim(ClaimRow):
     origins: list[Origin]
     cited: list[Citation]
     conflicts: list[Opposite]
-    based_on: list[BriefClaim]
-    repeated_by: list[BriefClaim]
+    based_on: list[Relay]
+    repeated_by: list[Relay]
     superseded_by: list[BriefClaim]
 
 
@@ -280,6 +297,14 @@ BRIEF: Final = f"""
 SELECT c.id, c.text, c.status, c.value, c.kind, c.unit, c.claimant, a.name AS claimant_name,
     c.made, c.hedge, c.n_outlets, c.n_outlets_nearby, c.n_origins, c.n_independent, c.n_conflicts
 FROM claims c LEFT JOIN actors a ON a.id = c.claimant WHERE {{where}} ORDER BY {TURN}
+"""  # noqa: S608 # the one order of claims
+
+RELAYS: Final = f"""
+SELECT c.id, c.text, c.status, c.value, c.kind, c.unit, c.claimant, a.name AS claimant_name,
+    c.made, c.hedge, c.n_outlets, c.n_outlets_nearby, c.n_origins, c.n_independent, c.n_conflicts,
+    b.altered
+FROM claim_bases b JOIN claims c ON c.id = b.{{end}} LEFT JOIN actors a ON a.id = c.claimant
+WHERE b.{{other}} = :id ORDER BY {TURN}
 """  # noqa: S608 # the one order of claims
 
 TOLD: Final = """
@@ -310,7 +335,8 @@ WHERE f.claim = :id AND f.home = 0 ORDER BY p.number
 """
 
 OUTLETS: Final = """
-SELECT s.claim, o.id, o.name, count(*) AS times, min(s.scope = 'paragraph') AS nearby
+SELECT s.claim, o.id, o.name, min(s.scope = 'paragraph') AS nearby,
+    iif(min(s.scope = 'paragraph'), count(*), sum(s.scope <> 'paragraph')) AS times
 FROM citations s JOIN outlets o ON o.id = s.outlet
 WHERE s.claim IN (SELECT value FROM json_each(:claims))
 GROUP BY s.claim, o.id ORDER BY s.claim, o.name
@@ -345,9 +371,6 @@ WHERE k.claim = :id
 ORDER BY k.state DESC, k.strength, k.other
 """
 
-BASED_ON: Final = "c.id IN (SELECT basis FROM claim_bases WHERE claim = :id)"
-REPEATING: Final = "c.id IN (SELECT claim FROM claim_bases WHERE basis = :id)"
-
 
 def claim(connection: sqlite3.Connection, name: str) -> Claim:
     """Return all that the database has of a claim. Raises LookupError if it is not there."""
@@ -360,8 +383,8 @@ def claim(connection: sqlite3.Connection, name: str) -> Claim:
         origins=origins_of(connection, "claim", [name])[name],
         cited=things_of(connection, Citation, CITED, id=name),
         conflicts=[Opposite(**one) for one in conflicts],
-        based_on=brief_where(connection, BASED_ON, id=name),
-        repeated_by=brief_where(connection, REPEATING, id=name),
+        based_on=_relays(connection, name, "basis", "claim"),
+        repeated_by=_relays(connection, name, "claim", "basis"),
         superseded_by=brief_where(connection, "c.supersedes = :id", id=name),
     )
 
@@ -372,6 +395,19 @@ def brief_where(
     """Return the claims for which an SQL condition holds, in brief, the most contested first."""
     rows = rows_of(connection, BRIEF.format(where=where), **parameters)
     return [BriefClaim(**row) for row in with_words(connection, rows)]
+
+
+def _relays(connection: sqlite3.Connection, name: str, end: str, other: str) -> list[Relay]:
+    """Return the claims at one end of the relays at whose other end a claim stands."""
+    rows = rows_of(connection, RELAYS.format(end=end, other=other), id=name)
+    return [Relay(**row) for row in with_words(connection, rows)]
+
+
+def altered_in_words(relays: str, relayed: str) -> str:
+    """Return how a claim alters what it relays, from what the two say: nothing if no value."""
+    if not relays or not relayed or relays == relayed:
+        return "says otherwise than what it relays"
+    return f"says {relays} where what it relays says {relayed}"
 
 
 def told_each(

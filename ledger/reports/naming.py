@@ -15,18 +15,87 @@ NAMED: Final = 3
 # Names that English says with "the", by the noun in them: "the Malian Armed Forces", and such as
 # are followed by "of": "the Government of Mali".
 _WITH_THE: Final = frozenset(
-    "Army Battalion Brigade Emirates Forces Gendarmerie Group Kingdom Nations Netherlands Police "
-    "Republic State States Union".split()
+    [
+        "Army",
+        "Battalion",
+        "Brigade",
+        "Emirates",
+        "Forces",
+        "Gendarmerie",
+        "Group",
+        "Kingdom",
+        "Nations",
+        "Netherlands",
+        "Police",
+        "Region",
+        "Republic",
+        "Sahel",
+        "State",
+        "States",
+        "Union",
+    ]
 )
 _WITH_THE_OF: Final = _WITH_THE | frozenset(
-    "Alliance Community Coordination Council Court Department Directorate Embassy Emir Government "
-    "Heads Ministry Office Parliament Presidency President agency coalition junta government "
-    "ministry police".split()
+    [
+        "Alliance",
+        "Community",
+        "Coordination",
+        "Council",
+        "Court",
+        "Department",
+        "Directorate",
+        "Embassy",
+        "Emir",
+        "Government",
+        "Heads",
+        "Ministry",
+        "Office",
+        "Parliament",
+        "Presidency",
+        "President",
+        "agency",
+        "coalition",
+        "junta",
+        "government",
+        "ministry",
+        "police",
+    ]
+)
+
+# First words of names that are no proper ones: "human rights groups".
+_COMMON: Final = frozenset(
+    [
+        "Armed",
+        "Civil",
+        "Civilian",
+        "Foreign",
+        "Former",
+        "Government",
+        "Human",
+        "Intelligence",
+        "International",
+        "Jihadist",
+        "Local",
+        "Media",
+        "Medical",
+        "Military",
+        "Opposition",
+        "Other",
+        "Security",
+        "Senior",
+        "Several",
+        "Traditional",
+        "Unidentified",
+        "Unknown",
+        "Village",
+    ]
 )
 
 # Where the noun of a name ends: "Villagers of Karma", "Countries opposed to the deal".
 _TAIL: Final = re.compile(r",? \(.*|, .*| (?:[a-z]+ed|of|to|in|for|on|from|at|with|who|within)\b.*")
-_SINGULAR: Final = re.compile(r".*(?:ss|us|is|[Nn]ews|Nations|States|Emirates|Netherlands|Reuters)$")
+_SINGULAR: Final = re.compile(
+    r".*(?:ss|us|is|[Nn]ews|Nations|States|Emirates|Netherlands|Reuters)$"
+)
 _MANY: Final = ("Authorities", "Forces", "Partners")
 
 
@@ -36,13 +105,14 @@ def in_sentence(name: str) -> str:
         return f"the {name.removeprefix('The ')}"
     noun = _noun_of(name)
     known = _WITH_THE_OF if name.startswith(f"{noun} of ") else _WITH_THE
-    return f"the {name}" if noun.rpartition(" ")[2] in known else name
+    told = f"{name[0].lower()}{name[1:]}" if _is_common(noun, name) else name
+    return f"the {told}" if noun.rpartition(" ")[2] in known else told
 
 
 def is_plural(name: str) -> bool:
     """Return whether a name is of several: villagers, armed forces, France and Mali."""
     noun = _noun_of(name)
-    last = noun.split()[-1] if noun.split() else ""
+    last = noun.rpartition(" ")[2]
     if " and " in noun:
         return True
     if not last.endswith("s") or _SINGULAR.fullmatch(last):
@@ -72,6 +142,14 @@ def saying(names: Sequence[str], one: str = "says", several: str = "say") -> str
 def capitalized(sentence: str) -> str:
     """Return a sentence that begins with a capital, its other letters as they are."""
     return f"{sentence[:1].upper()}{sentence[1:]}"
+
+
+def _is_common(noun: str, name: str) -> bool:
+    """Return whether a name is of no proper one: human rights groups, villagers of Karma."""
+    first, *others = noun.split() or [noun]
+    if others:
+        return first in _COMMON and others[0].islower()
+    return noun != name and is_plural(noun)
 
 
 def _noun_of(name: str) -> str:

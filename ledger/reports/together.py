@@ -23,7 +23,7 @@ FROM conflicts k WHERE k.state = 'open' AND {which} LIMIT :most
 """
 
 OF_QUESTIONS: Final = " UNION ALL ".join(
-    f"SELECT * FROM ({ACROSS.format(asked=f'k.question_{end}', which=which)})"
+    f"SELECT * FROM ({ACROSS.format(asked=f'k.question_{end}', which=which)})"  # noqa: S608 # names of this module
     for end, which in (
         ("a", "k.question_a IN (SELECT value FROM json_each(:ids)) AND +k.question IS NULL"),
         ("b", "k.question_b IN (SELECT value FROM json_each(:ids)) AND +k.question IS NULL"),
@@ -52,12 +52,18 @@ UNION ALL
 SELECT w.id, q.id, q.asks, q.state, q.nature, 'part'
 FROM questions q JOIN questions w ON w.id = q.part_of
 WHERE w.id IN (SELECT value FROM json_each(:ids))
+UNION ALL
+SELECT q.id AS asked, s.id, s.asks, s.state, s.nature, 'same'
+FROM questions q JOIN questions s
+    ON s.id <> q.id AND (s.id = q.same_as OR s.same_as IN (q.id, q.same_as))
+WHERE q.id IN (SELECT value FROM json_each(:ids))
 """
 
 ENDS: Final = """
 SELECT question_a AS one, question_b AS other FROM conflicts
 WHERE state = 'open' AND question IS NULL AND question_a IS NOT NULL AND question_b IS NOT NULL
 UNION SELECT id, part_of FROM questions WHERE part_of IS NOT NULL
+UNION SELECT id, same_as FROM questions WHERE same_as IS NOT NULL
 """
 
 How = Literal["conflict", "whole", "part", "same"]
@@ -108,7 +114,7 @@ class Across:
 def elsewhere_of(
     connection: sqlite3.Connection, ids: Iterable[str], most: int = -1
 ) -> dict[str, list[Across]]:
-    """Return the open conflicts of the claims on some questions with claims that do not answer them.
+    """Return the open conflicts of the claims on some questions with claims elsewhere.
 
     They come by question, the gravest first. -1 is no limit.
     """
@@ -124,7 +130,7 @@ def elsewhere_of(
 
 
 def elsewhere_in(connection: sqlite3.Connection, dossier: str, most: int) -> list[Across]:
-    """Return the open conflicts across questions that touch claims of a dossier, the gravest first."""
+    """Return the open conflicts across questions that touch a dossier's claims, by gravity."""
     rows = rows_of(connection, OF_DOSSIER, id=dossier, most=most)
     told = _told(connection, rows)
     inside = "SELECT id FROM claims WHERE dossier = ?"
@@ -201,9 +207,9 @@ def _told(connection: sqlite3.Connection, rows: list[Facts]) -> Callable[[Facts,
     names = {row[end] for row in rows for end in ("question_a", "question_b")} - {None}
     told = {one.id: one for one in told_claims(connection, sorted(claims))}
     asked = {one.id: one for one in things_of(connection, Asked, ASKED, ids=as_ids(sorted(names)))}
-    same = "strength origin state nature reason explanation".split()
+    same = ["strength", "origin", "state", "nature", "reason", "explanation"]
 
-    def across(row: Facts, first: bool) -> Across:  # noqa: FBT001 # of two ends one
+    def across(row: Facts, first: bool) -> Across:
         own, other = ("a", "b") if first else ("b", "a")
         return Across(
             own=told[row[f"claim_{own}"]],
