@@ -75,6 +75,10 @@ Chosen = Mapping[str, Sequence[str]]
 """What disputes are narrowed to: the values of each facet, all of which must hold."""
 
 
+Folded = tuple[str, list[str]]
+"""A dispute, and others that hang together with it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Contested:
     """The disputes of a build: their ids in each order, and those that each value stands for.
@@ -107,7 +111,7 @@ class Contested:
             counted = Counter(chain.from_iterable(map(held.__getitem__, found)))
         return sorted(sorted(counted.items()), key=itemgetter(1), reverse=True)
 
-    def folded(self, ordered: Iterable[str]) -> list[tuple[str, list[str]]]:
+    def folded(self, ordered: Iterable[str]) -> list[Folded]:
         """Return some disputes, each with those that hang together with it after it.
 
         They come in their order, by the first of those that hang together.
@@ -137,7 +141,7 @@ def contested(connection: sqlite3.Connection) -> Contested:
     for one in disputes:
         for name in ("answer", "state", "nature"):
             facets[name][one[name]].add(one["id"])
-            labels[name][one[name]] = NATURE_NAMES.get(one[name], one[name])
+            labels[name][one[name]] = NATURE_NAMES[one[name]] if name == "nature" else one[name]
     for name, sql in LINKED.items():
         for row in rows_of(connection, sql):
             facets[name][row["value"]].add(row["id"])

@@ -111,6 +111,11 @@ class Across:
     explanation: str | None
 
 
+def asked_by_ids(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Asked]:
+    """Return some questions as they are named, by their ids."""
+    return {one.id: one for one in things_of(connection, Asked, ASKED, ids=as_ids(sorted(ids)))}
+
+
 def elsewhere_of(
     connection: sqlite3.Connection, ids: Iterable[str], most: int = -1
 ) -> dict[str, list[Across]]:
@@ -206,7 +211,7 @@ def _told(connection: sqlite3.Connection, rows: list[Facts]) -> Callable[[Facts,
     claims = {row[end] for row in rows for end in ("claim_a", "claim_b")}
     names = {row[end] for row in rows for end in ("question_a", "question_b")} - {None}
     told = {one.id: one for one in told_claims(connection, sorted(claims))}
-    asked = {one.id: one for one in things_of(connection, Asked, ASKED, ids=as_ids(sorted(names)))}
+    asked = asked_by_ids(connection, names)
     same = ["strength", "origin", "state", "nature", "reason", "explanation"]
 
     def across(row: Facts, first: bool) -> Across:
