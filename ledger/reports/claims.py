@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from ledger.reports.meaning import ENDS, Ranged, values_in_words
+from ledger.reports.naming import in_sentence
 from ledger.reports.origins import Origin, origins_of
 from ledger.reports.rows import Facts, as_ids, columns_of, grouped, row_of, rows_of, things_of
 from ledger.values.kind import with_unit
@@ -217,10 +218,11 @@ class Citation:
 class Opposite:
     """A claim that another one is in conflict with, and why.
 
-    `number` is that of its position if both answer one question.
+    `number` is that of its position if both answer one question; `answers` the question that it
+    answers, if that is another one, with what it asks.
     """
 
-    UNTOLD: ClassVar = frozenset({"number"})
+    UNTOLD: ClassVar = frozenset({"number", "answers", "asks", "asks_state"})
 
     id: str
     text: str
@@ -242,6 +244,9 @@ class Opposite:
     gap_unit: str | None
     value_in_words: str | None
     number: int | None
+    answers: str | None
+    asks: str | None
+    asks_state: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,10 +366,12 @@ CONFLICTS: Final = """
 SELECT k.other AS id, k.other_text AS text, c.status, c.value, c.kind, c.unit, c.claimant,
     a.name AS claimant_name, k.question, k.strength, k.origin, k.state, k.nature, k.reason,
     k.explanation, k.gap, q.answer, q.unit AS gap_unit,
-    iif(c.question = (SELECT question FROM claims WHERE id = :id), p.number, NULL) AS number
+    iif(c.question = (SELECT question FROM claims WHERE id = :id), p.number, NULL) AS number,
+    w.id AS answers, w.asks, w.state AS asks_state
 FROM claim_conflicts k
 JOIN claims c ON c.id = k.other
 LEFT JOIN actors a ON a.id = c.claimant
+LEFT JOIN questions w ON w.id = k.other_question AND k.question IS NULL
 LEFT JOIN questions q ON q.id = coalesce(k.question, k.own_question)
 LEFT JOIN positions p ON p.id = c.position
 WHERE k.claim = :id
@@ -403,11 +410,24 @@ def _relays(connection: sqlite3.Connection, name: str, end: str, other: str) -> 
     return [Relay(**row) for row in with_words(connection, rows)]
 
 
+def told_by(claimant: str | None, status: str, document: str | None = None) -> str:
+    """Return whose claim it is and how it stands: `Claim by the State, contested`."""
+    whose = f"by {in_sentence(claimant)}" if claimant else f"in {document}" if document else ""
+    stands = {"contested": "contested", "retracted": "withdrawn", "superseded": "replaced since"}
+    parts = [f"Claim {whose}".strip(), stands.get(status, "")]
+    return ", ".join(filter(None, parts))
+
+
 def altered_in_words(relays: str, relayed: str) -> str:
-    """Return how a claim alters what it relays, from what the two say: nothing if no value."""
+    """Return how a claim alters what it relays, from what the two say, if they have values."""
     if not relays or not relayed or relays == relayed:
         return "says otherwise than what it relays"
-    return f"says {relays} where what it relays says {relayed}"
+    return f"says {_as_said(relays)} where what it relays says {_as_said(relayed)}"
+
+
+def _as_said(value: str) -> str:
+    """Return a value in words; one that is no number or day apart from the words around it."""
+    return value if any(sign.isdigit() for sign in value) else f"“{value}”"
 
 
 def told_each(

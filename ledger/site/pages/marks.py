@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any, Final
+from types import SimpleNamespace
+from typing import Any, Final, cast
 
 from markupsafe import Markup, escape
 
-from ledger.reports.claims import BriefClaim, Claim, Opposite
+from ledger.reports.claims import BriefClaim, Claim, Opposite, told_by
+from ledger.reports.naming import capitalized
 from ledger.reports.origins import Backed, origins_in_words, outlets_in_words, wholes_in_words
 from ledger.reports.questions import Pair, Position, Question, letter_of
+from ledger.reports.rows import Facts
 from ledger.reports.together import Across
 from ledger.site.answering.addresses import question_path
 from ledger.site.answering.words import apart, number
@@ -83,8 +86,12 @@ def _strength(word: str, dismissed: bool) -> Markup:  # the cache knows argument
     return Markup('<span class="strength {}">{}</span>').format(name, told)
 
 
-def weight(thing: Backed) -> str:
-    """Return origins beside outlets, never one without the other: `1 origin; 5 outlets`."""
+def weight(told: Backed | Facts) -> str:
+    """Return origins beside outlets, never one without the other: `1 origin; 5 outlets`.
+
+    The data browser's pages have facts as programs are told them.
+    """
+    thing = cast("Backed", SimpleNamespace(**told)) if isinstance(told, dict) else told
     return f"{origins_in_words(thing)}; {outlets_in_words(thing)}"
 
 
@@ -112,6 +119,8 @@ def value(claim: BriefClaim | Claim | Opposite) -> Markup | str:
 MARKS: Final[dict[str, Callable[..., Any]]] = {
     "ledger_status": status,
     "ledger_nature": nature,
+    "ledger_told_by": told_by,
+    "ledger_capitalized": capitalized,
     "ledger_wholes": wholes_in_words,
     "ledger_letter": letter,
     "ledger_colour": colour,
