@@ -45,7 +45,7 @@ def status(word: str) -> Markup:
 
 
 @lru_cache(maxsize=16)
-def nature(word: str) -> Markup:
+def nature(word: str | None) -> Markup:
     """Return what kind of dispute it is, as a shape and in words; nothing if it is none."""
     if not word:
         return Markup()
