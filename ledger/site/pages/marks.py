@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from types import SimpleNamespace
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from markupsafe import Markup, escape
 
@@ -17,7 +16,6 @@ from ledger.reports.claims import BriefClaim, Claim, Opposite, told_by
 from ledger.reports.naming import capitalized
 from ledger.reports.origins import Backed, origins_in_words, outlets_in_words, wholes_in_words
 from ledger.reports.questions import Pair, Position, Question, letter_of
-from ledger.reports.rows import Facts
 from ledger.reports.together import Across
 from ledger.site.answering.addresses import question_path
 from ledger.site.answering.words import apart, number
@@ -86,12 +84,8 @@ def _strength(word: str, dismissed: bool) -> Markup:  # the cache knows argument
     return Markup('<span class="strength {}">{}</span>').format(name, told)
 
 
-def weight(told: Backed | Facts) -> str:
-    """Return origins beside outlets, never one without the other: `1 origin; 5 outlets`.
-
-    The data browser's pages have facts as programs are told them.
-    """
-    thing = cast("Backed", SimpleNamespace(**told)) if isinstance(told, dict) else told
+def weight(thing: Backed) -> str:
+    """Return origins beside outlets, never one without the other: `1 origin; 5 outlets`."""
     return f"{origins_in_words(thing)}; {outlets_in_words(thing)}"
 
 
