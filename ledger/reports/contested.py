@@ -93,6 +93,8 @@ class Contested:
     values: Mapping[str, Mapping[str, list[str]]]
     """What each dispute has of each facet."""
     together: Mapping[str, list[str]]
+    folds: Mapping[str, list[Folded]]
+    """All disputes in each order, folded by what hangs together."""
 
     def narrowed(self, chosen: Chosen) -> frozenset[str]:
         """Return the disputes for which all that is chosen holds."""
@@ -111,15 +113,14 @@ class Contested:
             counted = Counter(chain.from_iterable(map(held.__getitem__, found)))
         return sorted(sorted(counted.items()), key=itemgetter(1), reverse=True)
 
-    def folded(self, ordered: Iterable[str]) -> list[Folded]:
-        """Return some disputes, each with those that hang together with it after it.
+    def folded(self, order: str, found: frozenset[str]) -> list[Folded]:
+        """Return some disputes in one of the orders, those that hang together as one.
 
-        They come in their order, by the first of those that hang together.
+        Its first comes before the others of it, and stands for them all.
         """
-        groups: dict[int, list[str]] = {}
-        for one in ordered:
-            groups.setdefault(id(self.together[one]), []).append(one)
-        return [(head, others) for head, *others in groups.values()]
+        if found is self.everything:
+            return self.folds[order]
+        return _folded(self.in_order(order, found), self.together)
 
     def in_order(self, order: str, found: frozenset[str]) -> list[str]:
         """Return some disputes in one of the orders."""
@@ -147,14 +148,23 @@ def contested(connection: sqlite3.Connection) -> Contested:
             facets[name][row["value"]].add(row["id"])
             labels[name][row["value"]] = row["label"]
     orders = {name: _ids_by(disputes, key) for name, (_, key) in SORTS.items()}
+    together = hanging_together(connection, orders["contested"])
     return Contested(
         orders,
         {name: {v: frozenset(ids) for v, ids in of.items()} for name, of in facets.items()},
         labels,
         frozenset(one["id"] for one in disputes),
         {name: _inverted(of, orders["contested"]) for name, of in facets.items()},
-        hanging_together(connection, orders["contested"]),
+        together,
+        {name: _folded(ids, together) for name, ids in orders.items()},
     )
+
+
+def _folded(ordered: Iterable[str], together: Mapping[str, list[str]]) -> list[Folded]:
+    groups: dict[str, list[str]] = {}
+    for one in ordered:
+        groups.setdefault(together[one][0], []).append(one)
+    return [(head, others) for head, *others in groups.values()]
 
 
 def _inverted(facet: Mapping[str, Iterable[str]], disputes: Iterable[str]) -> dict[str, list[str]]:

@@ -17,7 +17,7 @@ from ledger.reports.questions import Question
 from ledger.reports.rows import as_ids, rows_of
 from ledger.reports.together import Across, elsewhere_of
 from ledger.values import parse_date
-from ledger.values.date import date_in_words
+from ledger.values.date import date_in_words, ends_of
 from ledger.values.kind import with_unit
 
 LONGEST_DAYS: Final = 92
@@ -186,7 +186,9 @@ def when_in_words(occurred: str | None) -> str:
         return ""
     words = date_in_words(occurred)
     if "/" in occurred:
-        return f"from {words}"
+        first, last = (date_in_words(end) for end in ends_of(occurred))
+        day, _, month = first.partition(" ")
+        return f"from {day if last.endswith(f' {month}') and month else first} to {last}"
     return f"on {words}" if words[:1].isdigit() and span.earliest == span.latest else f"in {words}"
 
 

@@ -336,7 +336,8 @@ SELECT {columns_of(QuestionRow, "q")}, d.title AS dossier_title,
     w.asks AS part_of_asks, w.state AS part_of_state,
     (SELECT state FROM disputes WHERE disputes.id = q.id) AS dispute,
     q.answer = 'quantity' AND EXISTS (
-        SELECT 1 FROM claims c WHERE c.question = q.id AND c.value NOT GLOB '*[0-9]*'
+        SELECT 1 FROM (SELECT value FROM claims c WHERE c.question = q.id LIMIT {SORTED_UP_TO})
+        WHERE value NOT GLOB '*[0-9]*'
     ) AS vague
 FROM json_each(:ids) j
 JOIN questions q ON q.id = j.value

@@ -73,15 +73,16 @@ def test_disputes_are_folded_by_what_hangs_together(
     shipped_connection: sqlite3.Connection,
 ) -> None:
     known = contested(shipped_connection)
-    for order in known.orders.values():
-        folded = known.folded(order)
+    for name, order in known.orders.items():
+        folded = known.folded(name, known.everything)
         assert sorted(one for head, others in folded for one in (head, *others)) == sorted(order)
         places = [order.index(head) for head, _ in folded]
         assert places == sorted(places)
-    folded_by_head = dict(known.folded(known.orders["contested"]))
-    assert folded_by_head["karma-perpetrators"] == ["karma-motive"]
-    assert folded_by_head["moura-deaths"] == []
-    assert dict(known.folded(["karma-motive"])) == {"karma-motive": []}
+    by_head = dict(known.folded("contested", known.everything))
+    assert by_head["karma-perpetrators"] == ["karma-motive"]
+    assert by_head["moura-deaths"] == []
+    alone = frozenset({"karma-motive", "moura-deaths"})
+    assert dict(known.folded("contested", alone)) == {"karma-motive": [], "moura-deaths": []}
 
 
 def test_what_is_furthest_apart_comes_first(shipped_connection: sqlite3.Connection) -> None:

@@ -144,7 +144,9 @@ def test_a_question_without_an_answer_has_no_sentence() -> None:
     [
         ("2023-04-20", "on 20 April 2023"),
         ("2022-03", "in March 2022"),
-        ("2022-03-27/2022-03-31", "from 27 March 2022 to 31 March 2022"),
+        ("2022-03-27/2022-03-31", "from 27 to 31 March 2022"),
+        ("2022-03-27/2022-04-02", "from 27 March 2022 to 2 April 2022"),
+        ("2022-03/2022-04", "from March to April 2022"),
         ("2022-03-27?", "in perhaps 27 March 2022"),
         ("2022", ""),
         ("2017-03/..", ""),

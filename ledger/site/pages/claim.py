@@ -35,7 +35,7 @@ MOST: Final = 100
 SCOPES: Final[dict[str, str]] = {
     "claim": "For this very claim",
     "document": "The outlet whose own document it was read in",
-    "paragraph": "Only at the paragraph that it stands in",
+    "paragraph": "At the paragraph that it stands in",
 }
 """What a citation was cited for, as headings, in their order."""
 

@@ -96,7 +96,7 @@ def page_of(connection: sqlite3.Connection, asked: Asked) -> Page:
     """Return the page of the disputes asked for."""
     known = contested(connection)
     found = known.narrowed(asked.by_facet)
-    folded = known.folded(known.in_order(asked.sort, found))
+    folded = known.folded(asked.sort, found)
     start = (asked.page - 1) * PAGE
     facts = {
         **cards_of(connection, folded[start : start + PAGE]),

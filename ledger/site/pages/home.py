@@ -94,8 +94,8 @@ async def home_page(datasette: Datasette, request: Request) -> Response:
 def page_of(connection: sqlite3.Connection) -> Page:
     """Return the home page."""
     known = contested(connection)
-    folded = known.folded(known.orders["contested"])
-    facts = {**cards_of(connection, folded[:SHOWN]), "doors": doors(connection)}
+    most_contested = known.folded("contested", known.everything)[:SHOWN]
+    facts = {**cards_of(connection, most_contested), "doors": doors(connection)}
     return Page("home.html", "claim-ledger", DESCRIPTION, "/", facts)
 
 
