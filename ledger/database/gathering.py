@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from ledger.words import NATURES
+
 CITING: Final = "c.id IN (SELECT claim FROM claim_outlets WHERE outlet = :id)"
 """Claims that an outlet is known to carry."""
 
@@ -38,6 +40,10 @@ c.id IN (SELECT claim FROM appearances WHERE document = :id AND paragraph IS NUL
 UNASKED: Final = "c.dossier = :id AND c.question IS NULL"
 """Claims of a dossier that answer none of its questions."""
 
-MOST_CONTESTED: Final = "state = 'tension only', support DESC, n_conflicts DESC, id"
-"""The order of `disputes`, the most contested first: what excludes each other before what hardly
-fits together, then by how many origins also the second best supported position has."""
+MOST_CONTESTED: Final = (
+    f"instr('{' '.join(NATURES)}', nature), state = 'tension only', support DESC, "
+    "n_conflicts + n_conflicts_elsewhere DESC, id"
+)
+"""The order of `disputes`, the most contested first: what different sides say before one's word
+told differently, and that before what one source says both of; then what excludes each other before
+what hardly fits together, then by how many origins also the second best supported position has."""

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from ledger.reports.meaning import ENDS, Ranged, values_in_words
+from ledger.reports.naming import in_sentence
 from ledger.reports.origins import Origin, origins_of
 from ledger.reports.rows import Facts, as_ids, columns_of, grouped, row_of, rows_of, things_of
+from ledger.values.kind import with_unit
 from ledger.words import part_in_words, place_in_words
 
 SHOWN: Final = 12
@@ -92,6 +94,21 @@ class BriefClaim:
     value_in_words: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relay(BriefClaim):
+    """A claim that another one repeats, or that repeats it: at the other end of a relay.
+
+    `altered` is 1 if the one that repeats says otherwise.
+    """
+
+    altered: int
+
+    @property
+    def said(self) -> str:
+        """Its value in words with its unit; nothing if it has none."""
+        return with_unit(self.value_in_words, self.unit)
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A place where a claim was read: a document, and what part of it if that is told."""
@@ -118,7 +135,8 @@ class Found:
 class OutletCited:
     """An outlet that is cited for something, and how often.
 
-    One that is `nearby` only stands at a paragraph; all others are known to carry it.
+    One that is `nearby` only stands at a paragraph; all others are known to carry it, and what
+    paragraphs name of them besides is not counted.
     """
 
     id: str
@@ -203,10 +221,11 @@ class Citation:
 class Opposite:
     """A claim that another one is in conflict with, and why.
 
-    `number` is that of its position if both answer one question.
+    `number` is that of its position if both answer one question; `answers` the question that it
+    answers, if that is another one, with what it asks.
     """
 
-    UNTOLD: ClassVar = frozenset({"number"})
+    UNTOLD: ClassVar = frozenset({"number", "answers", "asks", "asks_state"})
 
     id: str
     text: str
@@ -228,6 +247,9 @@ class Opposite:
     gap_unit: str | None
     value_in_words: str | None
     number: int | None
+    answers: str | None
+    asks: str | None
+    asks_state: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,8 +284,8 @@ class Claim(ClaimRow):
     origins: list[Origin]
     cited: list[Citation]
     conflicts: list[Opposite]
-    based_on: list[BriefClaim]
-    repeated_by: list[BriefClaim]
+    based_on: list[Relay]
+    repeated_by: list[Relay]
     superseded_by: list[BriefClaim]
 
 
@@ -283,6 +305,14 @@ BRIEF: Final = f"""
 SELECT c.id, c.text, c.status, c.value, c.kind, c.unit, c.claimant, a.name AS claimant_name,
     c.made, c.hedge, c.n_outlets, c.n_outlets_nearby, c.n_origins, c.n_independent, c.n_conflicts
 FROM claims c LEFT JOIN actors a ON a.id = c.claimant WHERE {{where}} ORDER BY {TURN}
+"""  # noqa: S608 # the one order of claims
+
+RELAYS: Final = f"""
+SELECT c.id, c.text, c.status, c.value, c.kind, c.unit, c.claimant, a.name AS claimant_name,
+    c.made, c.hedge, c.n_outlets, c.n_outlets_nearby, c.n_origins, c.n_independent, c.n_conflicts,
+    b.altered
+FROM claim_bases b JOIN claims c ON c.id = b.{{end}} LEFT JOIN actors a ON a.id = c.claimant
+WHERE b.{{other}} = :id ORDER BY {TURN}
 """  # noqa: S608 # the one order of claims
 
 TOLD: Final = """
@@ -313,7 +343,8 @@ WHERE f.claim = :id AND f.home = 0 ORDER BY p.number
 """
 
 OUTLETS: Final = """
-SELECT s.claim, o.id, o.name, count(*) AS times, min(s.scope = 'paragraph') AS nearby
+SELECT s.claim, o.id, o.name, min(s.scope = 'paragraph') AS nearby,
+    iif(min(s.scope = 'paragraph'), count(*), sum(s.scope <> 'paragraph')) AS times
 FROM citations s JOIN outlets o ON o.id = s.outlet
 WHERE s.claim IN (SELECT value FROM json_each(:claims))
 GROUP BY s.claim, o.id ORDER BY s.claim, o.name
@@ -338,18 +369,17 @@ CONFLICTS: Final = """
 SELECT k.other AS id, k.other_text AS text, c.status, c.value, c.kind, c.unit, c.claimant,
     a.name AS claimant_name, k.question, k.strength, k.origin, k.state, k.nature, k.reason,
     k.explanation, k.gap, q.answer, q.unit AS gap_unit,
-    iif(c.question = (SELECT question FROM claims WHERE id = :id), p.number, NULL) AS number
+    iif(c.question = (SELECT question FROM claims WHERE id = :id), p.number, NULL) AS number,
+    w.id AS answers, w.asks, w.state AS asks_state
 FROM claim_conflicts k
 JOIN claims c ON c.id = k.other
 LEFT JOIN actors a ON a.id = c.claimant
+LEFT JOIN questions w ON w.id = k.other_question AND k.question IS NULL
 LEFT JOIN questions q ON q.id = coalesce(k.question, k.own_question)
 LEFT JOIN positions p ON p.id = c.position
 WHERE k.claim = :id
 ORDER BY k.state DESC, k.strength, k.other
 """
-
-BASED_ON: Final = "c.id IN (SELECT basis FROM claim_bases WHERE claim = :id)"
-REPEATING: Final = "c.id IN (SELECT claim FROM claim_bases WHERE basis = :id)"
 
 
 def claim(connection: sqlite3.Connection, name: str) -> Claim:
@@ -363,8 +393,8 @@ def claim(connection: sqlite3.Connection, name: str) -> Claim:
         origins=origins_of(connection, "claim", [name])[name],
         cited=things_of(connection, Citation, CITED, id=name),
         conflicts=[Opposite(**one) for one in conflicts],
-        based_on=brief_where(connection, BASED_ON, id=name),
-        repeated_by=brief_where(connection, REPEATING, id=name),
+        based_on=_relays(connection, name, "basis", "claim"),
+        repeated_by=_relays(connection, name, "claim", "basis"),
         superseded_by=brief_where(connection, "c.supersedes = :id", id=name),
     )
 
@@ -375,6 +405,32 @@ def brief_where(
     """Return the claims for which an SQL condition holds, in brief, the most contested first."""
     rows = rows_of(connection, BRIEF.format(where=where), **parameters)
     return [BriefClaim(**row) for row in with_words(connection, rows)]
+
+
+def _relays(connection: sqlite3.Connection, name: str, end: str, other: str) -> list[Relay]:
+    """Return the claims at one end of the relays at whose other end a claim stands."""
+    rows = rows_of(connection, RELAYS.format(end=end, other=other), id=name)
+    return [Relay(**row) for row in with_words(connection, rows)]
+
+
+def told_by(claimant: str | None, status: str, document: str | None = None) -> str:
+    """Return whose claim it is and how it stands: `Claim by the State, contested`."""
+    whose = f"by {in_sentence(claimant)}" if claimant else f"in {document}" if document else ""
+    stands = {"contested": "contested", "retracted": "withdrawn", "superseded": "replaced since"}
+    parts = [f"Claim {whose}".strip(), stands.get(status, "")]
+    return ", ".join(filter(None, parts))
+
+
+def altered_in_words(relays: str, relayed: str) -> str:
+    """Return how a claim alters what it relays, from what the two say, if they have values."""
+    if not relays or not relayed or relays == relayed:
+        return "says otherwise than what it relays"
+    return f"says {_as_said(relays)} where what it relays says {_as_said(relayed)}"
+
+
+def _as_said(value: str) -> str:
+    """Return a value in words; one that is no number or day apart from the words around it."""
+    return value if any(sign.isdigit() for sign in value) else f"“{value}”"
 
 
 def told_each(

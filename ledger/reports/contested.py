@@ -18,10 +18,12 @@ from typing import Any, Final
 from ledger.database.gathering import MOST_CONTESTED
 from ledger.reports.memory import remembered
 from ledger.reports.rows import Facts, rows_of
+from ledger.reports.together import hanging_together
 from ledger.values import parse_date
+from ledger.words import NATURE_NAMES
 
 DISPUTES: Final = f"""
-SELECT id, answer, state, n_conflicts, support, spread, gap,
+SELECT id, answer, state, nature, n_conflicts, support, spread, gap,
     (SELECT latest FROM dossiers WHERE dossiers.id = dossier) AS happened
 FROM disputes ORDER BY {MOST_CONTESTED}
 """  # noqa: S608 # the one order of disputes
@@ -51,6 +53,7 @@ LINKED: Final[dict[str, str]] = {
 FACETS: Final[dict[str, str]] = {
     "_country": "Country",
     "_topic": "Topic",
+    "nature": "Kind of dispute",
     "answer": "Kind of answer",
     "state": "State",
     "_document": "Document",
@@ -63,7 +66,7 @@ SORTS: Final[dict[str, tuple[str, Callable[[Mapping[str, Any]], tuple[Any, ...]]
         "furthest apart",
         lambda one: (-(one["spread"] or 0), one["gap"] is None, -(one["gap"] or 0)),
     ),
-    "support": ("best supported on both sides", lambda one: (-one["support"], -one["n_conflicts"])),
+    "support": ("best supported on both sides", lambda one: (-one["support"], one["turn"])),
     "recent": ("most recent", lambda one: (-one["recent"],)),
 }
 """The orders that disputes come in: what they are called, and what they are sorted by."""
@@ -72,9 +75,16 @@ Chosen = Mapping[str, Sequence[str]]
 """What disputes are narrowed to: the values of each facet, all of which must hold."""
 
 
+Folded = tuple[str, list[str]]
+"""A dispute, and others that hang together with it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Contested:
-    """The disputes of a build: their ids in each order, and those that each value stands for."""
+    """The disputes of a build: their ids in each order, and those that each value stands for.
+
+    `together` has of each those that it hangs together with, itself included.
+    """
 
     orders: Mapping[str, list[str]]
     facets: Mapping[str, Mapping[str, frozenset[str]]]
@@ -82,6 +92,9 @@ class Contested:
     everything: frozenset[str]
     values: Mapping[str, Mapping[str, list[str]]]
     """What each dispute has of each facet."""
+    together: Mapping[str, list[str]]
+    folds: Mapping[str, list[Folded]]
+    """All disputes in each order, folded by what hangs together."""
 
     def narrowed(self, chosen: Chosen) -> frozenset[str]:
         """Return the disputes for which all that is chosen holds."""
@@ -99,6 +112,15 @@ class Contested:
             held = self.values[name]
             counted = Counter(chain.from_iterable(map(held.__getitem__, found)))
         return sorted(sorted(counted.items()), key=itemgetter(1), reverse=True)
+
+    def folded(self, order: str, found: frozenset[str]) -> list[Folded]:
+        """Return some disputes in one of the orders, those that hang together as one.
+
+        Its first comes before the others of it, and stands for them all.
+        """
+        if found is self.everything:
+            return self.folds[order]
+        return _folded(self.in_order(order, found), self.together)
 
     def in_order(self, order: str, found: frozenset[str]) -> list[str]:
         """Return some disputes in one of the orders."""
@@ -118,21 +140,31 @@ def contested(connection: sqlite3.Connection) -> Contested:
     facets: dict[str, dict[str, set[str]]] = {name: defaultdict(set) for name in FACETS}
     labels: dict[str, dict[str, str]] = {name: {} for name in FACETS}
     for one in disputes:
-        for name in ("answer", "state"):
+        for name in ("answer", "state", "nature"):
             facets[name][one[name]].add(one["id"])
-            labels[name][one[name]] = one[name]
+            labels[name][one[name]] = NATURE_NAMES[one[name]] if name == "nature" else one[name]
     for name, sql in LINKED.items():
         for row in rows_of(connection, sql):
             facets[name][row["value"]].add(row["id"])
             labels[name][row["value"]] = row["label"]
     orders = {name: _ids_by(disputes, key) for name, (_, key) in SORTS.items()}
+    together = hanging_together(connection, orders["contested"])
     return Contested(
         orders,
         {name: {v: frozenset(ids) for v, ids in of.items()} for name, of in facets.items()},
         labels,
         frozenset(one["id"] for one in disputes),
         {name: _inverted(of, orders["contested"]) for name, of in facets.items()},
+        together,
+        {name: _folded(ids, together) for name, ids in orders.items()},
     )
+
+
+def _folded(ordered: Iterable[str], together: Mapping[str, list[str]]) -> list[Folded]:
+    groups: dict[str, list[str]] = {}
+    for one in ordered:
+        groups.setdefault(together[one][0], []).append(one)
+    return [(head, others) for head, *others in groups.values()]
 
 
 def _inverted(facet: Mapping[str, Iterable[str]], disputes: Iterable[str]) -> dict[str, list[str]]:

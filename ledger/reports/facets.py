@@ -9,7 +9,7 @@ from typing import Final
 
 from ledger.reports.meant import alike, known_ids
 from ledger.things import BY_TABLE, Kind
-from ledger.words import ANSWERS, STATES, STATUSES
+from ledger.words import ANSWERS, NATURES, STATES, STATUSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,7 @@ FACETS: Final[dict[str, dict[str, Facet]]] = {
             "SELECT id, state AS value FROM disputes",
             words=("conflict", "tension only", "finding given"),
         ),
+        "nature": Facet("SELECT id, nature AS value FROM disputes", words=tuple(NATURES)),
         **QUESTION_FACETS,
     },
     "outlets": {"kind": _column("outlets", "kind"), "country": _column("outlets", "country")},

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, Final, Protocol
 
+from ledger.reports.naming import listed
 from ledger.reports.rows import as_ids, grouped
 
 
@@ -80,6 +81,23 @@ def origins_in_words(thing: Backed) -> str:
     if thing.n_independent == thing.n_origins:
         return told
     return f"{told}, {thing.n_independent:,} independent"
+
+
+def wholes_in_words(origins: Iterable[Origin]) -> str:
+    """Return which of some origins count as one, and as which: nothing if none do.
+
+    `all 3 count as one: Government of Burkina Faso`.
+    """
+    by_whole: dict[str, list[Origin]] = {}
+    for one in origins:
+        by_whole.setdefault(one.whole, []).append(one)
+    several = [of for of in by_whole.values() if len(of) > 1]
+    # Only where all are of one whole is it needless to say of which the whole consists.
+    if len(by_whole) == 1 and several:
+        return f"all {len(several[0])} count as one: {several[0][0].whole_name}"
+    return "; ".join(
+        f"{listed([one.name for one in of])} count as one: {of[0].whole_name}" for of in several
+    )
 
 
 def outlets_in_words(thing: Backed) -> str:

@@ -128,7 +128,8 @@ class PositionAlone(PositionRow):
 class Hinge:
     """An origin without which a question would stand otherwise.
 
-    Its kind is actor, or document: one that has no voice.
+    Its kind is actor; or document: one that has no voice; or claim: that of people whom nobody
+    names, by what these are called.
     """
 
     id: str
@@ -244,12 +245,13 @@ class QuestionRow(Ranged):
 class Question(QuestionRow):
     """All that is told of a question, as far as a Depth goes.
 
-    `dispute` is how the dispute stands, if it is one. Positions come by their numbers: so do
-    their letters, and their values from the least to the greatest. Where only some are told, it
-    is those with the most origins behind them, then claims.
+    `dispute` is how the dispute stands, if it is one; `vague` whether a claim gives a quantity by a
+    word such as dozens, so that how far its claims are apart is the doing of a table. Positions
+    come by their numbers: so do their letters, and their values from the least to the greatest.
+    Where only some are told, it is those with the most origins behind them, then claims.
     """
 
-    UNTOLD: ClassVar = frozenset({"part_of_state", "dispute", "conflicts", "revisions"})
+    UNTOLD: ClassVar = frozenset({"part_of_state", "dispute", "vague", "conflicts", "revisions"})
     SAID: ClassVar = {"range": "part_of_asks"}
 
     hinges: list[Hinge]
@@ -262,6 +264,7 @@ class Question(QuestionRow):
     without_position: list[ToldClaim]
     part_of_state: str | None
     dispute: str | None
+    vague: int
     conflicts: list[Pair]
     revisions: list[Revision]
 
@@ -331,7 +334,11 @@ class Dossier(DossierRow):
 QUESTIONS: Final = f"""
 SELECT {columns_of(QuestionRow, "q")}, d.title AS dossier_title,
     w.asks AS part_of_asks, w.state AS part_of_state,
-    (SELECT state FROM disputes WHERE disputes.id = q.id) AS dispute
+    (SELECT state FROM disputes WHERE disputes.id = q.id) AS dispute,
+    q.answer = 'quantity' AND EXISTS (
+        SELECT 1 FROM (SELECT value FROM claims c WHERE c.question = q.id LIMIT {SORTED_UP_TO})
+        WHERE value NOT GLOB '*[0-9]*'
+    ) AS vague
 FROM json_each(:ids) j
 JOIN questions q ON q.id = j.value
 JOIN dossiers d ON d.id = q.dossier
@@ -347,14 +354,19 @@ JOIN positions p ON p.question = q.weighed_as
 ORDER BY coalesce(p.n_independent, 0) DESC, p.n_claims DESC, p.number
 """  # noqa: S608 # columns of the schema
 
-# An origin is an actor or, where a document has no voice, the document itself.
+# An origin is an actor; a document without a voice; or, of people whom nobody names, their claim.
 HINGES: Final = """
-SELECT q.id AS asked, coalesce(a.id, d.id) AS id, coalesce(a.name, d.title) AS name,
-    iif(a.id IS NULL, 'document', 'actor') AS kind
-FROM json_each(:ids) j JOIN questions q ON q.id = j.value CROSS JOIN json_each(q.hinges) h
-LEFT JOIN actors a ON a.id = h.value
-LEFT JOIN documents d ON 'document ' || d.id = h.value
-ORDER BY h.key
+SELECT h.question AS asked, coalesce(a.id, d.id, c.id) AS id,
+    coalesce(a.name, d.title, u.name) AS name,
+    CASE WHEN a.id IS NOT NULL THEN 'actor' WHEN d.id IS NOT NULL THEN 'document' ELSE 'claim' END
+        AS kind
+FROM question_hinges h
+LEFT JOIN actors a ON a.id = h.actor
+LEFT JOIN documents d ON d.id = h.document
+LEFT JOIN claims c ON h.origin LIKE 'claim %' AND c.id = substr(h.origin, 7)
+LEFT JOIN actors u ON u.id = c.claimant
+WHERE h.question IN (SELECT value FROM json_each(:ids))
+ORDER BY h.question, h.origin
 """
 
 PARTS: Final = """

@@ -139,6 +139,11 @@ def parse_quantity(text: str, tolerance: float = TOLERANCE, coding: str = "plura
     return _bounded(bound, _tidy(number - reach), _tidy(number + reach))
 
 
+def is_vague(text: str | None) -> bool:
+    """Return whether a quantity's text is a word whose bounds a table has: dozens, hundreds."""
+    return " ".join((text or "").lower().split()) in PLURAL
+
+
 def is_share(text: str) -> bool:
     """Return whether a quantity's text, or a unit, speaks of percent."""
     return "%" in text or "percent" in text.lower()

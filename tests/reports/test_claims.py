@@ -62,6 +62,7 @@ def test_a_report_cited_twice_is_one_citation_with_its_times(
 ) -> None:
     cited = claim(connection, "deaths-300").cited
     assert [(one.outlet, one.times, one.scope) for one in cited] == [
+        ("daily", 1, "document"),
         ("radio", 1, "paragraph"),
         ("wire", 2, "paragraph"),
     ]

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from ledger.reports.contested import SORTS, contested
+from ledger.words import NATURES
 
 
 @pytest.fixture
@@ -53,12 +54,35 @@ def test_a_value_that_nobody_has_finds_nothing(shipped_connection: sqlite3.Conne
     assert contested(shipped_connection).narrowed({"_country": ["XX"]}) == frozenset()
 
 
-def test_conflicts_come_before_mere_tensions(shipped_connection: sqlite3.Connection) -> None:
-    states = dict(shipped_connection.execute("SELECT id, state FROM disputes"))
-    order = [
-        states[one] == "tension only" for one in contested(shipped_connection).orders["contested"]
-    ]
+def test_sides_come_before_retellings_and_conflicts_before_mere_tensions(
+    shipped_connection: sqlite3.Connection,
+) -> None:
+    natures = list(NATURES)
+    stands = {
+        name: (natures.index(nature), state == "tension only")
+        for name, nature, state in shipped_connection.execute(
+            "SELECT id, nature, state FROM disputes"
+        )
+    }
+    order = [stands[one] for one in contested(shipped_connection).orders["contested"]]
     assert order == sorted(order)
+    assert {nature for nature, _ in order} == {0, 1, 2}
+
+
+def test_disputes_are_folded_by_what_hangs_together(
+    shipped_connection: sqlite3.Connection,
+) -> None:
+    known = contested(shipped_connection)
+    for name, order in known.orders.items():
+        folded = known.folded(name, known.everything)
+        assert sorted(one for head, others in folded for one in (head, *others)) == sorted(order)
+        places = [order.index(head) for head, _ in folded]
+        assert places == sorted(places)
+    by_head = dict(known.folded("contested", known.everything))
+    assert by_head["karma-perpetrators"] == ["karma-motive"]
+    assert by_head["moura-deaths"] == []
+    alone = frozenset({"karma-motive", "moura-deaths"})
+    assert dict(known.folded("contested", alone)) == {"karma-motive": [], "moura-deaths": []}
 
 
 def test_what_is_furthest_apart_comes_first(shipped_connection: sqlite3.Connection) -> None:

@@ -49,9 +49,10 @@ def test_the_facets_are_those_of_the_site(things: str) -> None:
 
 
 def test_values_come_by_prefix_with_what_they_are_called(small: sqlite3.Connection) -> None:
-    assert allowed_values(small, FACETS["claims"]["outlet"], "w") == [("wire", "The Wire")]
-    assert allowed_values(small, FACETS["claims"]["outlet"], "%") == []
-    assert len(allowed_values(small, FACETS["claims"]["outlet"], limit=2)) == 2
+    assert allowed_values(small, FACETS["claims"]["nearby"], "w") == [("wire", "The Wire")]
+    assert allowed_values(small, FACETS["claims"]["nearby"], "%") == []
+    assert len(allowed_values(small, FACETS["claims"]["nearby"], limit=1)) == 1
+    assert allowed_values(small, FACETS["claims"]["outlet"]) == [("daily", "The Daily")]
 
 
 @pytest.mark.parametrize(

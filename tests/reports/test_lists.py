@@ -31,9 +31,11 @@ def test_the_most_contested_claims_come_first(small: sqlite3.Connection) -> None
 
 
 def test_of_what_a_claim_has_several_of_it_must_have_all(small: sqlite3.Connection) -> None:
-    both = ids(small, "claims", Chosen({"outlet": ["wire", "daily"]}))
-    assert both == ["killers-rebels"]
-    assert len(ids(small, "claims", Chosen({"outlet": ["wire"]}))) == 3
+    both = ids(small, "claims", Chosen({"nearby": ["wire", "radio"]}))
+    assert sorted(both) == ["deaths-300", "killers-army", "killers-rebels"]
+    assert ids(small, "claims", Chosen({"nearby": ["wire", "daily"]})) == []
+    assert len(ids(small, "claims", Chosen({"outlet": ["daily"]}))) == 5
+    assert ids(small, "claims", Chosen({"outlet": ["wire"]})) == []
 
 
 def test_of_what_a_claim_has_one_of_any_will_do(small: sqlite3.Connection) -> None:
@@ -58,9 +60,12 @@ def test_what_a_facet_counts_is_what_it_narrows_to(
 
 
 def test_counts_are_of_what_is_left_of_the_list(small: sqlite3.Connection) -> None:
-    counted = count_by(small, "claims", "outlet", Chosen({"question": ["deaths"]}))
-    assert [(row["value"], row["name"], row["n"]) for row in counted.rows] == [
-        ("daily", "The Daily", 1),
+    deaths = Chosen({"question": ["deaths"]})
+    carrying, beside = (count_by(small, "claims", name, deaths) for name in ("outlet", "nearby"))
+    assert [(row["value"], row["name"], row["n"]) for row in carrying.rows] == [
+        ("daily", "The Daily", 2),
+    ]
+    assert [(row["value"], row["name"], row["n"]) for row in beside.rows] == [
         ("radio", "Radio Goïta", 1),
         ("wire", "The Wire", 1),
     ]

@@ -132,7 +132,9 @@ def test_a_dispute_comes_with_its_positions_and_their_claims(database: Path) -> 
         "deaths-300",
         "deaths-500",
     ]
-    assert positions[0].claims[0].outlets == ["radio", "wire"]
+    assert positions[0].claims[0].outlets == ["daily"]
+    nearby = positions[0].claims[0].outlets_nearby
+    assert [(one.id, one.times) for one in nearby] == [("radio", 1), ("wire", 2)]
 
 
 def test_all_disputes_come_without_a_question(database: Path) -> None:

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from ledger.reports.claims import Citation, Claim, OutletCited, claim
+from ledger.reports.claims import (
+    Citation,
+    Claim,
+    OutletCited,
+    altered_in_words,
+    claim,
+    told_by,
+)
+from ledger.reports.naming import capitalized
+from ledger.reports.origins import wholes_in_words
 from ledger.reports.rows import named_in
 from ledger.site.answering.addresses import question_path
 from ledger.site.answering.answer import Page, answered
@@ -25,8 +34,8 @@ MOST: Final = 100
 
 SCOPES: Final[dict[str, str]] = {
     "claim": "For this very claim",
-    "paragraph": "For the paragraph that it stands in",
-    "document": "The document’s own outlet, where the paragraph cites nobody",
+    "document": "The outlet whose own document it was read in",
+    "paragraph": "At the paragraph that it stands in",
 }
 """What a citation was cited for, as headings, in their order."""
 
@@ -49,26 +58,48 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What is cited for a claim in one scope: with more told than the outlet, and bare."""
+    """What is cited for a claim in one scope: with more told than the outlet, and bare.
+
+    What is `nearby` is only known to stand at its paragraph; those that are known to carry it and
+    are named there `also` are apart.
+    """
 
     title: str
     told: list[Citation]
     bare: list[OutletCited]
+    nearby: bool
+    also: list[OutletCited]
 
 
 def page_of(connection: sqlite3.Connection, name: str) -> Page:
     """Return the page of a claim. Raises LookupError."""
     shown = claim(connection, name)
     facts = facts_of(connection, shown)
-    return Page("claim.html", shown.text, _in_short(shown), f"/claims/{name}", facts, "Claims")
+    title = f"{whose(shown)}: {shown.text}"
+    return Page("claim.html", title, _in_short(shown), f"/claims/{name}", facts, "Claims")
+
+
+def whose(claim: Claim) -> str:
+    """Return whose claim it is and how it stands, which stands before its text everywhere."""
+    return told_by(claim.claimant_name, claim.status, claim.found[0].title if claim.found else None)
 
 
 def facts_of(connection: sqlite3.Connection, shown: Claim) -> dict[str, Any]:
     """Return what the page of a claim shows."""
     path = question_path(shown.question, shown.question_state) if shown.question else ""
+    said = with_unit(shown.value_in_words, shown.unit)
     return {
         "claim": shown,
         "status_said": status_said(shown),
+        "wholes": wholes_in_words(shown.origins),
+        "alters": [
+            capitalized(altered_in_words(said, one.said)) for one in shown.based_on if one.altered
+        ],
+        "altered_by": {
+            one.id: capitalized(altered_in_words(one.said, said))
+            for one in shown.repeated_by
+            if one.altered
+        },
         "question_path": path,
         "country_names": named_in(connection, "countries", shown.countries),
         "conflicts": shown.conflicts[:MOST],
@@ -123,8 +154,10 @@ def _scope(claim: Claim, scope: str, title: str) -> Scope:
     for one in cited:
         if one not in told:
             times[one.outlet, one.outlet_name] += one.times
-    nearby = int(scope == "paragraph")
-    return Scope(title, told, [OutletCited(*outlet, n, nearby) for outlet, n in times.items()])
+    nearby = scope == "paragraph"
+    bare = [OutletCited(*outlet, n, int(nearby)) for outlet, n in times.items()]
+    also = [one for one in bare if nearby and one.id in claim.outlets]
+    return Scope(title, told, [one for one in bare if one not in also], nearby, also)
 
 
 def _is_told(cited: Citation) -> bool:
@@ -134,7 +167,6 @@ def _is_told(cited: Citation) -> bool:
 
 def _in_short(claim: Claim) -> str:
     """Return who claims what, and how it stands, for what links to the page."""
-    by = f"Claimed by {claim.claimant_name}. " if claim.claimant_name else ""
     value = with_unit(claim.value_in_words, claim.unit)
-    said = f"{value[:1].upper()}{value[1:]}. " if value else ""
-    return f"{said}{by}{claim.status.capitalize()}: {status_said(claim)}."
+    said = f"{capitalized(value)}. " if value else ""
+    return f"{whose(claim)}: {claim.text} {said}{claim.status.capitalize()}: {status_said(claim)}."

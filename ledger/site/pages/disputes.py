@@ -9,9 +9,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, urlencode
 
-from ledger.reports.contested import FACETS, SORTS, Contested, contested
+from ledger.reports.contested import FACETS, SORTS, Contested, Folded, contested
+from ledger.reports.lede import ledes
 from ledger.reports.questions import CARD, questions
 from ledger.reports.rows import Facts
+from ledger.reports.together import asked_by_ids
 from ledger.site.answering.answer import Page, answered
 
 if TYPE_CHECKING:
@@ -24,8 +26,12 @@ PAGE: Final = 18
 MOST_VALUES: Final = 12
 """How many values of a facet are shown."""
 
+NAMED: Final = 8
+"""How many disputes that hang together with another its card names at most."""
+
 DESCRIPTION: Final = (
-    "Questions that the ledger's claims answer in ways that exclude each other, or hardly fit."
+    "Questions that the ledger's claims answer in ways that exclude each other, or hardly fit, "
+    "or that claims on other questions contradict."
 )
 
 COUNTED: Final = 6
@@ -90,11 +96,12 @@ def page_of(connection: sqlite3.Connection, asked: Asked) -> Page:
     """Return the page of the disputes asked for."""
     known = contested(connection)
     found = known.narrowed(asked.by_facet)
-    ordered = known.in_order(asked.sort, found)
+    folded = known.folded(asked.sort, found)
     start = (asked.page - 1) * PAGE
     facts = {
-        "disputes": questions(connection, ordered[start : start + PAGE], CARD),
-        "n_found": len(ordered),
+        **cards_of(connection, folded[start : start + PAGE]),
+        "n_found": len(found),
+        "n_cards": len(folded),
         "first": start + 1,
         "asked": asked,
         "facets": [_facet(known, asked, name, found) for name in FACETS],
@@ -104,11 +111,27 @@ def page_of(connection: sqlite3.Connection, asked: Asked) -> Page:
             for name, (title, _) in SORTS.items()
         ],
         "previous": _href(asked.query(page=asked.page - 1)) if asked.page > 1 else "",
-        "next": _href(asked.query(page=asked.page + 1)) if start + PAGE < len(ordered) else "",
+        "next": _href(asked.query(page=asked.page + 1)) if start + PAGE < len(folded) else "",
         "rows_query": _query(asked.chosen),
     }
     path = f"/disputes{_href(asked.query(page=asked.page))}".rstrip("?")
     return Page("disputes.html", "Disputes", DESCRIPTION, path, facts, "Disputes")
+
+
+def cards_of(connection: sqlite3.Connection, folded: Iterable[Folded]) -> Facts:
+    """Return what cards show of disputes that are folded with those that hang together with them.
+
+    The others on a card are named only: NAMED of them at most.
+    """
+    folded = list(folded)
+    shown = questions(connection, [head for head, _ in folded], CARD)
+    named = {other for _, others in folded for other in others[:NAMED]}
+    asked = asked_by_ids(connection, named)
+    return {
+        "disputes": shown,
+        "ledes": ledes(connection, shown),
+        "together": {head: [asked[one] for one in others[:NAMED]] for head, others in folded},
+    }
 
 
 def _facet(known: Contested, asked: Asked, name: str, found: frozenset[str]) -> Facts:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ledger.database.gathering import MOST_CONTESTED
 from ledger.reports.claims import SHOWN, in_turn, told_claims
+from ledger.reports.lede import ledes
 from ledger.reports.meaning import Range
 from ledger.reports.questions import CARD, BriefQuestion, questions
 from ledger.reports.rows import Facts, columns_of, named_in, row_of, rows_of, things_of
+from ledger.reports.together import elsewhere_in
 from ledger.site.answering.answer import Page, answered
 from ledger.site.answering.words import counted
 from ledger.site.drawings.plot import Plot, plot_of
@@ -62,6 +64,9 @@ WHERE dossier = :id AND {timed} ORDER BY {order}, id LIMIT :shown
 
 N_TIMED: Final = "SELECT count(*) AS n FROM claims WHERE dossier = :id AND {timed}"
 
+ACROSS_SHOWN: Final = 50
+"""How many conflicts between claims on different questions a page shows at most."""
+
 OCCURRED: Final = "occurred"
 """What the time of the dossier's subject is called among the spans of a time line."""
 
@@ -106,6 +111,8 @@ def dossier_of(connection: sqlite3.Connection, name: str) -> Facts:
     asked = things_of(connection, BriefQuestion, QUESTIONS, id=name, shown=QUESTIONS_SHOWN)
     disputed = [one["id"] for one in rows_of(connection, DISPUTED, id=name, most=PICTURED)]
     facts["pictured"] = questions(connection, disputed, CARD)
+    facts["ledes"] = ledes(connection, facts["pictured"])
+    facts["across"] = elsewhere_in(connection, name, ACROSS_SHOWN)
     facts["questions"] = [one for one in asked if one.id not in disputed]
     shown = {*disputed, *(one.id for one in asked)}
     facts["more_questions"] = facts["n_questions"] - len(shown)

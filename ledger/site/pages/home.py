@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from ledger.reports.contested import contested
 from ledger.reports.memory import remembered
-from ledger.reports.questions import CARD, questions
 from ledger.reports.rows import things_of
 from ledger.site.answering.answer import Page, answered
+from ledger.site.pages.disputes import cards_of
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -52,8 +52,8 @@ WAYS: Final[dict[str, tuple[str, str, str]]] = {
         "By outlet",
         "more outlets",
         """
-        SELECT s.outlet AS value, o.name AS label, count(DISTINCT s.claim) AS n
-        FROM citations s JOIN outlets o ON o.id = s.outlet
+        SELECT s.outlet AS value, o.name AS label, count(*) AS n
+        FROM claim_outlets s JOIN outlets o ON o.id = s.outlet
         GROUP BY s.outlet ORDER BY n DESC, value
         """,
     ),
@@ -93,10 +93,9 @@ async def home_page(datasette: Datasette, request: Request) -> Response:
 
 def page_of(connection: sqlite3.Connection) -> Page:
     """Return the home page."""
-    facts = {
-        "disputes": questions(connection, contested(connection).orders["contested"][:SHOWN], CARD),
-        "doors": doors(connection),
-    }
+    known = contested(connection)
+    most_contested = known.folded("contested", known.everything)[:SHOWN]
+    facts = {**cards_of(connection, most_contested), "doors": doors(connection)}
     return Page("home.html", "claim-ledger", DESCRIPTION, "/", facts)
 
 

@@ -12,12 +12,24 @@ from typing import Any, Final
 
 from markupsafe import Markup, escape
 
-from ledger.reports.claims import BriefClaim, Claim, Opposite
-from ledger.reports.origins import Backed, origins_in_words, outlets_in_words
-from ledger.reports.questions import Pair, Position, letter_of
+from ledger.reports.claims import BriefClaim, Claim, Opposite, told_by
+from ledger.reports.naming import capitalized
+from ledger.reports.origins import Backed, origins_in_words, outlets_in_words, wholes_in_words
+from ledger.reports.questions import Pair, Position, Question, letter_of
+from ledger.reports.together import Across
 from ledger.site.answering.addresses import question_path
+from ledger.site.answering.words import apart, number
 from ledger.site.drawings.plot import Plot, plot_of
 from ledger.values.kind import with_unit
+from ledger.words import NATURE_NAMES, NATURES
+
+SHAPES: Final[dict[str, Markup]] = {
+    # Two that point at each other; one that turns away on its way; one that comes apart.
+    "sides": Markup('<path d="M0 1L6 6L0 11ZM16 1L10 6L16 11Z"/>'),
+    "retelling": Markup('<path d="M0 5H7L11 1H16V3H12L8 7H0ZM8 8.5L12 11H16V9H12.5L10 7.5Z"/>'),
+    "itself": Markup('<path d="M7 0A6 6 0 0 0 7 12ZM9 0A6 6 0 0 1 9 12Z"/>'),
+}
+"""The shape of each kind of dispute, which tells them apart without their colours."""
 
 COLOURS: Final = 8
 """How many colours there are for positions; the letters still tell those of one colour apart."""
@@ -28,6 +40,19 @@ def status(word: str) -> Markup:
     """Return a claim's or question's state."""
     name = word.replace(" ", "-")
     return Markup('<span class="status status-{}">{}</span>').format(name, word)
+
+
+@lru_cache(maxsize=16)
+def nature(word: str | None) -> Markup:
+    """Return what kind of dispute it is, as a shape and in words; nothing if it is none."""
+    if not word:
+        return Markup()
+    shape = Markup('<svg class="shape" viewBox="0 0 16 12" aria-hidden="true" focusable="false">')
+    drawn = shape + SHAPES[word] + Markup("</svg>")
+    meaning = NATURES[word]
+    return Markup('<span class="nature nature-{}" title="{}">{}{}</span>').format(
+        word, meaning, drawn, NATURE_NAMES[word]
+    )
 
 
 @lru_cache(maxsize=4_096)
@@ -48,7 +73,7 @@ def plot(positions: Iterable[Position]) -> Plot | None:
     return plot_of({}, {one.id: one.reach for one in positions})
 
 
-def strength(conflict: Pair | Opposite) -> Markup:
+def strength(conflict: Pair | Opposite | Across) -> Markup:
     """Return what kind of opposition a conflict is."""
     return _strength(conflict.strength, conflict.state == "dismissed")
 
@@ -64,6 +89,18 @@ def weight(thing: Backed) -> str:
     return f"{origins_in_words(thing)}; {outlets_in_words(thing)}"
 
 
+def distance(asked: Question) -> str:
+    """Return how far the claims on a question are apart: `a factor of 2.5`, `170 people apart`.
+
+    Nothing is said where one of them is a word such as dozens, whose ends are a table's.
+    """
+    if asked.vague:
+        return ""
+    if asked.spread and asked.spread > 1:
+        return f"a factor of {number(round(asked.spread, 1))}"
+    return apart(asked.gap, asked.answer, asked.unit)
+
+
 def value(claim: BriefClaim | Claim | Opposite) -> Markup | str:
     """Return a claim's value in words with its unit; nothing if it has none."""
     if not claim.value_in_words:
@@ -75,12 +112,17 @@ def value(claim: BriefClaim | Claim | Opposite) -> Markup | str:
 
 MARKS: Final[dict[str, Callable[..., Any]]] = {
     "ledger_status": status,
+    "ledger_nature": nature,
+    "ledger_told_by": told_by,
+    "ledger_capitalized": capitalized,
+    "ledger_wholes": wholes_in_words,
     "ledger_letter": letter,
     "ledger_colour": colour,
     "ledger_plot": plot,
     "ledger_question_path": question_path,
     "ledger_strength": strength,
     "ledger_weight": weight,
+    "ledger_distance": distance,
     "ledger_value": value,
 }
 """The filters of templates, by name."""

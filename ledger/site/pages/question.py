@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from ledger.reports.chains import chains_of
+from ledger.reports.chains import ChainLink, chains_of
+from ledger.reports.lede import ledes
+from ledger.reports.naming import capitalized, in_sentence, listed
 from ledger.reports.origins import origins_of
 from ledger.reports.questions import (
     Depth,
@@ -17,10 +20,13 @@ from ledger.reports.questions import (
     subject_of,
 )
 from ledger.reports.rows import Facts, named_in, picked
+from ledger.reports.together import elsewhere_of, together_of
 from ledger.site.answering.addresses import question_path
 from ledger.site.answering.answer import Moved, Page, answered
+from ledger.site.answering.words import counted
 from ledger.site.drawings.plot import plot_of
 from ledger.values import kind_of
+from ledger.values.quantity import is_vague
 from ledger.words import IN_DISPUTE
 
 if TYPE_CHECKING:
@@ -55,7 +61,8 @@ def page_of(connection: sqlite3.Connection, *, name: str, disputed: bool) -> Pag
     asked = question(connection, name, DEPTH)
     facts = facts_of(connection, asked)
     section = "Disputes" if disputed else ""
-    return Page("question.html", asked.asks, _in_short(asked), path, facts, section)
+    described = facts["lede"] or _in_short(asked)
+    return Page("question.html", asked.asks, described, path, facts, section)
 
 
 def facts_of(connection: sqlite3.Connection, asked: Question) -> dict[str, Any]:
@@ -64,6 +71,8 @@ def facts_of(connection: sqlite3.Connection, asked: Question) -> dict[str, Any]:
     chains = chains_of(connection, [claim.id for claim in standing])
     claims = {claim.id: claim.reach for claim in standing}
     subject = subject_of(connection, asked)
+    elsewhere = elsewhere_of(connection, [asked.id], most=DEPTH.pairs)
+    lede = ledes(connection, [asked], elsewhere)[asked.id] if asked.dispute else asked.summary
     return {
         "question": asked,
         "measured": kind_of(asked.answer).measured,
@@ -71,7 +80,12 @@ def facts_of(connection: sqlite3.Connection, asked: Question) -> dict[str, Any]:
         "country_names": named_in(connection, "countries", subject.countries),
         "parties": parties_of(connection, asked, subject),
         "origins": origins_of(connection, "position", [one.id for one in asked.positions]),
-        "n_contested": sum(one.status == "contested" for one in asked.claims),
+        "lede": lede or "",
+        "elsewhere": elsewhere[asked.id],
+        "together": together_of(connection, [asked.id], elsewhere)[asked.id],
+        "altered": alterations_in(chains),
+        "retold": _retold(connection, asked),
+        "vague": {claim.id for claim in standing if is_vague(claim.value)},
         "plot": plot_of(claims, {one.id: one.reach for one in asked.positions}),
         "conflicts": [pair for pair in asked.conflicts if pair.state == "open"],
         "dismissed": [pair for pair in asked.conflicts if pair.state == "dismissed"],
@@ -79,6 +93,40 @@ def facts_of(connection: sqlite3.Connection, asked: Question) -> dict[str, Any]:
         "chains": chains,
         "graph": _for_graphs(asked),
     }
+
+
+def alterations_in(chains: Iterable[ChainLink]) -> dict[str, str]:
+    """Return how claims alter what they relay, by their ids, as chains tell it."""
+    found: dict[str, str] = {}
+    waiting = list(chains)
+    while waiting:
+        link = waiting.pop()
+        waiting += link.repeated_by
+        if link.altered:
+            found.setdefault(link.claim.id, capitalized(link.altered))
+    return found
+
+
+def _retold(connection: sqlite3.Connection, asked: Question) -> list[str]:
+    """Return whose word different documents tell differently, in a sentence each.
+
+    A relay that alters what it repeats is told with what it repeats.
+    """
+    pairs = [one for one in asked.conflicts if one.nature == "retelling" and one.state == "open"]
+    claims = {claim.id: claim for pair in pairs for claim in pair.claims}
+    origins = origins_of(connection, "claim", claims)
+    told: dict[tuple[str, ...], dict[str, None]] = {}
+    for pair in pairs:
+        one, other = (origins[claim.id] for claim in pair.claims)
+        if one == other:
+            documents = told.setdefault(tuple(origin.name for origin in one), {})
+            places = (place.title for claim in pair.claims for place in claim.found)
+            documents.update(dict.fromkeys(places))
+    return [
+        f"The word of {listed([in_sentence(name) for name in names])} is told differently by "
+        f"{counted(len(documents), 'document')}: {listed(list(documents))}."
+        for names, documents in told.items()
+    ]
 
 
 def _for_graphs(asked: Question) -> tuple[Facts, list[Facts], list[Facts]]:

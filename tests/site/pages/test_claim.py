@@ -21,9 +21,9 @@ from tests.small import DOSSIER, SMALL, write_folder
     ("status", "said"),
     [
         ("contested", "1 claim contradicts it"),
-        ("corroborated", "2 origins agree and none disagrees"),
-        ("single origin", "it rests on one origin’s word"),
-        ("uncited", "no outlet is cited for it"),
+        ("corroborated", "two or more independent origins agree and none disagrees"),
+        ("single origin", "it rests on one independent origin’s word"),
+        ("origin not recorded", "nobody recorded whom it goes back to"),
         ("superseded", "its claimant’s later word replaces it"),
         ("retracted", "its claimant has withdrawn it"),
     ],
@@ -56,12 +56,36 @@ def test_a_claims_history_is_told_in_its_order(connection: sqlite3.Connection) -
 
 
 @ONE_LOOP
-async def test_the_sentence_is_the_title(rich: Site) -> None:
-    page = Seen(await rich.get("/claims/deaths-300"))
-    assert page.all("//h1") == ["About 300 people were killed."]
-    assert page.words("//title") == "About 300 people were killed."
-    (description,) = page.root.xpath("//meta[@name='description']/@content")
-    assert description.startswith("About 300 people. Claimed by Witnesses. Contested:")
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("deaths-300", "Claim by Witnesses, contested: About 300 people were killed."),
+        ("killers-rebels", "Claim by the State, contested: Rebels in uniform killed them."),
+        ("deaths-withdrawn", "Claim by the Army, withdrawn: Nobody was killed."),
+        ("date-given", "Claim by the Page: It happened in March."),
+    ],
+)
+async def test_a_claims_title_says_whose_it_is_and_that_it_is_contested(
+    rich: Site, name: str, title: str
+) -> None:
+    page = Seen(await rich.get(f"/claims/{name}"))
+    assert page.words("//title") == title
+    assert page.root.xpath("//meta[@property='og:title']/@content") == [title]
+    assert page.words("//h1") in title
+    for kind in ("name='description'", "property='og:description'"):
+        (described,) = page.root.xpath(f"//meta[@{kind}]/@content")
+        assert described.startswith(title)
+
+
+@ONE_LOOP
+async def test_a_claim_that_nobody_is_known_to_make_is_one_in_its_document(tmp_path: Path) -> None:
+    documents = SMALL["documents.yaml"].replace("  voice: page\n", "")
+    files = SMALL | {"documents.yaml": documents}
+    path = tmp_path / "ledger.db"
+    assert build(write_folder(tmp_path / "claims", files), path).problems == []
+    async with opened(path) as site:
+        page = Seen(await site.get("/claims/date-given"))
+    assert page.words("//title") == "Claim in The Page: It happened in March."
 
 
 @ONE_LOOP
@@ -86,7 +110,7 @@ async def test_every_citation_comes_with_its_title_link_and_copy(rich: Site) -> 
     assert "disputes it" in found
     assert "https://radio.example/a?b=1&c=2" in page.links()
     assert "https://archive.example/radio" in page.links()
-    assert "For the paragraph that it stands in Radio Goïta The Wire × 2" in found  # noqa: RUF001 # times
+    assert "paragraph" not in found.partition("Where it was read")[0]
     assert "Where it was read The Page, paragraph 2" in found
 
 
@@ -173,11 +197,40 @@ async def test_a_letter_stands_only_where_its_question_is_told(tmp_path: Path) -
             told = Seen(await site.get(f"/claims/{name}")).section("conflicts")
             assert "About 300 people were killed." in told
             assert "Position A" not in told
-        ((name, state),) = site.sql("SELECT id, state FROM questions WHERE id = 'soldiers'")
-        pairs = Seen(await site.get(f"/questions/{name}")).section("conflicts")
+        assert "It answers another question: How many people were killed?" in told
+        ((state,),) = site.sql("SELECT state FROM questions WHERE id = 'soldiers'")
+        assert state == "contested elsewhere"
+        pairs = Seen(await site.get("/disputes/soldiers")).section("elsewhere")
+        assert "A thousand soldiers were killed." in pairs
         assert "About 300 people were killed." in pairs
-        assert "Position A About" not in pairs
-        assert "Position A A thousand soldiers were killed." in pairs
-        assert state != "disputed"
+        assert "Position A" not in pairs
         told = Seen(await site.get("/claims/deaths-500")).section("conflicts")
         assert "Position A About 300 people were killed." in told
+
+
+@ONE_LOOP
+async def test_outlets_of_a_paragraph_are_told_apart_from_those_that_carry_it(small: Site) -> None:
+    page = Seen(await small.get("/claims/deaths-300"))
+    assert page.all("//section[@aria-labelledby='sources']//a[@class='chip']") == ["The Daily"]
+    assert page.all("//p[@class='nearby']") == [
+        "The paragraph cites: Radio Goïta, The Wire (named 2 times there)"
+    ]
+    also = Seen(await small.get("/claims/date-given"))
+    assert also.all("//p[@class='nearby']") == [
+        "The paragraph also names The Daily, counted above."
+    ]
+    assert "1 origin; 1 outlet, 2 more at its paragraphs" in page.section("origins")
+
+
+@ONE_LOOP
+async def test_a_claim_of_unknown_origin_says_so(tmp_path: Path) -> None:
+    dossier = DOSSIER.replace("- id: date-given\n", "- id: date-given\n  origins: unknown\n")
+    files = {**SMALL, "mali/village-2022.yaml": dossier}
+    path = tmp_path / "ledger.db"
+    assert build(write_folder(tmp_path / "claims", files), path).problems == []
+    async with opened(path) as site:
+        page = Seen(await site.get("/claims/date-given"))
+    assert page.words("//p[@class='kicker']") == (
+        "origin not recorded nobody recorded whom it goes back to"
+    )
+    assert "Nobody recorded whom it goes back to." in page.section("origins")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ledger.site.pages.disputes import Asked, asked_by
+from ledger.words import NATURE_NAMES, NATURES
 from tests.site.conftest import ONE_LOOP, Site
 from tests.site.seen import Seen
 
@@ -37,9 +38,13 @@ async def test_a_card_says_what_is_asked_and_how_each_side_is_backed(small: Site
     assert page.all(f"{CARDS}//h2") == ["How many people were killed?", "Who killed them?"]
     card = page.all(CARDS)[0]
     assert "2 positions" in card
-    assert "Position A about 300 people 1 origin, 2 outlets" in card
-    assert "Position B 500 or more people 1 origin, 1 outlet" in card
-    assert len(page.root.xpath(f"({CARDS})[1]//svg")) == 4  # an axis beside the positions'
+    assert "On 27 March 2022 at A Village: Witnesses say about 300 people;" in card
+    assert "sides disagree" in card
+    about = "Position A about 300 people 1 origin; 1 outlet, 2 more at its paragraphs"
+    assert about in card
+    assert "Position B 500 or more people 1 origin; 1 outlet" in card
+    drawn = page.root.xpath(f"({CARDS})[1]//ul[@class='picture']//svg")
+    assert len(drawn) == 4  # an axis beside the positions'
 
 
 @ONE_LOOP
@@ -78,7 +83,7 @@ async def test_the_pages_together_have_every_dispute_once(shipped: Site) -> None
     path = "/disputes"
     while path:
         page = Seen(await shipped.get(path))
-        seen += page.root.xpath(f"{CARDS}//h2/a/@href")
+        seen += page.root.xpath(f"{CARDS}//h2/a/@href | {CARDS}//*[@class='together']//a/@href")
         following = page.root.xpath("//a[@rel='next']/@href")
         path = f"/disputes{following[0]}" if following else ""
     (there,) = shipped.sql("SELECT count(*) FROM disputes")[0]
@@ -89,3 +94,29 @@ async def test_the_pages_together_have_every_dispute_once(shipped: Site) -> None
 async def test_no_dispute_is_said_to_be_none(small: Site) -> None:
     page = Seen(await small.get("/disputes?_country=XX"))
     assert "No dispute is like that." in page.words()
+
+
+@ONE_LOOP
+@pytest.mark.parametrize("nature", list(NATURES))
+async def test_disputes_are_narrowed_by_their_kind(shipped: Site, nature: str) -> None:
+    page = Seen(await shipped.get(f"/disputes?nature={nature}"))
+    ((n,),) = shipped.sql("SELECT count(*) FROM disputes WHERE nature = ?", nature)
+    assert page.words("//p[@class='listing-count']").startswith(f"{n} dispute")
+    told = NATURE_NAMES[nature]
+    assert f"Kind of dispute: {told} remove" in page.all("//ul[@class='chosen']/li")
+    cards = page.root.xpath(CARDS)
+    assert cards
+    for card in cards:
+        assert set(card.xpath(".//*[contains(@class, 'nature')]/text()")) == {told}
+    everything = Seen(await shipped.get("/disputes"))
+    assert f"{told} {n}" in everything.all("//section[h2='Kind of dispute']//li")
+
+
+@ONE_LOOP
+async def test_what_hangs_together_shares_a_card(shipped: Site) -> None:
+    page = Seen(await shipped.get("/disputes"))
+    (card,) = page.root.xpath(f"{CARDS}[h2/a/@href='/disputes/karma-perpetrators']")
+    assert card.xpath(".//*[@class='together']//a/@href") == ["/disputes/karma-motive"]
+    assert "/disputes/karma-motive" not in page.root.xpath(f"{CARDS}/h2/a/@href")
+    alone = Seen(await shipped.get("/disputes?answer=text"))
+    assert "/disputes/karma-motive" in alone.root.xpath(f"{CARDS}/h2/a/@href")

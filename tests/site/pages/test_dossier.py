@@ -124,3 +124,30 @@ async def test_every_claim_of_a_dossier_is_listed_or_linked(shipped: Site) -> No
         assert {f"/claims/{one}" for (one,) in elsewhere} <= set(page.links)
     many = Read(await shipped.get("/dossiers/jnim"))
     assert "/ledger/claims?dossier=jnim&question__isnull=1" in many.links
+
+
+@ONE_LOOP
+async def test_conflicts_that_touch_its_claims_are_told(shipped: Site) -> None:
+    page = await shipped.get("/dossiers/moura-2022")
+    across = Read(page, "across")
+    assert "The place of the operation at Moura was a stronghold of terrorists." in across.words
+    assert "on Were there civilians among the dead of Moura?" in across.words
+    assert {"/disputes/moura-civilians", "/claims/moura-stronghold-army"} <= set(across.links)
+    assert "/disputes/moura-civilians" in Read(page, "disputed").links
+    assert "Conflicts between claims" not in await shipped.get("/dossiers/gouni-2022")
+    for name, n in shipped.sql(
+        "SELECT d.id, count(DISTINCT k.claim_a || k.claim_b) FROM dossiers d "
+        "JOIN claims c ON c.dossier = d.id JOIN conflicts k ON c.id IN (k.claim_a, k.claim_b) "
+        "WHERE k.state = 'open' AND k.question IS NULL GROUP BY d.id"
+    ):
+        told = Read(await shipped.get(f"/dossiers/{name}"), "across")
+        assert len(told.element.xpath(".//li[@class='card pair']")) == n
+
+
+@ONE_LOOP
+async def test_a_question_leads_to_the_address_that_tells_its_state(shipped: Site) -> None:
+    for (name,) in shipped.sql("SELECT id FROM dossiers"):
+        for link in Read(await shipped.get(f"/dossiers/{name}")).links:
+            if link.startswith("/questions/"):
+                answer = await shipped.datasette.client.get(link)
+                assert answer.status_code == 200, link

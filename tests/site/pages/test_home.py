@@ -28,7 +28,7 @@ async def test_home_shows_the_most_contested_questions_first(shipped: Site) -> N
 
 
 @pytest.mark.parametrize(
-    "door", ["_country=ML", "_topic=civilian%20harm", "year=2022", "_outlet=wire"]
+    "door", ["_country=ML", "_topic=civilian%20harm", "year=2022", "_outlet=daily"]
 )
 async def test_every_door_leads_to_as_many_claims_as_it_says(small: Site, door: str) -> None:
     page = Seen(await small.get("/"))

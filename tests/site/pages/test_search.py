@@ -27,7 +27,7 @@ async def test_accents_and_capitals_make_no_difference(small: Site, words: str) 
 async def test_what_is_found_is_grouped_by_kind(small: Site) -> None:
     page = Read(await small.get("/search?q=killed"))
     assert page.said("//h2") == ["2 questions", "1 dossier", "4 claims"]
-    assert page.links.index("/questions/deaths") < page.links.index("/claims/deaths-300")
+    assert page.links.index("/disputes/deaths") < page.links.index("/claims/deaths-300")
 
 
 @ONE_LOOP
@@ -91,7 +91,7 @@ async def test_one_kind_can_be_asked_for_alone(shipped: Site) -> None:
     page = Read(await shipped.get("/search?q=mali"))
     (more,) = (link for link in page.links if link.endswith("kind=questions"))
     alone = Read(await shipped.get(more))
-    questions = [link for link in alone.links if link.startswith("/questions/")]
+    questions = [link for link in alone.links if link.startswith(("/questions/", "/disputes/"))]
     assert alone.said("//h2") == [f"{len(questions)} questions"]
     assert len(set(questions)) == len(questions) > SHOWN["questions"]
     assert f"{len(questions)} questions" in page.said("//h2")
@@ -132,3 +132,11 @@ def test_whatever_is_marked_no_letter_is_lost_and_no_mark_is_shown(text: str) ->
 def test_any_text_can_be_searched(connection: sqlite3.Connection, words: str) -> None:
     for group in found(connection, words):
         assert group.total >= len(group.rows) > 0
+
+
+@ONE_LOOP
+async def test_a_claim_that_is_found_says_whose_it_is_and_that_it_is_contested(small: Site) -> None:
+    page = Read(await small.get("/search?q=uniform"))
+    assert "Claim by the State, contested: Rebels in uniform killed them." in page.words
+    page = Read(await small.get("/search?q=happened"))
+    assert "Claim by the Page: It happened in March." in page.words
