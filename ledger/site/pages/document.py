@@ -18,7 +18,7 @@ from ledger.reports.claims import Found, Mention, ToldClaim, in_turn, mentions, 
 from ledger.reports.rows import Facts, as_ids, row_of, rows_of
 from ledger.site.answering.answer import Page, answered
 from ledger.site.answering.words import counted
-from ledger.words import part_in_words
+from ledger.words import EXTENTS, part_in_words
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -106,6 +106,7 @@ def document_of(connection: sqlite3.Connection, name: str) -> Facts:
     facts = row_of(connection, DOCUMENT, id=name)
     profile = profile_of(connection, "document", name)
     facts["statuses"] = [{"status": status, "n": n} for status, n in profile["statuses"]]
+    facts["extent_said"] = EXTENTS.get(facts["extent"] or "")
     facts["paragraphs"] = _paragraphs(connection, name, profile)
     facts["n_elsewhere"] = profile["n_elsewhere"]
     facts["elsewhere"] = _elsewhere_in(connection, name, profile)
