@@ -80,6 +80,9 @@ def actor_of(connection: sqlite3.Connection, name: str) -> Facts:
 
 def _whole(connection: sqlite3.Connection, name: str) -> Named:
     """Return what an actor counts under where origins are counted: itself, or what is above it."""
-    rows = {row.pop("id"): row for row in rows_of(connection, ABOVE, id=name)}
-    whole = whole_of(name, {one: Actor(**row) for one, row in rows.items()})
-    return Named(whole, rows[whole]["name"])
+    rows = rows_of(connection, ABOVE, id=name)
+    above = {
+        row.pop("id"): Actor(**row | {"independent": bool(row["independent"])}) for row in rows
+    }
+    whole = whole_of(name, above)
+    return Named(whole, above[whole].name)
