@@ -49,6 +49,13 @@ NATURES: Final[dict[str, str]] = {
 }
 """What kind of conflict it is, the gravest first."""
 
+NATURE_NAMES: Final[dict[str, str]] = {
+    "sides": "sides disagree",
+    "retelling": "told differently",
+    "itself": "one source, two answers",
+}
+"""What each kind of conflict is called where people read."""
+
 UMBRELLAS: Final[dict[str, str]] = {
     "country": "its government and its villagers do not speak for each other",
     "worldwide body": "its agencies do not speak for each other; its own officials speak for it",
