@@ -136,7 +136,5 @@ def _told(
     ids = list(dict.fromkeys(claim for pair in pairs for claim in pair))
     asked = {"ids": as_ids(ids)}
     told = {one.id: one for one in told_claims(connection, ids)}
-    reasons = {
-        (one, other): reason for one, other, reason in connection.execute(REASONS, asked)
-    }
+    reasons = {(one, other): reason for one, other, reason in connection.execute(REASONS, asked)}
     return told, reasons, asked

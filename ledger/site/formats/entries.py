@@ -87,8 +87,8 @@ def entries_of(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Facts
     """Return what programs are told of some claims, in the order of their ids.
 
     Each claim has `cited`, `nearby`, `found`, `findings`, `contradicts` (at most fifty) and `bases`
-    as lists: `cited` are its own reports and the documents it was read in, `nearby` the outlets that
-    only stand at its paragraphs. An id that no claim has is left out.
+    as lists: `cited` are its own reports and the documents it was read in, `nearby` the outlets
+    that only stand at its paragraphs. An id that no claim has is left out.
     """
     asked = json.dumps(list(ids))
     claims = with_words(connection, rows_of(connection, CLAIMS, ids=asked))

@@ -1,7 +1,8 @@
 """GeoJSON: where places, dossiers, questions and claims are.
 
-A question is where it says, or else where its dossier is; a claim is where its question is. What has no place with coordinates is there
-without a geometry: nothing is put where it is not known to be.
+A question is where it says, or else where its dossier is; a claim is where its question is. What
+has no place with coordinates is there without a geometry: nothing is put where it is not known to
+be.
 """
 
 from __future__ import annotations

@@ -65,7 +65,7 @@ COUNTS: Final[dict[str, str]] = {
     "origins": "who says it of its own knowledge, once whoever only repeats another is left out",
     "independent origins": "the same, those of one whole counted once",
     "outlets": "those known to carry it: cited for that very claim, or its own document",
-    "more at its paragraphs": "outlets that only stand at its paragraph: for which sentence is not known",
+    "more at its paragraphs": "outlets that only stand there: for which sentence is not known",
 }
 """The four counts that stand side by side and are never mixed, as pages call them."""
 
