@@ -1,4 +1,4 @@
-"""The small ledger with words that are told differently: by another document, by who repeats them."""
+"""The small ledger with a word that is told differently: elsewhere, and by who repeats it."""
 
 from __future__ import annotations
 

@@ -143,15 +143,22 @@ def names_on(
     async def names(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
         ids: dict[str, set[str]] = {"outlets": set(), "actors": set(), "places": set()}
         for row in rows:
-            for column in ("outlets", "outlets_nearby"):
-                if column in row.keys():  # noqa: SIM118 # a row of Datasette has values as its items
-                    ids["outlets"].update(json.loads(row[column] or "[]"))
+            ids["outlets"].update(_ids_in(row, "outlets"), _ids_in(row, "outlets_nearby"))
             if register := kind_of(row["kind"]).register:
                 ids[KINDS[register].table].update(ID.findall(row["value"] or ""))
         asked = {kind: json.dumps(sorted(found)) for kind, found in ids.items()}
         return {row["id"]: row["name"] for row in await database.execute(NAMES, asked)}
 
     return names
+
+
+def _ids_in(row: Mapping[str, Any], column: str) -> list[str]:
+    """Return the ids in a row's JSON array; none if that column is not selected."""
+    try:
+        found: list[str] = json.loads(row[column] or "[]")
+    except KeyError:
+        return []
+    return found
 
 
 def value_in_words(value: str, kind: str | None, names: Mapping[str, str]) -> str:
