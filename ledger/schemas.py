@@ -202,6 +202,7 @@ _TEXTS: Final[tuple[tuple[Any, Schema], ...]] = (
     (records.Language, {"type": ["string", "boolean"], "pattern": f"^{records.LANGUAGE.pattern}$"}),
     (records.Flag, {"enum": [True, False, *records.FLAGS]}),
     (records.Wikidata, {"type": "string", "pattern": f"^{records.WIKIDATA.pattern}$"}),
+    (records.Language, {"type": ["string", "boolean"], "pattern": f"^{records.LANGUAGE.pattern}$"}),
     (records.Sha256, {"type": ["string", "number"], "pattern": f"^{records.SHA256.pattern}$"}),
     (records.Stance, {"enum": list(STANCES)}),
     # JavaScript has no groups that are named as Python's are.
@@ -374,6 +375,8 @@ def _form(hint: Any) -> Schema:  # noqa: ANN401 # an annotation may be anything
 def _annotated(base: Any, extras: tuple[Any, ...]) -> Schema:  # noqa: ANN401 # as above
     """Return the schema of an annotation that bounds or a validator of short forms go with."""
     bounds = _bounds(extras)
+    if base is bool:
+        return {"enum": [True, False, *records.FLAGS]}
     if base is float:
         return {"type": ["number", "string"], "pattern": _NUMBER, **bounds}
     schema = _form(base)

@@ -134,11 +134,20 @@ def test_claims_and_disputes_have_the_facets_that_readers_need() -> None:
             facet if isinstance(facet, str) else facet["link"]
             for facet in DESCRIBED["tables"][name]["facets"]
         ]
-        for name in ("claims", "disputes")
+        for name in ("claims", "disputes", "questions")
     }
     claims = {"status", "kind", "country", "topic", "claimant", "outlet", "document", "year"}
-    assert set(facets["claims"]) >= claims
-    assert set(facets["disputes"]) >= {"country", "topic", "answer", "state"}
+    assert set(facets["claims"]) >= claims | {"nearby"}
+    for name in ("disputes", "questions"):
+        assert set(facets[name]) >= {"country", "topic", "answer", "state", "nature"}
+
+
+def test_inner_workings_are_not_in_the_way_of_what_people_ask() -> None:
+    hidden = {name for name, shown in DESCRIBED["tables"].items() if shown.get("hidden")}
+    assert hidden >= {"profiles", "parsed_registers", "claim_outlets", "claim_outlets_nearby"}
+    asked = {"claims", "citations", "conflicts", "claim_origins", "position_origins"}
+    asked |= {"claim_answers", "actor_tree", "place_tree", "question_hinges", "claim_bases"}
+    assert not hidden & asked
 
 
 @pytest.mark.parametrize(

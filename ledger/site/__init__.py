@@ -39,6 +39,7 @@ from ledger.site.browser.links import LinkFacet, filter_by_links
 from ledger.site.browser.refusing import refuse
 from ledger.site.browser.shown import (
     HEADINGS,
+    as_said,
     described,
     in_page_order,
     names_on,
@@ -53,6 +54,7 @@ from ledger.site.pages.routes import routes
 from ledger.site.serving.door import NOWHERE, keep_door
 from ledger.site.serving.headers import send_headers
 from ledger.site.serving.start import HELD_KB, PATIENCE, bound, heal_before_requests, keep_marked
+from ledger.words import NATURES, SCOPES
 
 if TYPE_CHECKING:
     import sqlite3
@@ -160,6 +162,8 @@ def extra_template_vars(
     served = datasette.get_database(database)
     return {
         "ledger_headings": HEADINGS,
+        "ledger_scopes": SCOPES,
+        "ledger_natures": NATURES,
         "ledger_names": names_on(served),
         "ledger_claim": shown(served, "claim"),
         "ledger_question": shown(served, "question"),
@@ -206,6 +210,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     if DATABASE in datasette.databases:
         mend_templates(env)
     env.filters["ledger_list"] = json.loads
+    env.filters["ledger_said"] = as_said
     env.filters["ledger_order"] = in_page_order
     env.filters["ledger_words"] = value_in_words
     env.filters["ledger_described"] = described

@@ -14,8 +14,9 @@ from ledger.reports.rows import as_json, picked, row_of, rows_of
 
 
 def test_json_arrays_come_as_lists(connection: sqlite3.Connection) -> None:
-    found = row_of(connection, "SELECT id, outlets FROM claims WHERE id = :id", id="deaths-300")
-    assert found == {"id": "deaths-300", "outlets": ["daily"]}
+    sql = "SELECT outlets, outlets_nearby FROM claims WHERE id = :id"
+    found = row_of(connection, sql, id="deaths-300")
+    assert found == {"outlets": ["daily"], "outlets_nearby": ["radio", "wire"]}
 
 
 def test_a_query_that_finds_nothing_gives_no_rows(connection: sqlite3.Connection) -> None:

@@ -16,6 +16,7 @@ import pytest_asyncio
 from ledger.build import build
 from ledger.site.serving.start import make_datasette
 from tests.commands.running import METADATA
+from tests.retold import RETOLD
 from tests.site.rich import RICH
 from tests.small import write_folder
 
@@ -111,6 +112,15 @@ def rich_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 async def rich(rich_database: Path) -> AsyncIterator[Site]:
     """Yield the site over the rich ledger."""
     async with opened(rich_database) as site:
+        yield site
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def retold(tmp_path: Path) -> AsyncIterator[Site]:
+    """Yield the site over the small ledger with words that are told differently."""
+    path = tmp_path / "ledger.db"
+    assert build(write_folder(tmp_path / "claims", RETOLD), path).problems == []
+    async with opened(path) as site:
         yield site
 
 

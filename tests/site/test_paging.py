@@ -62,13 +62,14 @@ async def test_every_page_of_a_table_together_has_every_row_once(
     [
         "status=contested",
         "claimant=counter-extremism-project",
-        "_outlet=reuters",
+        "_nearby=reuters",
+        "_outlet=oe-watch",
         "_topic=attacks&_country=ML",
         "_document=cep-mali&kind=quantity",
         "_search=mali",
         "year__gt=2010",
         "claimant__gt=b&year__gte=2015",
-        "_search=mali&_outlet=reuters&year=2022",
+        "_search=mali&_nearby=reuters&year=2022",
     ],
 )
 @pytest.mark.parametrize("order", ["", "&_sort=made", "&_sort_desc=n_origins", "&_sort=id"])

@@ -13,7 +13,7 @@ from tests.test_metadata import DESCRIBED
 pytestmark = ONE_LOOP
 
 PARAMETERS: Final[dict[str, str]] = {
-    "contradicted_outlet": "outlet=human-rights-watch&other=",
+    "contradicted_outlet": "outlet=oe-watch&other=",
     "cited_to_outlet": "outlet=reuters",
     "question_timeline": "question=moura-deaths",
 }
@@ -52,24 +52,66 @@ async def test_the_most_contested_questions_come_first(shipped: Site) -> None:
     assert "300" in moura["positions"]
 
 
-async def test_an_outlets_contradicted_claims_are_cited_to_it_and_to_another(
+async def test_an_outlets_contradicted_claims_are_carried_by_it_and_by_another(
     shipped: Site,
 ) -> None:
-    rows = await answer(shipped, "contradicted_outlet", "outlet=human-rights-watch&other=")
-    cited = set(shipped.sql("SELECT claim, outlet FROM citations"))
+    rows = await answer(shipped, "contradicted_outlet", "outlet=oe-watch&other=")
+    carried = set(
+        shipped.sql("SELECT claim, outlet FROM citations WHERE scope IN ('claim', 'document')")
+    )
     for row in rows:
-        assert (row["claim"], "human-rights-watch") in cited
-        assert (row["contradicted_by"], row["other_outlet"]) in cited
-        assert row["other_outlet"] != "human-rights-watch"
+        assert (row["claim"], "oe-watch") in carried
+        assert (row["contradicted_by"], row["other_outlet"]) in carried
+        assert row["other_outlet"] != "oe-watch"
     other = rows[0]["other_outlet"]
-    narrowed = f"outlet=human-rights-watch&other={other}"
+    narrowed = f"outlet=oe-watch&other={other}"
     found = await answer(shipped, "contradicted_outlet", narrowed)
     assert found == [row for row in rows if row["other_outlet"] == other]
 
 
-async def test_claims_with_a_single_origin_have_one(shipped: Site) -> None:
-    rows = await answer(shipped, "single_origin")
-    assert {row["n_origins"] for row in rows} == {1}
+async def test_an_outlet_that_only_stands_at_paragraphs_is_contradicted_by_nobody(
+    shipped: Site,
+) -> None:
+    for outlet in ("reuters", "agence-france-presse"):
+        assert await answer(shipped, "contradicted_outlet", f"outlet={outlet}&other=") == []
+        scopes = {
+            row["scope"] for row in await answer(shipped, "cited_to_outlet", f"outlet={outlet}")
+        }
+        assert scopes == {"paragraph"}
+
+
+@pytest.mark.parametrize("name", ["single_origin", "look_multi_sourced"])
+async def test_claims_with_a_single_independent_origin_have_one(shipped: Site, name: str) -> None:
+    rows = await answer(shipped, name)
+    assert {row["n_independent"] for row in rows} == {1}
+
+
+async def test_what_is_contested_elsewhere_is_contradicted_by_claims_that_do_not_answer_it(
+    shipped: Site,
+) -> None:
+    rows = await answer(shipped, "contested_elsewhere", "_size=max")
+    states = "SELECT id FROM questions WHERE state = 'contested elsewhere'"
+    assert {row["id"] for row in rows} == {name for (name,) in shipped.sql(states)}
+    assert all(row["other_question"] != row["id"] for row in rows)
+
+
+async def test_outlets_are_counted_by_what_they_carry_and_stand_beside(shipped: Site) -> None:
+    rows = {row["outlet"]: row for row in await answer(shipped, "outlets_side_by_side")}
+    for outlet in ("reuters", "oe-watch"):
+        for column, table in (
+            ("carries", "claim_outlets"),
+            ("stands_beside", "claim_outlets_nearby"),
+        ):
+            sql = f"SELECT count(*) FROM {table} WHERE outlet = ?"  # noqa: S608 # a table of the schema
+            assert [(rows[outlet][column],)] == shipped.sql(sql, outlet)
+
+
+async def test_the_word_that_is_told_differently_is_nobodys_side(shipped: Site) -> None:
+    rows = await answer(shipped, "told_differently")
+    natures = "SELECT count(*) FROM conflicts WHERE nature = 'retelling' AND state = 'open'"
+    assert [(len(rows),)] == shipped.sql(natures)
+    altered = {row["claim"] for row in rows if row["altered"]}
+    assert len(altered) > 0
 
 
 async def test_who_contradicts_whom_is_the_same_from_both_sides(shipped: Site) -> None:

@@ -53,7 +53,9 @@ class LinkTable:
 READ_IN: Final = LinkTable("appearances", "claim", "document", "document", "documents", "title")
 
 LINKS: Final[dict[tuple[str, str], LinkTable]] = {
-    ("claims", "outlet"): LinkTable("claim_outlets", "claim", "outlet", "outlet", "outlets"),
+    ("claims", "outlet"): LinkTable(
+        "claim_outlets", "claim", "outlet", "outlet that carries it", "outlets"
+    ),
     ("claims", "nearby"): LinkTable(
         "claim_outlets_nearby", "claim", "outlet", "outlet at the paragraph", "outlets"
     ),

@@ -8,20 +8,23 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Container, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from ledger.reports.kinds import show
-from ledger.reports.rows import Facts
+from ledger.reports.kinds import SHOWN, Thing
 from ledger.things import KINDS
 from ledger.values import Tree, kind_of
+from ledger.words import NATURE_NAMES
 
 if TYPE_CHECKING:
     from datasette.database import Database
 
 HEADINGS: Final[dict[str, str]] = {
     "state": "State",
+    "nature": "Kind of conflict",
+    "question_state": "State of the question",
     "status": "Status",
     "topic": "Topic",
     "country": "Country",
-    "outlet": "Cited outlet",
+    "outlet": "Outlet that carries it",
+    "nearby": "Outlet at the paragraph",
     "scope": "Cited for",
     "claimant": "Claimant",
     "document": "Document",
@@ -36,24 +39,33 @@ HEADINGS: Final[dict[str, str]] = {
 """What a facet is called on the page, by its column or link, in the order of the page."""
 
 
+SAID: Final[dict[str, Mapping[str, str]]] = {"nature": NATURE_NAMES}
+"""By the column of a facet, what its values are called on the page where they are called so."""
+
+
+def as_said(value: object, column: str) -> object:
+    """Return the value of a facet as the page calls it."""
+    return SAID[column].get(str(value), value) if column in SAID else value
+
+
 def in_page_order(facets: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return facets in the order of HEADINGS; those that it does not have come last, as given."""
     turns = {name: turn for turn, name in enumerate(HEADINGS)}
     return sorted(facets, key=lambda facet: turns.get(facet["name"], len(turns)))
 
 
-def shown(database: Database, kind: str) -> Callable[[str], Awaitable[Facts]]:
-    """Return a function that gathers what the page of a row shows; nothing if there is no such."""
+def shown(database: Database, kind: str) -> Callable[[str], Awaitable[Thing | None]]:
+    """Return a function that gathers what the page of a row shows; None if there is no such."""
 
-    async def gather(name: str) -> Facts:
-        def show_one(connection: sqlite3.Connection) -> Facts:
+    async def gather(name: str) -> Thing | None:
+        def show_one(connection: sqlite3.Connection) -> Thing | None:
             try:
-                return show(connection, kind, name)
+                return SHOWN[kind](connection, name)
             except LookupError:
-                return {}
+                return None
 
-        facts: Facts = await database.execute_fn(show_one)
-        return facts
+        thing: Thing | None = await database.execute_fn(show_one)
+        return thing
 
     return gather
 
@@ -62,9 +74,16 @@ PAGES_OF: Final[dict[tuple[str, str], str]] = {
     ("disputes", "id"): "disputes",
     ("disputes", "dossier"): "dossiers",
     ("contested_claims", "id"): "claims",
+    ("contested_claims", "claimant"): "actors",
+    ("contested_claims", "question"): "questions",
+    ("contested_claims", "dossier"): "dossiers",
     ("claim_conflicts", "claim"): "claims",
     ("claim_conflicts", "other"): "claims",
+    ("claim_conflicts", "question"): "questions",
+    ("claim_conflicts", "own_question"): "questions",
+    ("claim_conflicts", "other_question"): "questions",
     ("claim_sources", "claim"): "claims",
+    ("claim_sources", "claimant"): "actors",
     ("claim_sources", "outlet"): "outlets",
     ("claim_sources", "document"): "documents",
 }
@@ -124,13 +143,22 @@ def names_on(
     async def names(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
         ids: dict[str, set[str]] = {"outlets": set(), "actors": set(), "places": set()}
         for row in rows:
-            ids["outlets"].update(json.loads(row["outlets"] or "[]"))
+            ids["outlets"].update(_ids_in(row, "outlets"), _ids_in(row, "outlets_nearby"))
             if register := kind_of(row["kind"]).register:
                 ids[KINDS[register].table].update(ID.findall(row["value"] or ""))
         asked = {kind: json.dumps(sorted(found)) for kind, found in ids.items()}
         return {row["id"]: row["name"] for row in await database.execute(NAMES, asked)}
 
     return names
+
+
+def _ids_in(row: Mapping[str, Any], column: str) -> list[str]:
+    """Return the ids in a row's JSON array; none if that column is not selected."""
+    try:
+        found: list[str] = json.loads(row[column] or "[]")
+    except KeyError:
+        return []
+    return found
 
 
 def value_in_words(value: str, kind: str | None, names: Mapping[str, str]) -> str:

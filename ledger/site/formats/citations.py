@@ -81,7 +81,7 @@ def _dossier(entry: Mapping[str, Any]) -> str:
 
 
 def _notes(entry: Mapping[str, Any]) -> list[str]:
-    return [f"Status: {entry['status']}", *_read_in(entry), *_outlets(entry), _state(entry)]
+    return [f"Status: {entry['status']}", *_read_in(entry), *_carriers(entry), _state(entry)]
 
 
 def _read_in(entry: Mapping[str, Any]) -> list[str]:
@@ -92,9 +92,15 @@ def _read_in(entry: Mapping[str, Any]) -> list[str]:
     return [f"Read in {'; '.join(places)}"] if places else []
 
 
-def _outlets(entry: Mapping[str, Any]) -> list[str]:
-    names = dict.fromkeys(cited["outlet_name"] for cited in entry["cited"])
-    return [f"Cited: {'; '.join(names)}"] if names else []
+def _carriers(entry: Mapping[str, Any]) -> list[str]:
+    """Return which outlets are known to carry a claim, and which of them say that it is wrong.
+
+    Those that only stand at its paragraphs are not told: for what they are cited is not known.
+    """
+    disputing = {one["outlet_name"] for one in entry["cited"] if one["stance"] == "disputes"}
+    names = dict.fromkeys(one["outlet_name"] for one in entry["cited"])
+    told = [f"{name} (disputes it)" if name in disputing else name for name in names]
+    return [f"Carried by {'; '.join(told)}"] if told else []
 
 
 def _state(entry: Mapping[str, Any]) -> str:

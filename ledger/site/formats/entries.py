@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from ledger.reports.claims import with_words
@@ -37,12 +37,28 @@ ORDER BY j.key
 """
 
 CITED: Final = """
-SELECT s.claim, s.outlet, o.name AS outlet_name, s.scope, s.stance, s.title, s.url, s.published,
-    s.archived
+SELECT s.claim, s.outlet, o.name AS outlet_name, s.scope, s.stance,
+    iif(s.scope = 'document', s.document, NULL) AS document,
+    iif(s.scope = 'document', d.title, s.title) AS title,
+    iif(s.scope = 'document', d.url, s.url) AS url,
+    iif(s.scope = 'document', d.published, s.published) AS published,
+    iif(s.scope = 'document', d.archived, s.archived) AS archived
 FROM json_each(:ids) j
 JOIN citations s ON s.claim = j.value
 JOIN outlets o ON o.id = s.outlet
-GROUP BY j.key, s.outlet, s.scope, s.stance, s.title, s.url, s.published, s.archived
+LEFT JOIN documents d ON d.id = s.document
+WHERE s.scope <> 'paragraph'
+GROUP BY j.key, s.outlet, 4, 5, 6, 7, 8, 9, 10
+ORDER BY j.key, min(s.nth)
+"""
+
+NEARBY: Final = """
+SELECT s.claim, s.document, s.paragraph, s.outlet, o.name AS outlet_name
+FROM json_each(:ids) j
+JOIN citations s ON s.claim = j.value
+JOIN outlets o ON o.id = s.outlet
+WHERE s.scope = 'paragraph'
+GROUP BY j.key, s.document, s.paragraph, s.outlet
 ORDER BY j.key, min(s.nth)
 """
 
@@ -63,15 +79,16 @@ JOIN claims c ON c.id = j.value
 JOIN findings f ON f.question = c.question
 """
 
-PARTS: Final = {"cited": CITED, "found": FOUND, "findings": FINDINGS}
+PARTS: Final = {"cited": CITED, "nearby": NEARBY, "found": FOUND, "findings": FINDINGS}
 """What a claim has several of, by the key of its facts."""
 
 
 def entries_of(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Facts]:
     """Return what programs are told of some claims, in the order of their ids.
 
-    Each claim has `cited`, `found`, `findings`, `contradicts` (at most fifty) and `bases` as
-    lists. An id that no claim has is left out.
+    Each claim has `cited`, `nearby`, `found`, `findings`, `contradicts` (at most fifty) and `bases`
+    as lists: `cited` are its own reports and the documents it was read in, `nearby` the outlets
+    that only stand at its paragraphs. An id that no claim has is left out.
     """
     asked = json.dumps(list(ids))
     claims = with_words(connection, rows_of(connection, CLAIMS, ids=asked))
@@ -91,6 +108,15 @@ def entry_of(connection: sqlite3.Connection, name: str) -> Facts:
     if not found:
         raise LookupError(name)
     return found[0]
+
+
+def headline(claim: Mapping[str, Any]) -> str:
+    """Return how a claim is called where it stands alone: who claims what, and how it stands.
+
+    `Witnesses: “About 300 people were killed.” (contested)`
+    """
+    by = f"{claim['claimant_name']}: " if claim["claimant_name"] else ""
+    return f"{by}“{claim['text']}” ({claim['status']})"
 
 
 def entries_in(listed: Listed) -> Iterator[Facts]:

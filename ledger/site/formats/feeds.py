@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from datasette.utils.asgi import Response
@@ -23,9 +23,11 @@ from ledger.site.answering.addresses import Link, linker
 from ledger.site.answering.answer import HEADERS, gathered
 from ledger.site.answering.days import first_day
 from ledger.site.answering.safety import xml_text
+from ledger.site.formats.entries import headline
 from ledger.site.formats.form import Form, Own
 from ledger.site.formats.jsonld import NAME
 from ledger.values.date import date_in_words
+from ledger.words import NATURES
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -60,7 +62,9 @@ WHERE c.id = :id
 """
 
 CONFLICTS: Final = """
-SELECT k.claim_a, k.claim_b, k.strength, k.reason, q.asks, x.text AS text_a, y.text AS text_b
+SELECT k.claim_a, k.claim_b, k.strength, k.nature, k.reason, q.asks,
+    x.text AS text_a, x.status AS status_a, a.name AS claimant_name_a,
+    y.text AS text_b, y.status AS status_b, b.name AS claimant_name_b
 FROM (
     SELECT * FROM conflicts WHERE claim_a = :id AND state = 'open'
     UNION ALL
@@ -69,6 +73,8 @@ FROM (
 ) k
 JOIN claims x ON x.id = k.claim_a
 JOIN claims y ON y.id = k.claim_b
+LEFT JOIN actors a ON a.id = x.claimant
+LEFT JOIN actors b ON b.id = y.claimant
 LEFT JOIN questions q ON q.id = k.question
 ORDER BY k.claim_a, k.claim_b
 """
@@ -182,7 +188,7 @@ def _made(connection: sqlite3.Connection, most: int | None) -> Iterator[tuple[da
         yield from sorted(dated, reverse=True)
 
 
-def _claim_entry(claim: Mapping[str, str | None], published: date, updated: date) -> Entry:
+def _claim_entry(claim: Mapping[str, Any], published: date, updated: date) -> Entry:
     parts = [f"Status: {claim['status']}."]
     parts += [f"Made: {date_in_words(claim['made'])}."] if claim["made"] else []
     if claim["retracted_on"]:
@@ -191,7 +197,7 @@ def _claim_entry(claim: Mapping[str, str | None], published: date, updated: date
     return Entry(
         f"claims/{claim['id']}",
         f"/claims/{claim['id']}",
-        claim["text"] or "",
+        headline(claim),
         " ".join(parts),
         published,
         updated,
@@ -200,11 +206,16 @@ def _claim_entry(claim: Mapping[str, str | None], published: date, updated: date
 
 
 def _conflict_entry(pair: Facts, day: date) -> Entry:
+    told = (
+        headline({key: pair[f"{key}_{one}"] for key in ("text", "status", "claimant_name")})
+        for one in "ab"
+    )
+    kind = f"{pair['strength'].capitalize()}: {NATURES[pair['nature']]}."
     return Entry(
         f"conflicts/{pair['claim_a']}/{pair['claim_b']}",
         f"/claims/{pair['claim_a']}#conflicts",
-        f"{pair['text_a']} / {pair['text_b']}",
-        f"{pair['strength'].capitalize()}. {pair['reason']} {pair['asks'] or ''}".strip(),
+        " / ".join(told),
+        f"{kind} {pair['reason']} {pair['asks'] or ''}".strip(),
         day,
         day,
     )

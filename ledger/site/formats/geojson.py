@@ -1,7 +1,8 @@
 """GeoJSON: where places, dossiers, questions and claims are.
 
-A question or a claim is where its dossier is. What has no place with coordinates is there
-without a geometry: nothing is put where it is not known to be.
+A question is where it says, or else where its dossier is; a claim is where its question is. What
+has no place with coordinates is there without a geometry: nothing is put where it is not known to
+be.
 """
 
 from __future__ import annotations
@@ -29,17 +30,21 @@ FROM json_each(:ids) j JOIN dossiers d ON d.id = j.value ORDER BY j.key
 """
 
 QUESTIONS: Final = """
-SELECT q.id, q.asks, q.answer, q.unit, q.state, q.n_positions, q.n_claims, q.n_origins,
-    q.n_outlets, q.spread, q.dossier, d.title AS dossier_title, d.occurred, d.places
+SELECT q.id, q.asks, q.answer, q.unit, q.state, q.nature, q.n_positions, q.n_claims, q.n_origins,
+    q.n_independent, q.n_outlets, q.n_outlets_nearby, q.spread, q.dossier,
+    d.title AS dossier_title, coalesce(q.occurred, d.occurred) AS occurred,
+    coalesce(q.places, d.places) AS places
 FROM json_each(:ids) j JOIN questions q ON q.id = j.value JOIN dossiers d ON d.id = q.dossier
 ORDER BY j.key
 """
 
 CLAIMS: Final = """
 SELECT c.id, c.text, c.status, c.claimant, a.name AS claimant_name, c.value, c.kind, c.unit,
-    c.made, c.question, c.dossier, d.title AS dossier_title, d.occurred, c.topics, d.places
+    c.made, c.n_origins, c.n_independent, c.n_outlets, c.n_outlets_nearby, c.question, c.dossier,
+    d.title AS dossier_title, coalesce(q.occurred, d.occurred) AS occurred, c.topics,
+    coalesce(q.places, d.places) AS places
 FROM json_each(:ids) j JOIN claims c ON c.id = j.value LEFT JOIN actors a ON a.id = c.claimant
-LEFT JOIN dossiers d ON d.id = c.dossier
+LEFT JOIN dossiers d ON d.id = c.dossier LEFT JOIN questions q ON q.id = c.question
 ORDER BY j.key
 """
 

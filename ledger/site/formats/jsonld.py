@@ -12,7 +12,7 @@ from ledger.reports.rows import Facts, rows_of
 from ledger.site.answering.addresses import Link, path_of
 from ledger.site.answering.days import iso_date
 from ledger.site.answering.safety import script_json
-from ledger.site.formats.entries import entries_in, entry_of
+from ledger.site.formats.entries import entries_in, entry_of, headline
 from ledger.site.formats.form import Form, Listed, Thing, as_json, json_object
 from ledger.values.kind import with_unit
 from ledger.words import SCOPES, part_in_words, place_in_words
@@ -48,8 +48,10 @@ SELECT f.* FROM json_each(:ids) j JOIN findings f ON f.question = j.value
 def claim_node(entry: Mapping[str, Any], link: Link) -> Node:
     """Return a claim, an entry of `entries_of`, as a schema.org Claim.
 
-    Where its question has a finding, the finding stands in it as a ClaimReview; it has no
-    rating, for the ledger gives none.
+    It cites its own reports and the documents that it was read in. The outlets that a paragraph
+    cites are what that paragraph, where it appears, mentions: they need not say it. Where its
+    question has a finding, the finding stands in it as a ClaimReview; it has no rating, for the
+    ledger gives none.
     """
     address = link(f"/claims/{entry['id']}")
     return _told(
@@ -58,7 +60,7 @@ def claim_node(entry: Mapping[str, Any], link: Link) -> Node:
             "@id": address,
             "url": address,
             "identifier": entry["id"],
-            "name": entry["text"],
+            "name": headline(entry),
             "text": entry["text"],
             "author": _author(entry, link),
             "datePublished": iso_date(entry["made"]),
@@ -67,7 +69,7 @@ def claim_node(entry: Mapping[str, Any], link: Link) -> Node:
             "keywords": entry["topics"],
             "spatialCoverage": [{"@type": "Country", "identifier": c} for c in entry["countries"]],
             "about": _question(entry, link),
-            "appearance": [_appearance(place, link) for place in entry["found"]],
+            "appearance": [_appearance(place, entry, link) for place in entry["found"]],
             "citation": [_citation(cited, link) for cited in entry["cited"]],
             "isBasedOn": _refer(entry["bases"], link),
             DISAGREES: _refer(entry["contradicts"], link),
@@ -156,7 +158,7 @@ def _question(entry: Mapping[str, Any], link: Link) -> Node | None:
     return {"@type": "Question", "@id": f"{address}#question", "name": entry["asks"]}
 
 
-def _appearance(place: Mapping[str, Any], link: Link) -> Node:
+def _appearance(place: Mapping[str, Any], entry: Mapping[str, Any], link: Link) -> Node:
     document = link(f"/documents/{place['document']}")
     whole = {
         "@type": "CreativeWork",
@@ -171,28 +173,35 @@ def _appearance(place: Mapping[str, Any], link: Link) -> Node:
         return _told(whole)
     # What is no paragraph is no part of the document's page either.
     address = {} if paragraph is None else {"@id": f"{document}#paragraph-{paragraph}"}
-    return {
-        "@type": "CreativeWork",
-        **address,
-        "name": place_in_words(place["title"], paragraph, locator),
-        "position": part_in_words(locator) if paragraph is None else paragraph,
-        "isPartOf": _told(whole),
-    }
-
-
-def _citation(cited: Mapping[str, Any], link: Link) -> Node:
-    outlet = {"@id": link(f"/outlets/{cited['outlet']}")}
-    # What is cited for a paragraph need not be for each claim read in it.
-    stance = f"; {cited['stance']} it" if cited["scope"] == "claim" else ""
+    where = place["document"], paragraph
     return _told(
         {
             "@type": "CreativeWork",
+            **address,
+            "name": place_in_words(place["title"], paragraph, locator),
+            "position": part_in_words(locator) if paragraph is None else paragraph,
+            "mentions": [
+                _outlet(one, link)
+                for one in entry["nearby"]
+                if (one["document"], one["paragraph"]) == where
+            ],
+            "isPartOf": _told(whole),
+        }
+    )
+
+
+def _citation(cited: Mapping[str, Any], link: Link) -> Node:
+    document = link(f"/documents/{cited['document']}") if cited["document"] else None
+    return _told(
+        {
+            "@type": "CreativeWork",
+            "@id": document,
             "name": cited["title"],
-            "url": cited["url"],
+            "url": cited["url"] or document,
             "archivedAt": cited["archived"],
             "datePublished": iso_date(cited["published"]),
-            "description": f"{SCOPES[cited['scope']]}{stance}",
-            "publisher": {**(_organization(cited["outlet_name"]) or {}), **outlet},
+            "description": f"{SCOPES[cited['scope']]}; {cited['stance']} it",
+            "publisher": _outlet(cited, link),
         }
     )
 
@@ -217,6 +226,11 @@ def _judgement(finding: Mapping[str, Any]) -> Node:
 def _brief_claim(claim: Mapping[str, Any], link: Link) -> Node:
     address = link(f"/claims/{claim['id']}")
     return {"@type": "Claim", "@id": address, "url": address, "name": claim["text"]}
+
+
+def _outlet(cited: Mapping[str, Any], link: Link) -> Node:
+    named = _organization(cited["outlet_name"]) or {}
+    return {**named, "@id": link(f"/outlets/{cited['outlet']}")}
 
 
 def _organization(name: str | None) -> Node | None:

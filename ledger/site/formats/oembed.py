@@ -16,6 +16,7 @@ from ledger.reports.rows import Facts, row_of
 from ledger.site.answering.addresses import Link, linker
 from ledger.site.answering.answer import HEADERS, gathered
 from ledger.site.answering.safety import xml_text
+from ledger.site.formats.entries import headline
 from ledger.site.formats.form import Form, Own, as_json
 from ledger.site.formats.jsonld import NAME
 
@@ -34,7 +35,7 @@ SIDE_HEIGHT: Final = 52
 PAGE: Final = re.compile(r"/(?P<kind>claims|disputes)/(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)")
 
 CLAIM: Final = """
-SELECT c.text AS title, c.status, a.name AS author FROM claims c
+SELECT c.text, c.status, a.name AS claimant_name FROM claims c
 LEFT JOIN actors a ON a.id = c.claimant WHERE c.id = :id
 """
 
@@ -46,7 +47,7 @@ SOUGHT: Final = {"claims": CLAIM, "disputes": DISPUTE}
 
 # The title is escaped by Markup; nothing of it is markup.
 QUOTE: Final = Markup(
-    '<blockquote cite="{page}"><p>{title}</p><footer>{said}<a href="{page}">{name}</a></footer>'
+    '<blockquote cite="{page}"><p>{text}</p><footer>{said}<a href="{page}">{name}</a></footer>'
     "</blockquote>"
 )
 FRAME: Final = Markup(
@@ -78,16 +79,17 @@ def embedding(facts: Mapping[str, Any], page: str, size: tuple[int, int], link: 
     told = {
         "version": "1.0",
         "type": "rich",
-        "title": facts["title"],
+        "title": headline(facts) if "text" in facts else facts["title"],
         "provider_name": NAME,
         "provider_url": link("/"),
         "width": width,
         "height": height,
     }
-    if "status" in facts:
-        said = f"{facts['author']}; {facts['status']}: " if facts["author"] else ""
-        html = QUOTE.format(page=page, title=facts["title"], said=said, name=NAME)
-        author = {"author_name": facts["author"]} if facts["author"] else {}
+    if "text" in facts:
+        claimant = facts["claimant_name"]
+        said = f"{claimant + '; ' if claimant else ''}{facts['status']}: "
+        html = QUOTE.format(page=page, text=facts["text"], said=said, name=NAME)
+        author = {"author_name": claimant} if claimant else {}
         return told | author | {"height": None, "html": str(html)}
     height = min(height, FRAME_HEIGHT + SIDE_HEIGHT * facts["n_positions"])
     html = FRAME.format(page=page, title=facts["title"], width=width, height=height)

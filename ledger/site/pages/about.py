@@ -34,8 +34,17 @@ from ledger.values import (
     parse_value,
 )
 from ledger.values.kind import TOLERANCE
-from ledger.weigh import hinges, origins, positions, wholes
-from ledger.words import ANSWERS, SCOPES, STANCES, STATES, STATUSES, STRENGTHS
+from ledger.weigh import hinges, independence, natures, origins, positions, relays, wholes
+from ledger.words import (
+    ANSWERS,
+    NATURES,
+    SCOPES,
+    STANCES,
+    STATES,
+    STATUSES,
+    STRENGTHS,
+    UMBRELLAS,
+)
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -47,8 +56,18 @@ WORDS: Final = (
 )
 """The tables whose meanings are the ledger's words, in the order of the page."""
 
-METHOD: Final[tuple[ModuleType, ...]] = (comparison, wholes, positions, origins, hinges)
+METHOD: Final[tuple[ModuleType, ...]] = (
+    *(comparison, wholes, positions, relays, origins, independence, natures, hinges),
+)
 """The modules that weigh, each of which says at its top what it does."""
+
+COUNTS: Final[dict[str, str]] = {
+    "origins": "who says it of its own knowledge, once whoever only repeats another is left out",
+    "independent origins": "the same, those of one whole counted once",
+    "outlets": "those known to carry it: cited for that very claim, or its own document",
+    "more at its paragraphs": "outlets that only stand there: for which sentence is not known",
+}
+"""The four counts that stand side by side and are never mixed, as pages call them."""
 
 RECORDS: Final[tuple[type[records.Record], ...]] = (
     *(records.Dossier, records.Question, records.Claim, records.Citation, records.Finding),
@@ -122,6 +141,9 @@ def definitions() -> dict[str, Any]:
             "statuses": STATUSES,
             "states": STATES,
             "strengths": STRENGTHS,
+            "natures": NATURES,
+            "umbrellas": UMBRELLAS,
+            "counts": COUNTS,
             "scopes": SCOPES,
             "stances": STANCES,
         },

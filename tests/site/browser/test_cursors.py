@@ -47,7 +47,7 @@ LISTS = [
     "/ledger/claims?_size=200&_sort=made",
     "/ledger/claims?_size=200&_sort_desc=made&_facet=hedge",
     "/ledger/claims?_size=300&_sort_desc=id&_facet_date=made&_facet_array=topics",
-    "/ledger/claims?_size=60&_outlet=reuters&_sort=n_origins&_facet=year",
+    "/ledger/claims?_size=60&_nearby=reuters&_sort=n_origins&_facet=year",
     "/ledger/claims?_size=20&_search=mali&kind__in=quantity,date",
     "/ledger/citations?_size=1000&_facet=outlet",
     "/ledger/claim_sources?_size=1000&_facet=scope",

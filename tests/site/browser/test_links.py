@@ -17,14 +17,15 @@ pytestmark = ONE_LOOP
 
 COLUMNS: Final = {
     "claims": ("status", "kind", "claimant", "year"),
-    "disputes": ("state", "answer"),
-    "questions": ("state", "answer"),
+    "disputes": ("question_state", "nature", "state", "answer"),
+    "questions": ("state", "nature", "answer"),
 }
 """The facets that count a column, by table."""
 
 LINKED: Final = {
     "claims": {
-        "outlet": "citations.claim",
+        "outlet": "claim_outlets.claim",
+        "nearby": "claim_outlets_nearby.claim",
         "document": "appearances.claim",
         "topic": "claim_topics.claim",
         "country": "claim_countries.claim",
@@ -34,8 +35,12 @@ LINKED: Final = {
 }
 """The facets that count through a link table, and the column there that names the row."""
 
+VALUES: Final = {"nearby": "outlet"}
+"""The columns of links that are not called as the facet is."""
+
 LABELS: Final = {
     "outlet": "SELECT id, name FROM outlets",
+    "nearby": "SELECT id, name FROM outlets",
     "document": "SELECT id, title FROM documents",
     "country": "SELECT id, name FROM countries",
     "claimant": "SELECT id, name FROM actors",
@@ -51,27 +56,30 @@ class Narrowed:
     where: str
 
 
-CITED: Final = "t.id IN (SELECT claim FROM citations WHERE outlet = '{}')"
+CARRIED: Final = "t.id IN (SELECT claim FROM claim_outlets WHERE outlet = '{}')"
+
+NEARBY: Final = "t.id IN (SELECT claim FROM claim_outlets_nearby WHERE outlet = '{}')"
 
 NARROWED: Final = pytest.mark.parametrize(
     "narrowed",
     [
         Narrowed("claims", "", "1"),
         Narrowed("claims", "status=contested", "t.status = 'contested'"),
-        Narrowed("claims", "_outlet=reuters", CITED.format("reuters")),
+        Narrowed("claims", "_outlet=oe-watch", CARRIED.format("oe-watch")),
+        Narrowed("claims", "_nearby=reuters", NEARBY.format("reuters")),
         Narrowed(
             "claims",
-            "_outlet=reuters&_outlet=agence-france-presse",
-            f"{CITED.format('reuters')} AND {CITED.format('agence-france-presse')}",
+            "_nearby=reuters&_nearby=agence-france-presse",
+            f"{NEARBY.format('reuters')} AND {NEARBY.format('agence-france-presse')}",
         ),
         Narrowed(
             "claims",
-            "status=contested&_country=ML&_outlet=reuters&year__gte=2020",
+            "status=contested&_country=ML&_nearby=reuters&year__gte=2020",
             " AND ".join(
                 (
                     "t.status = 'contested' AND t.year >= 2020",
                     "t.id IN (SELECT claim FROM claim_countries WHERE country = 'ML')",
-                    CITED.format("reuters"),
+                    NEARBY.format("reuters"),
                 )
             ),
         ),
@@ -105,7 +113,7 @@ def counted(site: Site, narrowed: Narrowed) -> dict[str, list[Row]]:
     for name, key in LINKED[table].items():
         link, column = key.split(".")
         wanted[name] = (
-            f"SELECT l.{name}, count(DISTINCT t.id) FROM {table} t "  # noqa: S608 # ours
+            f"SELECT l.{VALUES.get(name, name)}, count(DISTINCT t.id) FROM {table} t "  # noqa: S608 # ours
             f"JOIN {link} l ON l.{column} = t.id WHERE {where}"
         )
     return {name: sorted(site.sql(f"{sql} GROUP BY 1")) for name, sql in wanted.items()}
@@ -146,7 +154,9 @@ async def test_the_link_of_a_facets_value_keeps_the_filters_that_there_are(shipp
                 assert await shipped.count(path) == value["count"]
 
 
-@pytest.mark.parametrize(("key", "value"), [("_outlet", "wire"), ("status", "contested")])
+@pytest.mark.parametrize(
+    ("key", "value"), [("_outlet", "daily"), ("_nearby", "wire"), ("status", "contested")]
+)
 async def test_the_link_of_a_selected_value_takes_its_filter_away(
     small: Site, key: str, value: str
 ) -> None:
@@ -159,9 +169,9 @@ async def test_the_link_of_a_selected_value_takes_its_filter_away(
 
 
 async def test_another_filter_begins_on_the_first_page(small: Site) -> None:
-    first = await small.json("/ledger/claims.json?_size=1&_outlet=wire")
-    facets = await small.facets(f"/ledger/claims.json?_size=1&_outlet=wire&_next={first['next']}")
-    links = [value for name in ("outlet", "topic", "country") for value in facets[name]]
+    first = await small.json("/ledger/claims.json?_size=1&_nearby=wire")
+    facets = await small.facets(f"/ledger/claims.json?_size=1&_nearby=wire&_next={first['next']}")
+    links = [value for name in ("nearby", "topic", "country") for value in facets[name]]
     assert {value["selected"] for value in links} == {True, False}
     assert [value["toggle_url"] for value in links if "_next" in value["toggle_url"]] == []
 
@@ -176,17 +186,29 @@ async def test_a_facet_shows_names_and_not_ids(shipped: Site, name: str) -> None
 
 async def test_the_page_shows_the_facets_with_headings_names_and_links(small: Site) -> None:
     page = await small.get("/ledger/claims?status=contested")
-    for heading in ("Cited outlet", "Country", "Topic", "Claimant", "Document", "Year"):
+    headings = ("Outlet that carries it", "Outlet at the paragraph", "Country", "Topic")
+    for heading in (*headings, "Claimant", "Document", "Year"):
         assert f"<strong>{heading}" in page
     assert 'data-facet-value="radio">Radio Goïta</a>' in page
-    assert "/ledger/claims?status=contested&amp;_outlet=radio" in page
+    assert "/ledger/claims?status=contested&amp;_nearby=radio" in page
+    assert "/ledger/claims?status=contested&amp;_outlet=daily" in page
+    assert "_outlet=radio" not in page
+
+
+@pytest.mark.parametrize("table", ["disputes", "questions"])
+async def test_kinds_of_conflict_are_called_as_people_call_them(small: Site, table: str) -> None:
+    page = await small.get(f"/ledger/{table}")
+    assert "<strong>Kind of conflict" in page
+    assert 'data-facet-value="sides">sides disagree</a>' in page
+    chosen = await small.get(f"/ledger/{table}?nature=sides")
+    assert '<li class="selected">sides disagree' in chosen
 
 
 async def test_a_long_facet_shows_the_most_frequent_values_first(shipped: Site) -> None:
     answer = await shipped.get("/ledger/claims.json?_size=0&_extra=facet_results&_facet_size=3")
     assert '"truncated": true' in answer
     (row,) = shipped.sql(
-        "SELECT outlet, count(DISTINCT claim) AS n FROM citations GROUP BY 1 ORDER BY n DESC, 1"
+        "SELECT outlet, count(*) AS n FROM claim_outlets GROUP BY 1 ORDER BY n DESC, 1"
     )[:1]
     facet = (await shipped.facets("/ledger/claims.json?_size=0"))["outlet"]
     assert (facet[0]["value"], facet[0]["count"]) == row
@@ -197,11 +219,12 @@ async def test_a_long_facet_shows_the_most_frequent_values_first(shipped: Site) 
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ("_outlet=radio", 'cited outlet is "Radio Goïta"'),
+        ("_outlet=daily", 'outlet that carries it is "The Daily"'),
+        ("_nearby=radio", 'outlet at the paragraph is "Radio Goïta"'),
         ("_document=page", 'document is "The Page"'),
         ("_country=ML", 'country is "Mali"'),
         ("_topic=civilian+harm", 'topic is "civilian harm"'),
-        ("_outlet=nobody", 'cited outlet is "nobody"'),
+        ("_outlet=nobody", 'outlet that carries it is "nobody"'),
     ],
 )
 async def test_a_filter_is_described_in_words(small: Site, query: str, words: str) -> None:
@@ -238,20 +261,18 @@ async def test_a_facet_that_the_site_does_not_know_is_refused(small: Site) -> No
 
 async def test_readers_may_ask_for_a_facet_that_the_metadata_has_already(small: Site) -> None:
     facets = await small.facets("/ledger/claims.json?_facet_link=outlet")
-    wire = {value["value"]: value["count"] for value in facets["outlet"]}["wire"]
-    assert (
-        wire == small.sql("SELECT count(DISTINCT claim) FROM citations WHERE outlet='wire'")[0][0]
-    )
+    daily = {value["value"]: value["count"] for value in facets["outlet"]}["daily"]
+    assert daily == small.sql("SELECT count(*) FROM claim_outlets WHERE outlet = 'daily'")[0][0]
 
 
 async def test_a_new_build_is_counted_anew(claims: Path, small: Site) -> None:
     before = {
-        row["value"]: row["count"] for row in (await small.facets("/ledger/claims.json"))["outlet"]
+        row["value"]: row["count"] for row in (await small.facets("/ledger/claims.json"))["nearby"]
     }
     dossier = claims / "mali" / "village-2022.yaml"
     dossier.write_text(DOSSIER + AT_LEAST, encoding="utf-8")
     assert build(claims, small.database).problems == []
     after = {
-        row["value"]: row["count"] for row in (await small.facets("/ledger/claims.json"))["outlet"]
+        row["value"]: row["count"] for row in (await small.facets("/ledger/claims.json"))["nearby"]
     }
     assert after == before | {"wire": before["wire"] + 1, "radio": before["radio"] + 1}

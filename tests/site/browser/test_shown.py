@@ -9,6 +9,7 @@ from typing import Final
 import pytest
 
 from ledger.build import build
+from ledger.words import SCOPES
 from tests.site.conftest import ONE_LOOP, Site, opened
 from tests.small import ACTORS, AT_LEAST, DOCUMENTS, DOSSIER, OUTLETS, SMALL, write_folder
 
@@ -81,7 +82,10 @@ async def test_the_claims_page_shows_each_claim_as_a_card(small: Site) -> None:
     assert '<span class="claim-value">500 or more people</span>' in page
     assert '<span class="badge status-contested">contested</span>' in page
     assert '<a href="/claims/deaths-500#conflicts">contradicts 1 claim</a>' in page
-    assert '<a class="chip" href="/ledger/claims?_outlet=radio">Radio Goïta</a>' in page
+    assert '<a class="chip" href="/ledger/claims?_outlet=daily">The Daily</a>' in page
+    assert '<a class="chip" href="/ledger/claims?_nearby=radio">Radio Goïta</a>' in page
+    assert page.count("at its paragraph</span>") == 3
+    assert "_outlet=radio" not in page
     assert '<a class="chip" href="/ledger/claims?_topic=civilian%20harm">civilian harm</a>' in page
 
 
@@ -111,8 +115,13 @@ async def test_a_claims_page_leads_to_its_question_claimant_and_sources(small: S
     assert '<a href="/ledger/questions/deaths">How many people were killed?</a>' in page
     assert '<a href="/ledger/claims?claimant=witnesses">Witnesses</a>' in page
     found = section(page, "sources")
-    assert '<a class="chip" href="/ledger/claims?_outlet=wire">The Wire</a> × 2' in found  # noqa: RUF001 # times
-    assert "for the paragraph it stands in" in found
+    carried, _, beside = found.partition("<h2>Outlets that only stand at its paragraph</h2>")
+    assert '<a class="chip" href="/ledger/claims?_outlet=daily">The Daily</a>' in carried
+    assert "Wire" not in carried
+    assert SCOPES["document"] in carried
+    assert '<a class="chip" href="/ledger/claims?_nearby=wire">The Wire</a> × 2' in beside  # noqa: RUF001 # times
+    assert SCOPES["paragraph"] in beside
+    assert '<a href="/ledger/actors/witnesses">Witnesses</a>' in found
     assert '<a href="/ledger/documents/page">The Page</a>, paragraph 2' in found
     assert "From mali/village-2022.yaml, line 16." in found
 
@@ -150,7 +159,8 @@ async def test_a_claim_that_fits_several_positions_says_so(tmp_path: Path) -> No
         question = " ".join((await site.get("/ledger/questions/deaths")).split())
     assert "Its value also fits the position: 500 or more." in fitting
     assert "also fits" not in other
-    assert "2 outlets, 1 origin, 1 document</span>" in fitting
+    weight = "1 origin; 1 outlet, 2 more at its paragraphs; 1 document</span>"
+    assert weight in fitting
     assert (
         "Claimed in another position, and compatible with this one too: "
         '<a href="/ledger/claims/deaths-20">At least 20 people were killed.</a>'
@@ -228,10 +238,10 @@ async def test_hostile_text_stays_text(tmp_path: Path, path: str) -> None:
 
 
 async def test_the_tables_of_readers_have_headings_for_people(small: Site) -> None:
-    page = await small.get("/ledger/claims?_outlet=wire")
+    page = await small.get("/ledger/claims?_nearby=wire")
     assert "<h1>Claims</h1>" in page
     said = " ".join(" ".join(Page(page).words).split())
-    assert 'where cited outlet is "The Wire" with the most contested first' in said
+    assert 'where outlet at the paragraph is "The Wire" with the most contested first' in said
     assert "sorted by" not in page
     assert "<h1>Disputes" in await small.get("/ledger/disputes")
     assert "<h1>Questions</h1>" in await small.get("/ledger/questions")

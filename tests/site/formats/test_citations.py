@@ -57,7 +57,18 @@ def test_bibtex_has_the_year_and_the_month(
     assert fields["author"] == "{Witnesses}"
     assert fields["title"] == "{About 300 people were killed.}"
     assert fields["url"] == "https://ledger.example/claims/deaths-300"
-    assert "Cited: Radio Goïta; The Daily; The Wire" in fields["note"]
+    assert "Carried by Radio Goïta; The Daily (disputes it). " in fields["note"]
+
+
+def test_outlets_that_only_stand_at_a_paragraph_are_not_cited(
+    connection: sqlite3.Connection,
+) -> None:
+    for name in ("killers-army", "killers-rebels"):
+        entry = entry_of(connection, name)
+        assert [one["outlet"] for one in entry["nearby"]][:2] == ["wire", "radio"]
+        for cited in (cite_bibtex(entry, link), cite_csl(entry, link)["note"]):
+            assert "Carried by The Daily. " in cited
+            assert "Wire" not in cited
 
 
 def test_every_claim_of_a_ledger_is_bibtex(connection: sqlite3.Connection) -> None:

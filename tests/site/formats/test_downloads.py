@@ -74,10 +74,10 @@ async def test_every_table_comes_whole(strict: Site, table: str) -> None:
     [
         ("status=contested", "status = 'contested'"),
         ("_search=mali", "rowid IN (SELECT rowid FROM claims_fts WHERE claims_fts MATCH 'mali')"),
-        ("_outlet=reuters", "id IN (SELECT claim FROM citations WHERE outlet = 'reuters')"),
+        ("_outlet=oe-watch", "id IN (SELECT claim FROM claim_outlets WHERE outlet = 'oe-watch')"),
         (
-            "_outlet=reuters&kind__in=quantity,date&_facet=status",
-            "id IN (SELECT claim FROM citations WHERE outlet = 'reuters')"
+            "_nearby=reuters&kind__in=quantity,date&_facet=status",
+            "id IN (SELECT claim FROM claim_outlets_nearby WHERE outlet = 'reuters')"
             " AND kind IN ('quantity', 'date')",
         ),
         ("text__contains=%25&_sort_desc=made", "text LIKE '%\\%%' ESCAPE '\\'"),

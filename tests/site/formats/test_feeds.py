@@ -45,6 +45,26 @@ def test_a_conflict_is_as_new_as_the_younger_of_its_claims(
     ]
 
 
+def test_entries_say_who_claims_it_and_how_it_stands(connection: sqlite3.Connection) -> None:
+    titles = [entry.title for entry in FEEDS["claims"](connection).entries]
+    assert titles == [
+        "The Army: “Nobody was killed.” (retracted)",
+        "The State: “300 people were killed, the state relays.” (contested)",
+        "Witnesses: “About 300 people were killed.” (contested)",
+    ]
+
+
+def test_a_conflict_says_whose_words_they_are_and_what_kind_of_conflict_it_is(
+    connection: sqlite3.Connection,
+) -> None:
+    newest = FEEDS["conflicts"](connection).entries[-1]
+    assert newest.title == (
+        "Witnesses: “About 300 people were killed.” (contested) / "
+        "The Page: “More than 500 people were killed, says Goïta.” (contested)"
+    )
+    assert newest.summary.startswith("Conflict: different independent origins say it. The totals")
+
+
 def test_a_feed_has_no_more_entries_than_it_may(
     connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,10 +12,19 @@ from ledger.build import build
 from ledger.database.schema import tables
 from ledger.schemas import record_schema
 from ledger.site.formats.forms import FORMS
-from ledger.site.pages.about import RECORDS, WORDS, rules
+from ledger.site.pages.about import COUNTS, RECORDS, WORDS, rules
 from ledger.values import CODINGS
-from ledger.weigh import origins
-from ledger.words import ANSWERS, SCOPES, STANCES, STATES, STATUSES, STRENGTHS
+from ledger.weigh import independence, origins
+from ledger.words import (
+    ANSWERS,
+    NATURES,
+    SCOPES,
+    STANCES,
+    STATES,
+    STATUSES,
+    STRENGTHS,
+    UMBRELLAS,
+)
 from tests.site.conftest import ONE_LOOP, Site, opened
 from tests.site.reading import Read
 from tests.small import SMALL, write_folder
@@ -24,7 +33,7 @@ from tests.small import SMALL, write_folder
 @ONE_LOOP
 async def test_every_word_and_its_meaning_is_on_the_page(small: Site) -> None:
     page = Read(await small.get("/about"))
-    for words in (STATUSES, STATES, STRENGTHS, SCOPES, STANCES):
+    for words in (STATUSES, STATES, STRENGTHS, NATURES, SCOPES, STANCES, UMBRELLAS, COUNTS):
         for word, meaning in words.items():
             assert f"{word}{meaning}" in page.words or f"{word} {meaning}" in page.words
     for table in tables():
@@ -54,8 +63,9 @@ def test_every_record_that_people_write_is_told() -> None:
 @ONE_LOOP
 async def test_the_method_is_told_by_the_modules_that_have_it(small: Site) -> None:
     page = Read(await small.get("/about"), "method")
-    last = " ".join(inspect.cleandoc(origins.__doc__ or "").split("\n\n")[-1].split())
-    assert last in page.words
+    for module in (origins, independence):
+        last = " ".join(inspect.cleandoc(module.__doc__ or "").split("\n\n")[-1].split())
+        assert last.replace("`", "") in page.words
 
 
 def test_the_examples_of_values_are_judged_by_the_comparison() -> None:

@@ -43,6 +43,46 @@ async def test_it_says_whom_the_actor_contradicts(small: Site) -> None:
 
 
 @ONE_LOOP
+async def test_it_says_what_the_actor_counts_under(retold: Site) -> None:
+    for name in ("army", "brigade"):
+        page = Read(await retold.get(f"/actors/{name}"))
+        assert "It counts as The State: what those of one whole say has one" in page.words
+    for name in ("state", "rebels"):
+        assert "It counts as" not in Read(await retold.get(f"/actors/{name}")).words
+
+
+@ONE_LOOP
+async def test_it_says_who_speaks_for_itself_and_who_stands_for_the_unnamed(
+    retold: Site,
+) -> None:
+    council = Read(await retold.get("/actors/council"))
+    assert "It speaks for itself, though it is part of a whole" in council.words
+    reports = Read(await retold.get("/actors/reports"))
+    assert "stands for people whom nobody names: each claim counts as an origin" in reports.words
+
+
+def test_every_shipped_actor_counts_as_its_origins_do(shipped: Site) -> None:
+    with closing(sqlite3.connect(shipped.database)) as connection:
+        rows = connection.execute(
+            "SELECT DISTINCT actor, whole FROM claim_origins WHERE origin = actor"
+        ).fetchall()
+        assert len(rows) > 50
+        assert {one: actor_of(connection, one)["whole"].id for one, _ in rows} == dict(rows)
+
+
+@ONE_LOOP
+async def test_it_tells_where_its_word_is_told_differently(retold: Site) -> None:
+    told = Read(await retold.get("/actors/witnesses"), "retold")
+    assert "2 pairs of claims in open conflict, told by 2 documents" in told.words
+    assert "Who repeats it alters it:" in told.words
+    assert "Told differently elsewhere:" in told.words
+    assert {"/claims/deaths-300", "/claims/deaths-400", "/claims/deaths-900"} <= set(told.links)
+    state = Read(await retold.get("/actors/state"), "retold")
+    assert "This alters what it repeats:" in state.words
+    assert not Read(await retold.get("/actors/rebels"), "retold").links
+
+
+@ONE_LOOP
 async def test_claims_that_name_it_beyond_those_shown_are_in_the_table(
     shipped: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -30,11 +30,30 @@ async def test_the_strip_tells_how_many_claims_each_paragraph_holds(small: Site)
 async def test_every_paragraph_names_its_outlets_and_its_claims(small: Site) -> None:
     page = await small.get("/documents/page")
     second = Read(page, "paragraph-2")
-    assert "Cites The Wire, Radio Goïta" in second.words
+    assert "The paragraph cites The Wire, Radio Goïta" in second.words
     assert {"/claims/deaths-300", "/claims/killers-army", "/claims/killers-rebels"} <= set(
         second.links
     )
-    assert "Cites nobody" in Read(page, "paragraph-1").words
+    assert "It cites nobody" in Read(page, "paragraph-1").words
+
+
+@ONE_LOOP
+async def test_whom_a_paragraph_cites_is_not_told_as_if_they_carried_its_claims(
+    small: Site,
+) -> None:
+    whole = Read(await small.get("/documents/page"))
+    assert "For which of its sentences a paragraph cites an outlet is not known." in whole.words
+    cited = Read(await small.get("/documents/page/2"), "cited")
+    assert "Whom the paragraph cites For which of its sentences is not known" in cited.words
+    assert cited.element.xpath("./ancestor-or-self::section/@class") == ["beside"]
+
+
+@ONE_LOOP
+async def test_what_is_known_of_how_a_document_was_read_is_told(retold: Site) -> None:
+    page = Read(await retold.get("/documents/sheet"))
+    assert "only a part of it was read" in page.words
+    assert "in the language fr" in page.words
+    assert "For which of its sentences" not in page.words
 
 
 @ONE_LOOP

@@ -23,6 +23,7 @@ from bibtexparser.entrypoint import parse_string
 
 from ledger.site.answering.safety import one_line, tex, xml_text
 from ledger.site.browser.formulas import guarded_cell
+from ledger.site.formats.entries import headline
 from ledger.site.formats.feeds import FEEDS
 from ledger.site.formats.forms import BY_ENDING
 from tests.site.conftest import ONE_LOOP, Site, opened
@@ -135,8 +136,12 @@ async def test_feeds_are_well_formed(hostile: Site, name: str) -> None:
     titles = {entry.title_detail.value for entry in feed.entries}
     assert all(entry.title_detail.type == "text/plain" for entry in feed.entries)
     if name == "claims":
-        expected = {xml_text(text).strip() for (text,) in hostile.sql("SELECT text FROM claims")}
-        assert titles <= expected
+        claims = hostile.sql(
+            "SELECT c.text, c.status, a.name FROM claims c LEFT JOIN actors a ON a.id = c.claimant"
+        )
+        keys = ("text", "status", "claimant_name")
+        expected = {xml_text(headline(dict(zip(keys, row, strict=True)))) for row in claims}
+        assert titles <= {one.strip() for one in expected}
 
 
 async def test_bibtex_has_an_entry_for_each_claim_and_no_other(hostile: Site) -> None:

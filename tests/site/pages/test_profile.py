@@ -10,7 +10,7 @@ from ledger.site.pages.profile import profile_facts
 
 
 def test_a_dispute_comes_once_with_every_position_taken(connection: sqlite3.Connection) -> None:
-    found = profile_facts(connection, "outlet", "wire")
+    found = profile_facts(connection, "outlet", "daily")
     assert found["n_disputes"] == 2
     disputes = {one["id"]: one for one in found["disputes"]}
     assert disputes.keys() == {"deaths", "killers"}
@@ -19,7 +19,7 @@ def test_a_dispute_comes_once_with_every_position_taken(connection: sqlite3.Conn
         "killers_killers-army",
         "killers_killers-rebels",
     ]
-    assert [side["n"] for side in disputes["deaths"]["taken"]] == [1]
+    assert [side["n"] for side in disputes["deaths"]["taken"]] == [2, 1]
 
 
 def test_opponents_have_their_names_and_a_question(connection: sqlite3.Connection) -> None:

@@ -156,7 +156,7 @@ def test_plain_datasette_serves_the_ledger_too(
         assert status == 200
         assert page.count('<li class="claim-card') == 4
         assert 'data-facet-value="radio">Radio Goïta</a>' in page
-        assert len(server.rows("claims", "&_outlet=radio&_topic=civilian+harm")) == 3
+        assert len(server.rows("claims", "&_nearby=radio&_topic=civilian+harm")) == 3
         assert "Witnesses" in server.get("/ledger/claims/deaths-300")[1]
         if options == TOLD_TWICE:
             assert server.get("/ledger/cited_to_outlet?outlet=radio")[0] == 200
