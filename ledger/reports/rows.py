@@ -17,8 +17,8 @@ Facts = dict[str, Any]
 
 LISTS: Final = frozenset(
     {
-        *("aliases", "countries", "hinges", "labels", "options", "outlets", "parties", "places"),
-        "topics",
+        *("aliases", "countries", "hinges", "labels", "options", "outlets", "outlets_nearby"),
+        *("parties", "places", "topics"),
     }
 )
 """The columns that hold JSON: an array, or of labels an object."""
