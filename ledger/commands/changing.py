@@ -261,7 +261,7 @@ def support_lines(now: Standing, then: Standing | None) -> str:
     for in_words in (origins_in_words, outlets_in_words):
         was = in_words(then) if then else ""
         counts.append(
-            in_words(now) + (f" ({was} before)" if was not in {"", in_words(now)} else "")
+            in_words(now) + (f" (before: {was})" if was not in {"", in_words(now)} else "")
         )
     return "; ".join(counts)
 
