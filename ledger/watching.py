@@ -41,7 +41,7 @@ WEIGHED: Final = frozenset({"compatible-needless", "expectation-unmet", "expecta
 """The codes of problems that are looked for only in files without any other."""
 
 OPEN: Final = """
-SELECT claim_a, claim_b, question, strength, reason FROM conflicts
+SELECT claim_a, claim_b, question, strength, nature, reason FROM conflicts
 WHERE state = 'open' ORDER BY claim_a, claim_b
 """
 
@@ -54,6 +54,7 @@ class OpenConflict:
     other: str
     question: str | None
     strength: str
+    nature: str
     reason: str
 
 

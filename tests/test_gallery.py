@@ -15,7 +15,7 @@ from tests.commands.running import run
 GALLERY: Final = Path(__file__).parent / "gallery"
 FOLDERS: Final = sorted(GALLERY.iterdir())
 
-REMARKS: Final = frozenset({"not-borne-out", "says-both"})
+REMARKS: Final = frozenset({"contested-unasked", "not-borne-out", "says-both"})
 """The codes of remarks, which are shown and hinder nothing."""
 
 TOLD: Final = re.compile(

@@ -6,8 +6,10 @@ import os
 import re
 import shlex
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -144,6 +146,40 @@ def test_the_readme_tells_of_the_shipped_claims_as_the_build_does(
         README.write_text(f"{before}{BUILD_FIRST}\n{expected}{BUILD_LAST}{after}", encoding="utf-8")
         held = expected
     assert held.strip() == expected.strip()
+
+
+ASKED: Final = re.compile(r"^```sql\n(?P<sql>.*?)^```$\n\n(?P<found>(?:\|[^\n]*\n)*)", re.M | re.S)
+"""A query of the README, and the table that shows what it finds."""
+
+
+def found_by(sql: str, database: Path) -> str:
+    """Return what a query finds, as the README shows it."""
+    with closing(sqlite3.connect(database)) as connection:
+        cursor = connection.execute(sql)
+        names = [column[0] for column in cursor.description]
+        rows = [["" if cell is None else str(cell) for cell in row] for row in cursor]
+    lines = [names, ["---"] * len(names), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def test_the_readme_shows_what_each_of_its_queries_finds_in_the_shipped_ledger(
+    refresh: bool, checkout: Path
+) -> None:
+    database = checkout / "ledger.db"
+
+    def told_anew(asked: re.Match[str]) -> str:
+        gap = "" if asked["found"] else "\n"
+        return f"```sql\n{asked['sql']}```\n\n{found_by(asked['sql'], database)}{gap}"
+
+    text = README.read_text(encoding="utf-8")
+    expected = ASKED.sub(told_anew, text)
+    if refresh:
+        README.write_text(expected, encoding="utf-8")
+        text = expected
+    tables_shown = [asked["found"].splitlines() for asked in ASKED.finditer(expected)]
+    assert len(tables_shown) >= 8
+    assert all(2 < len(lines) <= 12 for lines in tables_shown)
+    assert text == expected
 
 
 def test_the_tables_of_the_readme_are_those_of_the_schema(refresh: bool) -> None:

@@ -32,7 +32,7 @@ from tests.small import DOSSIER, write_folder
 ONE = Problem(Place("a.yaml", 3), "unknown-key", "`x` is not a key here", "Accepted: id.")
 UNMET = Problem(Place("a.yaml", 9), "expectation-unmet", "`x` has 2 positions", "Correct it.")
 REMARK = Problem(Place("b.yaml", 1), "says-both", "one says both", "Look again.", "remark")
-FIRST = OpenConflict("one", "two", "deaths", "conflict", "They exclude each other.")
+FIRST = OpenConflict("one", "two", "deaths", "conflict", "sides", "They exclude each other.")
 
 
 class Enough(Exception):  # noqa: N818 # not an error: the end of a test's patience

@@ -12,7 +12,13 @@ import click
 from click.core import ParameterSource
 
 from ledger.commands.candidates import complete_ids
-from ledger.commands.changing import changing, changing_options, conclude, effect_lines
+from ledger.commands.changing import (
+    changing,
+    changing_options,
+    conclude,
+    effect_lines,
+    support_lines,
+)
 from ledger.commands.claim_flags import Given, claim_of, told_fields
 from ledger.commands.claim_lines import add_lines, lines_of
 from ledger.commands.problems import as_text
@@ -26,7 +32,6 @@ from ledger.edit.near_duplicates import claims_alike
 from ledger.kept import open_kept
 from ledger.problems import Place
 from ledger.read.yaml_file import Data
-from ledger.reports.origins import origins_in_words, outlets_in_words
 
 if TYPE_CHECKING:
     from ledger.commands.beginning import New
@@ -299,12 +304,7 @@ def claim_lines(name: str, effect: Effect) -> Iterator[str]:
         now, then = joined
         fellows = now.n_claims - 1
         others = f"with {_count(fellows, 'other claim')}" if fellows else "of its own"
-        then_origins = f" ({origins_in_words(then)} before)" if then else ""
-        then_outlets = f" ({then.n_outlets} before)" if then else ""
-        yield (
-            f"It takes a position {others}: {now.label}; {origins_in_words(now)}"
-            f"{then_origins}; {outlets_in_words(now)}{then_outlets}."
-        )
+        yield f"It takes a position {others}: {now.label}; {support_lines(now, then)}."
     yield from effect_lines(effect)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from ledger.commands.sheet_parts import (
@@ -11,17 +11,20 @@ from ledger.commands.sheet_parts import (
     day_of,
     named,
     set_claims,
+    set_elsewhere,
     set_more,
     set_section,
     support_of,
 )
 from ledger.commands.tables import Column, clean, set_fields, set_table, set_text
-from ledger.reports.claims import Citation, Claim, Found, Opposite
-from ledger.reports.origins import origins_in_words
-from ledger.reports.questions import Dossier, Position, PositionAlone, Question
+from ledger.reports.around import QuestionAround, Retold
+from ledger.reports.claims import Citation, Claim, Found, Opposite, Relay, altered_in_words
+from ledger.reports.origins import Origin, backing_in_words
+from ledger.reports.questions import Dossier, Position, PositionAlone
+from ledger.reports.together import Tied
 from ledger.values import kind_of
 from ledger.values.kind import with_unit
-from ledger.words import NATURES, STATES, STATUSES, place_as_written
+from ledger.words import NATURE_NAMES, NATURES, STATES, STATUSES, place_as_written
 
 ORIGINS: Final = {
     "declared": "declared by a person",
@@ -56,8 +59,20 @@ def claim_sheet(facts: Claim, width: int) -> Iterator[str]:
         heading = "Its paragraphs cite, for who knows which sentence"
         yield from set_section(heading, _citations(beside, width), width)
     yield from set_claims("Based on", facts.based_on, width)
+    yield from _altered(facts, facts.based_on, width)
     yield from set_claims("Repeated by", facts.repeated_by, width)
+    yield from _altered(facts, facts.repeated_by, width)
     yield from set_claims("Superseded by", facts.superseded_by, width)
+
+
+def _altered(facts: Claim, relays: Sequence[Relay], width: int) -> Iterator[str]:
+    """Yield how a claim alters what it repeats, or how those alter it that repeat it."""
+    own = with_unit(facts.value_in_words, facts.unit)
+    for one in relays:
+        if one.altered:
+            is_basis = one in facts.based_on
+            teller, ends = (facts.id, (own, one.said)) if is_basis else (one.id, (one.said, own))
+            yield from set_text(clean(f"{teller} {altered_in_words(*ends)}."), width, 2, 2)
 
 
 def _claim_fields(facts: Claim) -> Iterator[tuple[str, str]]:
@@ -69,7 +84,8 @@ def _claim_fields(facts: Claim) -> Iterator[tuple[str, str]]:
     yield "Means", _meaning(facts)
     yield "Claimant", named(facts.claimant_name, facts.claimant)
     origins = "; ".join(named(one.name, one.id) for one in facts.origins)
-    yield "Origins", clean(f"{origins_in_words(facts)}: {origins}").removesuffix(": ")
+    backing = backing_in_words(facts, facts.origins)
+    yield "Origins", clean(f"{backing}: {origins}").removesuffix(": ")
     interest = "everybody it goes back to is a party to the event"
     yield "Interest", interest if facts.interest else ""
     yield "Made", day_of(facts.made)
@@ -111,6 +127,10 @@ def _conflicts(conflicts: Sequence[Opposite], width: int) -> Iterator[str]:
         yield from set_text(clean(" · ".join(filter(None, parts))), width, 4, 2)
         told = f"{one.strength}, {ORIGINS.get(one.origin, one.origin)}: {one.reason}"
         yield from set_text(clean(told), width, 4, 2)
+        kind = f"{NATURE_NAMES[one.nature]}: {NATURES[one.nature]}"
+        yield from set_text(kind, width, 4, 2)
+        if one.answers:
+            yield from set_text(clean(f"on: {one.asks} ({one.answers})"), width, 4, 2)
         if one.explanation and one.explanation not in one.reason:
             yield from set_text(clean(f"values: {one.explanation}"), width, 4, 2)
         if one.gap:
@@ -121,7 +141,8 @@ def _conflicts(conflicts: Sequence[Opposite], width: int) -> Iterator[str]:
 
 def _citations(cited: Sequence[Citation], width: int) -> Iterator[str]:
     for one in cited:
-        times = f", {one.times} times" if one.times > 1 else ""
+        there = "named {} times there" if one.scope == "paragraph" else "{} times"
+        times = f", {there.format(one.times)}" if one.times > 1 else ""
         place = f" {place_as_written(one.document, one.paragraph, None)}" if one.document else ""
         stance = f"; the report {one.stance} it" if one.stance in {"disputes", "mentions"} else ""
         told = f"{one.outlet_name} ({one.outlet}){times}, {CITED_FOR[one.scope]}"
@@ -132,19 +153,53 @@ def _citations(cited: Sequence[Citation], width: int) -> Iterator[str]:
         yield from (f"    archived: {clean(one.archived)}",) if one.archived else ()
 
 
-def question_sheet(facts: Question, width: int) -> Iterator[str]:
-    """Yield the lines that tell of a question, its findings, positions and claims."""
+def question_sheet(facts: QuestionAround, width: int) -> Iterator[str]:
+    """Yield the lines that tell of a question, its findings, positions and claims.
+
+    Below them come the claims elsewhere that contradict some, and what hangs together with it.
+    """
     yield from set_fields(list(_question_fields(facts)), width)
     for one in facts.findings:
         told = f"{one.says} {one.because}"
         heading = clean(f"Finding by {one.signed_by}, {day_of(one.signed_on)}")
         yield from set_section(heading, set_text(clean(told), width, 2), width)
     for position in facts.positions:
-        yield from set_claims(_position_heading(position, facts.unit), position.claims, width)
+        heading = _position_heading(position, facts.unit, facts.origins.get(position.id, []))
+        yield from set_claims(heading, position.claims, width)
     yield from set_claims("Claims that take no position", facts.without_position, width)
+    if facts.elsewhere:
+        told = f"{count_of(facts.n_conflicts_elsewhere, 'conflict')} with claims elsewhere"
+        yield from set_section(told, set_elsewhere(facts.elsewhere, width), width)
+        yield from set_more(len(facts.elsewhere), f"ledger show {facts.id} --format json")
+    if facts.together:
+        lines = [line for one in facts.together for line in set_text(_tied(one), width, 2, 2)]
+        yield from set_section("Questions that hang together with it", lines, width)
 
 
-def _question_fields(facts: Question) -> Iterator[tuple[str, str]]:
+TIES: Final = {
+    "conflict": "its claims contradict some of these",
+    "whole": "this one is a part of it",
+    "part": "it is a part of this one",
+    "same": "it is the same question",
+}
+
+
+def _tied(one: Tied) -> str:
+    """Return a question that hangs together with another, how it stands and why."""
+    why = "; ".join(TIES[how] for how in one.how)
+    return f"{named(one.asks, one.id)}: {clean(one.state)}; {why}"
+
+
+def _told_differently(retold: Sequence[Retold]) -> str:
+    """Return whose word is told differently by how many documents."""
+    return "; ".join(
+        f"{one.name}: told differently by {count_of(len(one.documents), 'document')} "
+        f"({', '.join(one.documents)})"
+        for one in retold
+    )
+
+
+def _question_fields(facts: QuestionAround) -> Iterator[tuple[str, str]]:
     state = facts.state
     yield "State", f"{state}: {STATES.get(state, '')}".removesuffix(": ")
     yield "About", clean(facts.about or "")
@@ -162,14 +217,16 @@ def _question_fields(facts: Question) -> Iterator[tuple[str, str]]:
     yield "Range", clean(with_unit(facts.range, facts.unit))
     yield "Part of", named(facts.part_of_asks, facts.part_of)
     yield "Its parts", "; ".join(named(one.asks, one.id) for one in facts.parts)
-    yield "Claims", support_of(facts)
+    yield "Claims", support_of(facts, _different(facts.origins.values()))
     yield from _question_conflicts(facts)
-    yield "Kind", f"{facts.nature}: {NATURES[facts.nature]}" if facts.nature else ""
+    nature = facts.nature
+    yield "Kind", f"{NATURE_NAMES[nature]}: {NATURES[nature]}" if nature else ""
+    yield "Retelling", clean(_told_differently(facts.retold))
     yield "Hinges on", " or ".join(named(one.name, one.id) for one in facts.hinges)
     yield "Dossier", named(facts.dossier_title, facts.dossier)
 
 
-def _question_conflicts(facts: Question) -> Iterator[tuple[str, str]]:
+def _question_conflicts(facts: QuestionAround) -> Iterator[tuple[str, str]]:
     told = count_of(facts.n_conflicts, "conflicting pair")
     if facts.gap:
         apart = kind_of(facts.answer).distance(facts.gap, facts.unit)
@@ -180,11 +237,16 @@ def _question_conflicts(facts: Question) -> Iterator[tuple[str, str]]:
     yield "Conflicts", clean(told) if contested else ""
 
 
-def _position_heading(facts: Position, unit: str | None) -> str:
+def _different(backers: Iterable[Iterable[Origin]]) -> list[Origin]:
+    """Return who stands behind some positions, each once."""
+    return list(dict.fromkeys(one for origins in backers for one in origins))
+
+
+def _position_heading(facts: Position, unit: str | None, origins: Sequence[Origin]) -> str:
     told = with_unit(facts.label, unit)
     reach = f" [{facts.range}]" if facts.range and facts.range != facts.label else ""
     party = "; taken only by parties to the event" if facts.interest else ""
-    return clean(f"{told}{reach}: {support_of(facts)}{party} ({facts.id})")
+    return clean(f"{told}{reach}: {support_of(facts, origins)}{party} ({facts.id})")
 
 
 def position_sheet(facts: PositionAlone, width: int) -> Iterator[str]:

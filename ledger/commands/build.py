@@ -99,7 +99,7 @@ def build_and_tell(claims: Path, database: Path, coding: str, *, err: bool = Fal
 def _summary(counts: Mapping[str, int], database: Path) -> str:
     return (
         f"{database}: {counts['n_claims']:,} claims in {counts['n_dossiers']:,} dossiers, "
-        f"{counts['n_questions']:,} questions ({counts['n_disputes']:,} disputed), "
+        f"{counts['n_questions']:,} questions ({counts['n_disputes']:,} in dispute), "
         f"{counts['n_conflicts']:,} conflicts, {counts['n_citations']:,} citations of "
         f"{counts['n_outlets']:,} outlets"
     )

@@ -19,11 +19,15 @@ from ledger.commands.problems import as_text
 from ledger.currency import coding_of
 from ledger.edit import ChangedMeanwhileError, Editing, EditRefusedError, Effect, editing
 from ledger.edit.catalogue import Catalogue, Register
+from ledger.edit.effect import Contradiction, Standing, State
 from ledger.edit.naming import find_named, near_names
 from ledger.likeness import near_match
 from ledger.problems import LedgerError, Place
 from ledger.read.validate import validate
+from ledger.reports.claims import altered_in_words
+from ledger.reports.origins import origins_in_words, outlets_in_words
 from ledger.values import UnreadableValue, parse_date
+from ledger.words import NATURE_NAMES
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -235,18 +239,47 @@ def effect_lines(effect: Effect) -> Iterator[str]:
         yield "Not weighed: files that this touches have problems; see `ledger check`."
         return
     for (one, other), told in effect.new_conflicts().items():
-        yield f"New {told.strength}: {one} and {other}: {_sentence(told.because)}"
+        yield f"New {_kind(told)}: {one} and {other}: {_sentence(told.because)}"
+        if told.question is None:
+            yield f"  Across questions: {told.question_a or 'none'}, {told.question_b or 'none'}."
     for one, other in effect.ended_conflicts():
         yield f"No longer in conflict: {one} and {other}."
+    for (relay, basis), said in effect.new_altered().items():
+        words = altered_in_words(said[0] or "", said[1] or "")
+        yield f"Altered: {relay} {words} ({basis}); it does not go back to it."
+    for supported, before in effect.supported():
+        yield (f"Position {supported.label}: {support_lines(supported, before)}.")
     for question, now in effect.after.questions.items():
         then = effect.before.questions.get(question)
         if then != now and (then is not None or now.state != "unanswered"):
-            was = f", was {then.state}" if then and then.state != now.state else ""
-            count = f"{now.n_positions} position{'s' if now.n_positions != 1 else ''}"
-            had = (
-                f", had {then.n_positions}" if then and then.n_positions != now.n_positions else ""
-            )
-            yield f"{question}: {now.state}{was}; {count}{had}."
+            yield f"{question}: {_standing(now, then)}."
+
+
+def support_lines(now: Standing, then: Standing | None) -> str:
+    """Return on how many origins and outlets a position rests, and did before if that differs."""
+    counts = []
+    for in_words in (origins_in_words, outlets_in_words):
+        was = in_words(then) if then else ""
+        counts.append(
+            in_words(now) + (f" (before: {was})" if was not in {"", in_words(now)} else "")
+        )
+    return "; ".join(counts)
+
+
+def _kind(told: Contradiction) -> str:
+    """Return how strong a conflict is and of what kind: `conflict (sides disagree)`."""
+    return f"{told.strength} ({NATURE_NAMES[told.nature]})"
+
+
+def _standing(now: State, then: State | None) -> str:
+    """Return how a question stands, and stood before where that differs."""
+    was = f", was {then.state}" if then and then.state != now.state else ""
+    kind = f" ({NATURE_NAMES[now.nature]})" if now.nature else ""
+    count = f"{now.n_positions} position{'s' if now.n_positions != 1 else ''}"
+    had = f", had {then.n_positions}" if then and then.n_positions != now.n_positions else ""
+    elsewhere = now.n_conflicts_elsewhere
+    across = f"; {elsewhere} conflict{'s' if elsewhere != 1 else ''} elsewhere" if elsewhere else ""
+    return f"{now.state}{kind}{was}; {count}{had}{across}"
 
 
 def _sentence(text: str) -> str:

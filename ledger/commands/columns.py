@@ -7,9 +7,11 @@ from typing import Any, Final
 
 from ledger.commands.tables import Column, clean
 from ledger.reports.claims import BriefClaim
+from ledger.reports.origins import origins_in_figures, outlets_in_figures
 from ledger.reports.rows import Facts
 from ledger.values.date import date_in_words
 from ledger.values.kind import with_unit
+from ledger.words import NATURE_NAMES
 
 CLAIM_COLUMNS: Final = (
     Column("Claim"),
@@ -29,8 +31,8 @@ def claim_row(one: BriefClaim) -> Sequence[str]:
         clean(value),
         clean(one.claimant_name or one.claimant or ""),
         clean(one.status),
-        f"{one.n_outlets:,}",
-        f"{one.n_origins:,}" if one.n_origins is not None else "unknown",
+        outlets_in_figures(one.n_outlets, one.n_outlets_nearby),
+        origins_in_figures(one.n_origins, one.n_independent),
     )
 
 
@@ -40,6 +42,8 @@ def _cell(row: Facts, names: str) -> str:
     value = row[first]
     if others:
         return f"{clean(value)}\n{_cell(row, others)}"
+    if first in COUNTS:
+        return COUNTS[first](row)
     if first in DATES:
         return clean(date_in_words(value)) if value else ""
     if isinstance(value, list):
@@ -60,12 +64,20 @@ def _table(**cells: str) -> Table:
     return columns, lambda row: [_cell(row, name) for name in cells.values()]
 
 
+COUNTS: Final[dict[str, Callable[[Facts], str]]] = {
+    "n_origins": lambda row: origins_in_figures(row["n_origins"], row["n_independent"]),
+    "n_outlets": lambda row: outlets_in_figures(row["n_outlets"], row["n_outlets_nearby"]),
+    "nature": lambda row: NATURE_NAMES.get(row["nature"], ""),
+}
+"""The columns that are told in words of their own."""
+
 DATES: Final = frozenset({"published", "occurred"})
 """The columns that are told as dates."""
 
 QUESTIONS: Final = _table(
     Question="asks+id",
     State="state",
+    Kind="nature",
     Positions="n_positions",
     Claims="n_claims",
     Origins="n_origins",

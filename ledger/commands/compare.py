@@ -16,6 +16,7 @@ from ledger.reports.comparing import Side, compare_claims
 from ledger.reports.meant import NotThereError, nearest
 from ledger.values import kind_of
 from ledger.values.kind import with_unit
+from ledger.words import NATURE_NAMES
 
 
 @click.command(name="compare")
@@ -48,7 +49,8 @@ def command(claim: str, other: str, claims: Path, database: Path) -> None:
     click.echo(f"{comparison.verdict}: {comparison.because}{apart}.")
     if stored := compared.conflict:
         click.echo(
-            f"In the ledger: {stored.strength}, {stored.origin}, {stored.state}: {stored.reason}"
+            f"In the ledger: {stored.strength}, {stored.origin}, {stored.state}, "
+            f"{NATURE_NAMES[stored.nature]}: {stored.reason}"
         )
 
 

@@ -20,15 +20,19 @@ from ledger.reports.facets import FACETS, is_known, likely_values
 from ledger.reports.lists import LISTS, Chosen, Listed, columns_of, count_by, list_things
 from ledger.reports.meant import alike
 from ledger.reports.rows import Facts, as_ids
+from ledger.words import NATURE_NAMES
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 USUAL: Final = 20
 """How many rows people are shown unless they ask for more."""
 
+NATURES_IN_WORDS: Final = ", ".join(f"{word} ({told})" for word, told in NATURE_NAMES.items())
+
 OPTIONS: Final = {
     "status": "The claim's status, such as contested.",
     "state": "The state of a question, or of a dispute.",
+    "nature": f"The kind of dispute: {NATURES_IN_WORDS}.",
     "outlet": "The id of an outlet that is known to carry it.",
     "nearby": "The id of an outlet that only stands at its paragraph.",
     "topic": "A topic.",
@@ -105,7 +109,7 @@ def command(  # noqa: PLR0913 # one for each option that is no facet
     \b
     Example:
       ledger list --status contested --outlet reuters --limit 5
-      ledger list disputes --topic politics
+      ledger list disputes --nature sides --topic politics
       ledger list --counts claimant
     """  # noqa: D301 # \b is click's sign for lines to leave alone
     most = (USUAL if form == "table" else 0) if limit is None else limit

@@ -8,9 +8,12 @@ from typing import Final
 from ledger.commands.columns import CLAIM_COLUMNS, claim_row
 from ledger.commands.tables import clean, set_table, set_text, strong
 from ledger.reports.claims import BriefClaim
-from ledger.reports.origins import origins_in_words, outlets_in_words
+from ledger.reports.origins import Origin, backing_in_words, outlets_in_words
 from ledger.reports.questions import PositionRow, QuestionRow
+from ledger.reports.together import Across
 from ledger.values.date import date_in_words
+from ledger.values.kind import with_unit
+from ledger.words import NATURE_NAMES
 
 SHOWN: Final = 50
 """How many claims of one list are set; the command that lists all is named below them."""
@@ -51,10 +54,28 @@ def set_more(number: int, command: str) -> Iterator[str]:
         yield f"  {command}"
 
 
-def support_of(thing: QuestionRow | PositionRow) -> str:
-    """Return how many claims, origins and outlets stand behind something."""
+def support_of(thing: QuestionRow | PositionRow, origins: Iterable[Origin] = ()) -> str:
+    """Return how many claims, origins and outlets stand behind something.
+
+    `origins` tell which of them count as one, where they are known.
+    """
     claims = count_of(thing.n_claims, "claim")
-    return f"{claims}; {origins_in_words(thing)}; {outlets_in_words(thing)}"
+    return f"{claims}; {clean(backing_in_words(thing, origins))}; {outlets_in_words(thing)}"
+
+
+def set_elsewhere(across: Sequence[Across], width: int) -> Iterator[str]:
+    """Yield the claims on other questions that contradict some claims, and why."""
+    for one in across[:SHOWN]:
+        value = with_unit(one.other.value_in_words, one.other.unit)
+        told = [one.other.id, one.other.claimant_name, value]
+        asks = one.other_question.asks if one.other_question else "It answers no question."
+        where = f" ({one.other_question.id})" if one.other_question else ""
+        yield from set_text(clean(f"Contested elsewhere: {one.other.text}"), width, 0, 2)
+        yield from set_text(clean(" · ".join(filter(None, told))), width, 2, 2)
+        yield from set_text(clean(f"on: {asks}{where}"), width, 2, 2)
+        kind = NATURE_NAMES[one.nature]
+        because = f"against {one.own.id} ({kind}; {one.strength}): {one.reason}"
+        yield from set_text(clean(because), width, 2, 2)
 
 
 def day_of(written: str | None) -> str:

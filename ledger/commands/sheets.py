@@ -51,7 +51,7 @@ def _outlet(facts: Outlet, width: int) -> Iterator[str]:
         ("Home page", clean(facts.url or "")),
     ]
     yield from set_fields(fields, width)
-    told = f"Cited for {count_of(len(facts.claims), 'claim')}"
+    told = f"Known to carry {count_of(len(facts.claims), 'claim')}"
     more = f"ledger list --outlet {facts.id}"
     yield from set_claims(told, facts.claims, width, more)
 

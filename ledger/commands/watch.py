@@ -28,6 +28,7 @@ from ledger.watching import (
     open_conflicts,
     with_problems,
 )
+from ledger.words import NATURE_NAMES
 
 T = TypeVar("T")
 
@@ -144,7 +145,7 @@ def _tell_difference(
         lambda one: f"new {one.level}: {_place(claims, one, line=True)}\n    {one.remedy}",
     )
     _tell("conflicts gone", told.settled, lambda one: f"{one.strength} gone: {_pair(one)}")
-    _tell("new conflicts", told.conflicts, lambda one: f"new {one.strength}: {_pair(one)}")
+    _tell("new conflicts", told.conflicts, lambda one: f"new {_kind(one)}: {_pair(one)}")
 
 
 def _tell(kind: str, found: Sequence[T], line: Callable[[T], str]) -> None:
@@ -157,6 +158,11 @@ def _tell(kind: str, found: Sequence[T], line: Callable[[T], str]) -> None:
 def _place(claims: Path, problem: Problem, *, line: bool = False) -> str:
     path = (claims / problem.place.path).as_posix()
     return f"{path}{f':{problem.place.line}' if line else ''}: {problem.code}: {problem.what}"
+
+
+def _kind(conflict: OpenConflict) -> str:
+    """Return how strong a conflict is and of what kind: `conflict (sides disagree)`."""
+    return f"{conflict.strength} ({NATURE_NAMES[conflict.nature]})"
 
 
 def _pair(conflict: OpenConflict) -> str:
@@ -174,6 +180,6 @@ def _summary(built: Built, database: Path, paths: Sequence[str], seconds: float)
         return f"{changed}{count:,} problem{'s' if count > 1 else ''}; {kept}"
     counts = built.counts
     return (
-        f"{changed}{counts['n_claims']:,} claims, {counts['n_disputes']:,} questions disputed, "
+        f"{changed}{counts['n_claims']:,} claims, {counts['n_disputes']:,} questions in dispute, "
         f"{counts['n_conflicts']:,} conflicts; {seconds:.1f} s"
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -15,8 +15,14 @@ from ledger.renew import Renewed, open_renewed, open_whole
 Pair = tuple[str, str]
 
 CONFLICTS: Final = """
-SELECT claim_a, claim_b, strength, coalesce(explanation, reason), origin FROM draft_conflict
-WHERE state = 'open'
+SELECT claim_a, claim_b, strength, coalesce(explanation, reason), origin, nature,
+    question_a, question_b, question
+FROM draft_conflict WHERE state = 'open'
+"""
+
+ALTERED: Final = """
+SELECT b.claim, b.basis, c.value, o.value FROM draft_basis b
+JOIN draft_claim c ON c.id = b.claim JOIN draft_claim o ON o.id = b.basis WHERE b.altered = 1
 """
 
 STANDING: Final = """
@@ -25,15 +31,24 @@ SELECT w.claim, w.status, w.position, p.label, p.n_claims, p.n_origins, p.n_inde
 FROM draft_claim_weight w LEFT JOIN draft_position p ON p.id = w.position
 """
 
-STATES: Final = "SELECT question, state, n_positions FROM draft_question_weight"
+STATES: Final = """
+SELECT question, state, nature, n_positions, n_conflicts_elsewhere FROM draft_question_weight
+"""
 
 
 class Contradiction(NamedTuple):
-    """An open conflict of two claims: how strong it is, and why in a sentence."""
+    """An open conflict of two claims: how strong it is, why in a sentence, and of what nature.
+
+    The questions are those that the two answer, and the one that both do, if any.
+    """
 
     strength: str
     because: str
     origin: str
+    nature: str
+    question_a: str | None
+    question_b: str | None
+    question: str | None
 
 
 class Standing(NamedTuple):
@@ -50,10 +65,15 @@ class Standing(NamedTuple):
 
 
 class State(NamedTuple):
-    """How a question stands: its state and how many positions its claims take."""
+    """How a question stands: its state, the gravest of its conflicts, its positions.
+
+    And how many conflicts its claims are in with claims that do not answer it.
+    """
 
     state: str
+    nature: str | None
     n_positions: int
+    n_conflicts_elsewhere: int
 
 
 @dataclass(slots=True)
@@ -65,6 +85,8 @@ class View:
     conflicts: dict[Pair, Contradiction] = field(default_factory=dict)
     claims: dict[str, Standing] = field(default_factory=dict)
     questions: dict[str, State] = field(default_factory=dict)
+    altered: dict[Pair, tuple[str | None, str | None]] = field(default_factory=dict)
+    """Claims that repeat others and say otherwise, each with the values as the two write them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +121,25 @@ class Effect:
         ]
         then = (self.before.claims[name] for name in fellows)
         return now, max(then, key=lambda one: (one.n_claims, one.label), default=None)
+
+    def new_altered(self) -> dict[Pair, tuple[str | None, str | None]]:
+        """Return the relays that say otherwise since the change, with the values of the two."""
+        before = self.before.altered
+        return {pair: said for pair, said in self.after.altered.items() if pair not in before}
+
+    def supported(self) -> Iterator[tuple[Standing, Standing]]:
+        """Yield each position whose support changed and that no new claim takes, and that before.
+
+        It is the position that some claim took before and takes now.
+        """
+        told: set[str] = set()
+        for name, now in self.after.claims.items():
+            then = self.before.claims.get(name)
+            if then is None or now.position is None or now.position in told:
+                continue
+            told.add(now.position)
+            if then.position is not None and now[4:] != then[4:] and now.n_claims <= then.n_claims:
+                yield now, then
 
     def ended_conflicts(self) -> dict[Pair, Contradiction]:
         """Return the conflicts that the change ends."""
@@ -144,6 +185,11 @@ def _view(renewed: Renewed, due: Due | None, coding: str) -> View:
     }
     seen.questions = {
         name: State(*told) for name, *told in rows(STATES) if due is None or name in due.questions
+    }
+    seen.altered = {
+        (claim, basis): (said, heard)
+        for claim, basis, said, heard in rows(ALTERED)
+        if due is None or claim in due.claims
     }
     return seen
 

@@ -185,6 +185,11 @@ class ToldClaim(BriefClaim, Ranged):
         return [one for one in self.cited if not one.nearby]
 
     @property
+    def nearby(self) -> list[str]:
+        """The ids of the outlets that only stand where it was found."""
+        return sorted(one.id for one in self.outlets_nearby)
+
+    @property
     def outlets_nearby(self) -> list[OutletCited]:
         """The outlets that only stand where it was found."""
         return [one for one in self.cited if one.nearby]

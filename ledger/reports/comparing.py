@@ -12,8 +12,8 @@ from ledger.values import Asked, Comparing, Comparison, Said, Tree, compare, par
 from ledger.words import Answer
 
 ONE_CLAIM: Final = """
-SELECT c.id, c.question, c.value, c.unit, c.as_of, c.text, a.name AS claimant,
-    q.answer, q.options, q.tolerance
+SELECT c.id, q.weighed_as AS question, c.value, c.unit, c.as_of, c.text, a.name AS claimant,
+    q.answer, q.options, q.tolerance, q.answers, q.ordered
 FROM claims c
 LEFT JOIN questions q ON q.id = c.question
 LEFT JOIN actors a ON a.id = c.claimant
@@ -21,14 +21,17 @@ WHERE c.id = :id
 """
 
 CONFLICT: Final = """
-SELECT strength, origin, state, reason FROM conflicts
+SELECT strength, origin, state, nature, reason FROM conflicts
 WHERE claim_a = :claim_a AND claim_b = :claim_b
 """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """A claim that is compared with another, and the question that it answers."""
+    """A claim that is compared with another, and the question that it answers.
+
+    Of questions that are the same it is the one as which they are weighed.
+    """
 
     id: str
     question: str | None
@@ -40,6 +43,8 @@ class Side:
     answer: str | None
     options: list[str] | None
     tolerance: float | None
+    answers: str | None
+    ordered: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,7 @@ class Conflict:
     strength: str
     origin: str
     state: str
+    nature: str
     reason: str
 
 
@@ -88,7 +94,8 @@ def _compared(connection: sqlite3.Connection, one: Side, other: Side) -> Compari
     table, parent = ("places", "within") if answer == "place" else ("actors", "part_of")
     records = connection.execute(f"SELECT id, name, {parent} FROM {table}").fetchall()  # noqa: S608 # one of the two above
     tree = Tree({row[0]: row[2] for row in records}, {row[0]: row[1] for row in records})
-    asked = Asked(answer, tuple(one.options or ()), one.tolerance or 0, coding)
+    bounds = (tuple(one.options or ()), one.tolerance or 0, coding)
+    asked = Asked(answer, *bounds, many=one.answers == "many", ordered=bool(one.ordered))
     said = _said(one.value, one.as_of, asked), _said(other.value, other.as_of, asked)
     return compare(*said, Comparing(asked, tree))
 

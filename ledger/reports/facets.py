@@ -76,6 +76,7 @@ FACETS: Final[dict[str, dict[str, Facet]]] = {
     },
     "questions": {
         "state": Facet("SELECT id, state AS value FROM questions", words=tuple(STATES)),
+        "nature": Facet("SELECT id, nature AS value FROM questions", words=tuple(NATURES)),
         **QUESTION_FACETS,
     },
     "disputes": {

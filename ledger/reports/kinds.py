@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any, Final
 
+from ledger.reports.around import question_around
 from ledger.reports.claims import Claim, ClaimRow, claim
 from ledger.reports.questions import (
     Dossier,
@@ -15,7 +16,6 @@ from ledger.reports.questions import (
     QuestionRow,
     dossier,
     position,
-    question,
 )
 from ledger.reports.registers import (
     Actor,
@@ -42,7 +42,7 @@ Thing = Claim | Question | PositionAlone | Dossier | Outlet | Actor | Place | Do
 
 SHOWN: Final[dict[str, Callable[[sqlite3.Connection, str], Thing]]] = {
     "claim": claim,
-    "question": question,
+    "question": question_around,
     "position": position,
     "dossier": dossier,
     "outlet": outlet,

@@ -83,6 +83,35 @@ def origins_in_words(thing: Backed) -> str:
     return f"{told}, {thing.n_independent:,} independent"
 
 
+def backing_in_words(thing: Backed, origins: Iterable[Origin]) -> str:
+    """Return on how many origins something rests, and what those count as that are not one each.
+
+    `3 origins, 1 independent (Government of Burkina Faso)`; of several wholes those of more than
+    one origin are told: `6 origins, 4 independent (A, B and C count as one: D)`.
+    """
+    told = origins_in_words(thing)
+    listed_ones = list(origins)
+    wholes = {one.whole_name for one in listed_ones}
+    as_one = wholes_in_words(listed_ones)
+    if not as_one:
+        return told
+    return f"{told} ({wholes.pop() if len(wholes) == 1 else as_one})"
+
+
+def origins_in_figures(n_origins: int | None, n_independent: int | None) -> str:
+    """Return how many origins there are, in a cell: `3, 1 independent`; `unknown`."""
+    if n_origins is None:
+        return "unknown"
+    return f"{n_origins:,}" + (
+        f", {n_independent:,} independent" if n_independent not in {None, n_origins} else ""
+    )
+
+
+def outlets_in_figures(n_outlets: int, n_outlets_nearby: int) -> str:
+    """Return how many outlets carry something, in a cell, and how many stand beside it."""
+    return f"{n_outlets:,}" + (f", {n_outlets_nearby:,} nearby" if n_outlets_nearby else "")
+
+
 def wholes_in_words(origins: Iterable[Origin]) -> str:
     """Return which of some origins count as one, and as which: nothing if none do.
 

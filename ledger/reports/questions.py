@@ -412,7 +412,7 @@ SELECT DISTINCT c.value FROM questions q JOIN claims c ON c.question = q.id
 WHERE q.dossier = :dossier AND q.answer = 'actor' AND c.value IS NOT NULL
 """
 
-DISPUTES: Final = f"SELECT id FROM disputes ORDER BY {MOST_CONTESTED}"  # noqa: S608 # the one order of disputes
+DISPUTES: Final = f"SELECT id, nature FROM disputes ORDER BY {MOST_CONTESTED}"  # noqa: S608 # the one order of disputes
 
 TAKING: Final = "c.position = :id"
 WITHOUT_POSITION: Final = "c.question = :id AND c.position IS NULL"
@@ -437,13 +437,16 @@ SELECT {columns_of(BriefQuestion, "q")} FROM questions q WHERE dossier = :id ORD
 
 
 DISPUTE_TOLD: Final = (
-    "id asks answer unit dispute:state nature n_conflicts n_conflicts_elsewhere gap spread"
+    "id asks answer unit dispute:state state:question_state nature n_conflicts "
+    "n_conflicts_elsewhere gap spread"
 )
 POSITION_TOLD: Final = (
     "id number label low high earliest latest n_claims n_origins n_independent n_outlets "
     "n_outlets_nearby n_documents interest"
 )
-CLAIM_TOLD: Final = "id text value status claimant_name:claimant made hedge outlets"
+CLAIM_TOLD: Final = (
+    "id text value status claimant_name:claimant made hedge n_origins n_independent outlets nearby"
+)
 """What programs are told of positions and claims among disputes: fields, or `field:key`."""
 
 
@@ -486,12 +489,17 @@ def state_of(connection: sqlite3.Connection, name: str) -> str:
     return str(row_of(connection, "SELECT state FROM questions WHERE id = :id", id=name)["state"])
 
 
-def disputes(connection: sqlite3.Connection, name: str | None = None) -> list[Question]:
+def disputes(
+    connection: sqlite3.Connection, name: str | None = None, natures: Iterable[str] = ()
+) -> list[Question]:
     """Return all that is told of every dispute, the most contested first, or of one question's.
 
-    Raises NotThereError if the question is not there.
+    `natures` are the kinds of dispute that are asked for; where there are none, any will do. Raises
+    NotThereError if the question is not there.
     """
-    found = [row[0] for row in connection.execute(DISPUTES)]
+    kinds = set(natures)
+    rows = connection.execute(DISPUTES)
+    found = [one for one, nature in rows if not kinds or nature in kinds]
     if name is None:
         return questions(connection, found)
     if not connection.execute("SELECT 1 FROM questions WHERE id = ?", [name]).fetchone():

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from ledger.reports.claims import ToldClaim, told_claims
-from ledger.reports.rows import Facts, as_ids, grouped, rows_of, things_of
+from ledger.reports.rows import Facts, as_ids, grouped, picked, rows_of, things_of
 from ledger.words import NATURES
 
 ACROSS: Final = """
@@ -170,6 +170,19 @@ def together_of(
             for name, tied in found.items()
         },
     )
+
+
+def told_across(one: Across) -> Facts:
+    """Return what programs are told of a conflict with a claim elsewhere, in brief."""
+    told = picked(one, "strength origin nature reason explanation")
+    ends = {
+        "claim": one.own.id,
+        "other": one.other.id,
+        "other_text": one.other.text,
+        "other_claimant": one.other.claimant_name,
+        "other_question": one.other_question and one.other_question.id,
+    }
+    return ends | told
 
 
 def hanging_together(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, list[str]]:

@@ -17,7 +17,7 @@ def test_the_verdict_comes_with_its_reason_and_what_the_ledger_has(claims: Path)
         "deaths-300: ~300 people, says Witnesses",
         "deaths-500: 500+ people, says The Page",
         "conflict: about 300 reaches to 330; 500 or more starts at 500 (170 people apart).",
-        "In the ledger: conflict, both, open: The totals exclude each other.",
+        "In the ledger: conflict, both, open, sides disagree: The totals exclude each other.",
     ]
 
 

@@ -28,7 +28,9 @@ def test_a_change_is_built_and_summed_up_in_one_line(claims: Path) -> None:
         assert said.upto("Watching ")[-1] == "Watching claims (Ctrl-C ends it)"
         write_folder(claims, {PATH: f"{DOSSIER}- {{id: added, text: One more., found: page#3}}\n"})
         (line,) = said.upto(" changed: ")
-    told = rf"\d\d:\d\d:\d\d {PATH} changed: 6 claims, 2 questions disputed, 2 conflicts; \d+\.\d s"
+    told = (
+        rf"\d\d:\d\d:\d\d {PATH} changed: 6 claims, 2 questions in dispute, 2 conflicts; \d+\.\d s"
+    )
     assert re.fullmatch(told, line)
 
 
@@ -55,7 +57,7 @@ def test_conflicts_are_told_when_they_go_and_when_they_come(claims: Path) -> Non
         write_folder(claims, {PATH: AGREED})
         assert said.upto(" changed: ")[0] == f"conflict gone: {pair}"
         write_folder(claims, {PATH: DOSSIER})
-        assert said.upto(" changed: ")[0] == f"new conflict: {pair}"
+        assert said.upto(" changed: ")[0] == f"new conflict (sides disagree): {pair}"
 
 
 def test_files_that_come_and_go_together_are_one_change(claims: Path) -> None:
@@ -78,7 +80,7 @@ def test_a_folder_with_problems_is_watched_until_it_has_none(claims: Path) -> No
         write_folder(claims, {PATH: DOSSIER})
         told = said.upto(" changed: ")
         assert told[0].startswith("problem gone: ")
-        assert len([line for line in told if line.startswith("new conflict: ")]) == 2
+        assert len([line for line in told if line.startswith("new conflict (")]) == 2
     assert (claims.parent / "ledger.db").exists()
 
 
