@@ -36,7 +36,7 @@ FROM draft_declared d JOIN draft_claim c ON c.id = d.claim WHERE d.claim = d.oth
 OTHERS_WORD: Final = """
 SELECT c.path, c.line, c.claimant, c.origin, e.claimant, e.origin, e.id
 FROM draft_claim c JOIN draft_claim e ON e.id = c.supersedes
-WHERE c.origin <> e.origin
+WHERE ltrim(c.origin, '?') <> ltrim(e.origin, '?')
 """
 
 

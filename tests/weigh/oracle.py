@@ -385,7 +385,20 @@ def nature_of_pair(ledger: Ledger, found: dict[Pair, Record], one: str, other: s
     """Return the nature of a conflict of two claims."""
     if _goes_back_to(ledger, one, other) or _goes_back_to(ledger, other, one):
         return "retelling"
-    return _nature_of_all(ledger, found, [one, other])
+    nature = _nature_of_all(ledger, found, [one, other])
+    repeated = bases_of(ledger, one) or bases_of(ledger, other)
+    if nature == "sides" and repeated and len(_first_told(ledger, one, other)) == 1:
+        return "retelling"
+    return nature
+
+
+def _first_told(ledger: Ledger, *names: str) -> set[str]:
+    """Return the wholes behind the claims that some go back to, whether they alter them or not."""
+    found: set[str] = set()
+    for name in names:
+        bases = bases_of(ledger, name)
+        found |= _first_told(ledger, *bases) if bases else _counted(ledger, {}, name)
+    return found
 
 
 def _nature_of_all(ledger: Ledger, found: dict[Pair, Record], names: Collection[str]) -> str:

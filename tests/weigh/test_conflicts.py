@@ -281,7 +281,7 @@ def test_claims_that_answer_no_question_conflict_if_somebody_says_so(tmp_path: P
 
 
 SCALE: Final = Asking(
-    "q", AnswerKind(Asked("choice", ("low", "middling", "high"), ordered=True), Tree()), "d", None
+    "q", AnswerKind(Asked("choice", ("low", "middling", "high"), ordered=True), Tree()), "d", ()
 )
 
 
@@ -324,7 +324,7 @@ def test_a_tension_on_a_scale_parts_positions_as_a_conflict_does() -> None:
 def test_where_several_answers_can_be_true_none_excludes_another(
     answer: Answer, values: tuple[str, str]
 ) -> None:
-    asked = Asking("q", AnswerKind(Asked(answer, many=True), TREE), "d", None)
+    asked = Asking("q", AnswerKind(Asked(answer, many=True), TREE), "d", ())
     alikes = gather(all_said(asked, dict(zip("ab", values, strict=True))))
     detected = detect(alikes, asked.kind)
     assert (detected.named, detected.degrees) == ({}, {})

@@ -88,7 +88,7 @@ def among_parties(tree: Tree) -> Hold:
 
 def asking_of(answer: Answer, tree: Tree, *, many: bool = False) -> Asking:
     """Return a question that actors or places of a tree answer, or anything without one."""
-    return Asking("q", AnswerKind(Asked(answer, many=many), tree), "dossier", None)
+    return Asking("q", AnswerKind(Asked(answer, many=many), tree), "dossier", ())
 
 
 PARTY_KINDS: Final[list[tuple[Answer, Tree]]] = [

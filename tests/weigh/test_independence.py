@@ -74,7 +74,7 @@ def test_only_actors_are_part_of_a_whole() -> None:
         "government",
         "document page",
     }
-    assert wholes.standing("minister", "a") == ({"minister"}, {"government"})
+    assert wholes.standing("minister", "a") == (frozenset(["minister"]), frozenset(["government"]))
     assert wholes.standing("?minister", "a") == (frozenset(), frozenset())
 
 

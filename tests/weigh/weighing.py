@@ -151,7 +151,7 @@ def problems_of(folder: Path, claims: Iterable[Record], expect: Sequence[str] = 
 
 def asking(answer: Answer = "quantity", options: tuple[str, ...] = ()) -> Asking:
     """Return a question as it is weighed."""
-    return Asking("q", AnswerKind(Asked(answer, options), TREE), "dossier", None)
+    return Asking("q", AnswerKind(Asked(answer, options), TREE), "dossier", ())
 
 
 def said(
