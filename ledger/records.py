@@ -278,7 +278,7 @@ class Question(Record):
 
     @model_validator(mode="after")
     def _yes_and_no_never_hold_together(self) -> Question:
-        if self.answers == "many" and self.answer == "yes-no":
+        if self.answers == "many" and not kind_of(self.answer).can_be_many:
             raise refusals.many_answers(self.answer)
         return self
 

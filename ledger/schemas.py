@@ -24,7 +24,7 @@ from pydantic_core import PydanticCustomError
 
 from ledger import records, refusals
 from ledger.problems import LedgerError
-from ledger.values import ANSWER_KINDS
+from ledger.values import ANSWER_KINDS, kind_of
 from ledger.values.date import FORMS
 from ledger.words import ANSWERS, COUNTRY_CODES, EXTENTS, HOLDINGS, STANCES, STRENGTHS
 
@@ -311,8 +311,9 @@ def _question() -> Schema:
         "if": {"required": ["answer"], "properties": {"answer": {"not": of_options}}},
         "then": {"properties": {"ordered": {"enum": [False, "false"]}}},
     }
+    lone = [answer for answer in ANSWERS if not kind_of(answer).can_be_many]
     single = {
-        "if": {"required": ["answer"], "properties": {"answer": {"const": "yes-no"}}},
+        "if": {"required": ["answer"], "properties": {"answer": {"enum": lone}}},
         "then": {"properties": {"answers": {"const": "one"}}},
     }
     return record_schema(records.Question) | {

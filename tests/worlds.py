@@ -429,7 +429,11 @@ def _tidy(world: World) -> World:
         elif "question" not in one:
             one.setdefault("dossier", DOSSIERS[0])
         _tidy_links(world, name, one)
-    for name, asked in world.questions.items():
+    for name, asked in sorted(world.questions.items()):
+        if same := world.questions.get(str(asked.get("same_as"))):
+            for key in ("answers", "ordered"):
+                asked.pop(key, None)
+                asked.update({key: same[key]} if key in same else {})
         labels = asked.get("labels", {})
         asked["labels"] = {
             claim: label

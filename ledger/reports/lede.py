@@ -16,7 +16,7 @@ from ledger.reports.origins import Origin, origins_of
 from ledger.reports.questions import Question
 from ledger.reports.rows import as_ids, rows_of
 from ledger.reports.together import Across, elsewhere_of
-from ledger.values import parse_date
+from ledger.values import kind_of, parse_date
 from ledger.values.date import date_in_words, ends_of
 from ledger.values.kind import with_unit
 
@@ -247,7 +247,7 @@ def _of_one(told: Told) -> str:
 
 def _clause(kind: str, said: Said) -> str:
     """Return who says something and what: a colon before words that are no name or number."""
-    colon = ":" if kind in {"text", "choice"} else ""
+    colon = ":" if kind_of(kind).for_people or kind_of(kind).has_options else ""
     return f"{saying(said.who)}{colon} {said.answer}"
 
 

@@ -111,6 +111,8 @@ class Kind(Generic[V]):
     """What values name by id: entries of this register, compared by their tree."""
     measured: ClassVar[bool] = False
     """Whether values are counted in the question's unit, so that parts add up to a whole."""
+    can_be_many: ClassVar[bool] = True
+    """Whether several values can hold together, if a question says so."""
     has_options: ClassVar[bool] = False
     """Whether the question lists the values that there are."""
     denies: ClassVar[bool] = False

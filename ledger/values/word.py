@@ -69,6 +69,7 @@ class YesNoKind(_WordKind):
     """Yes or no, which exclude each other."""
 
     name = "yes-no"
+    can_be_many = False
     wanted = "yes or no"
     hint = "yes or no"
     examples = (("yes", "no"),)

@@ -256,7 +256,8 @@ def test_what_records_tell_of_themselves_stands_in_their_rows(tmp_path: Path) ->
     question = (
         "  mood: {asks: How?, answer: choice, options: [calm, tense], answers: many, "
         "ordered: true, same_as: air, summary: Most agree., labels: {tense: Uneasy, calm: Quiet}}\n"
-        "  air: {asks: How?, answer: choice, options: [calm, tense]}\n"
+        "  air: {asks: How?, answer: choice, options: [calm, tense], answers: many, "
+        "ordered: true}\n"
     )
     claims = (
         "- {id: tense, text: T., question: mood, value: tense, found: page, origins: unknown}\n"
@@ -280,7 +281,7 @@ def test_what_records_tell_of_themselves_stands_in_their_rows(tmp_path: Path) ->
         (
             "answers, ordered, same_as, summary, labels FROM questions WHERE id IN ('air', 'mood')",
             [
-                ("one", 0, None, None, "{}"),
+                ("many", 1, None, None, "{}"),
                 ("many", 1, "air", "Most agree.", '{"calm": "Quiet", "tense": "Uneasy"}'),
             ],
         ),

@@ -110,7 +110,7 @@ def doers_of(text: str, actors: dict[str, Record]) -> frozenset[str]:
 def parties_of(text: str, actors: dict[str, Record]) -> frozenset[frozenset[str]]:
     """Return which actors together can be the several that a value names some of."""
     everybody = sorted(actors)
-    groups = (set(some) for size in range(4) for some in combinations(everybody, size))
+    groups = (set(some) for size in range(5) for some in combinations(everybody, size))
     return frozenset(frozenset(group) for group in groups if _is_so(text, group, actors))
 
 
