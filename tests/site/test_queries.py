@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pytest
 
+from ledger.words import NATURES
 from tests.site.conftest import ONE_LOOP, Site
 from tests.test_metadata import DESCRIBED
 
@@ -42,11 +43,19 @@ async def test_every_query_has_an_answer_and_a_page(shipped: Site, name: str) ->
 
 async def test_the_most_contested_questions_come_first(shipped: Site) -> None:
     rows = await answer(shipped, "most_contested")
-    sql = "SELECT id, support, n_conflicts FROM disputes WHERE state <> 'tension only'"
-    known = {row[0]: row[1:] for row in shipped.sql(sql)}
-    figures = [known[row["id"]] for row in rows if row["id"] in known]
-    assert figures == sorted(figures, reverse=True)
-    assert {row["id"] for row in rows[: len(known)]} == set(known)
+    assert [list(NATURES).index(row["nature"]) for row in rows] == sorted(
+        list(NATURES).index(row["nature"]) for row in rows
+    )
+    for nature in NATURES:
+        sql = (
+            "SELECT id, support, n_conflicts + n_conflicts_elsewhere FROM disputes "
+            "WHERE state <> 'tension only' AND nature = ?"
+        )
+        known = {row[0]: row[1:] for row in shipped.sql(sql, nature)}
+        alike = [row["id"] for row in rows if row["nature"] == nature]
+        assert set(alike[: len(known)]) == set(known)
+        figures = [known[name] for name in alike[: len(known)]]
+        assert figures == sorted(figures, reverse=True)
     assert len(rows) == shipped.sql("SELECT count(*) FROM disputes")[0][0]
     moura = next(row for row in rows if row["id"] == "moura-deaths")
     assert "300" in moura["positions"]

@@ -31,7 +31,7 @@ NAMED: Final = 8
 
 DESCRIPTION: Final = (
     "Questions that the ledger's claims answer in ways that exclude each other, or hardly fit, "
-    "or that claims on other questions contradict."
+    "or that claims elsewhere contradict."
 )
 
 COUNTED: Final = 6

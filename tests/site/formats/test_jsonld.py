@@ -7,6 +7,7 @@ import sqlite3
 from typing import Any
 
 import extruct
+import lxml.html
 import pytest
 
 from ledger.reports.kinds import show
@@ -133,7 +134,9 @@ async def test_a_page_carries_its_json_ld(rich: Site, path: str, kind: str) -> N
     assert told["og:url"] == f"http://localhost{path}"
     assert told["og:type"] == "article"
     assert told["og:site_name"] == "claim-ledger"
-    assert told["og:title"] in node["name"]
+    heading = lxml.html.fromstring(text).xpath("string(//h1)")
+    assert heading in told["og:title"]
+    assert heading in node["name"]
 
 
 @ONE_LOOP

@@ -72,7 +72,9 @@ async def test_pages_name_where_to_ask(rich: Site) -> None:
         page = lxml.html.fromstring(await rich.get(path))
         (found,) = page.xpath('//link[@type="application/json+oembed"]/@href')
         told = json.loads(await rich.get(found.removeprefix("http://localhost")))
-        assert (page.findtext(".//title") or "") in told["title"]
+        heading = page.xpath("string(//h1)")
+        assert heading in told["title"]
+        assert heading in page.findtext(".//title")
 
 
 @pytest.mark.parametrize(

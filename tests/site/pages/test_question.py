@@ -13,7 +13,7 @@ import pytest_asyncio
 
 from ledger.build import build
 from ledger.reports.questions import question
-from ledger.site.pages.question import DEPTH
+from ledger.site.pages.question import DEPTH, page_of
 from ledger.words import NATURE_NAMES, NATURES, STATES
 from tests.full import FULL
 from tests.site.conftest import ONE_LOOP, Site, opened
@@ -209,6 +209,21 @@ def test_a_crowded_question_shows_some_of_its_claims_and_pairs(tmp_path: Path) -
     assert sum(position.more_claims for position in asked.positions) > 0
 
 
+def test_many_claims_take_as_many_queries_as_few(tmp_path: Path) -> None:
+    counts = []
+    for n in (6, 60):
+        crowd = "".join(CROWD.format(n=one, value=20 + 60 * (one % 2)) for one in range(n))
+        files = {**SMALL, "mali/village-2022.yaml": SMALL["mali/village-2022.yaml"] + crowd}
+        path = tmp_path / f"{n}.db"
+        assert build(write_folder(tmp_path / str(n), files), path).problems == []
+        with closing(sqlite3.connect(path)) as connection:
+            asked: list[str] = []
+            connection.set_trace_callback(asked.append)
+            page_of(connection, name="deaths", disputed=True)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
 @ONE_LOOP
 @pytest.mark.parametrize("name", ["nobody", "deaths-300"])
 async def test_what_is_no_question_is_not_found(small: Site, name: str) -> None:
@@ -391,7 +406,7 @@ async def test_every_state_of_a_question_has_its_words(tmp_path: Path, state: st
     dossier = STATED[state]
     said = {
         "disputed": "In dispute",
-        "contested elsewhere": "Contested by claims on other questions",
+        "contested elsewhere": "Contested by claims elsewhere",
         "agreed": "Answered by several independent origins",
         "single origin": "Answered by a single origin",
         "origin not recorded": "nobody recorded whom the answers go back to",
