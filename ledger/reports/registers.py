@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from ledger.database.gathering import CITING, MADE_BY, NAMING_ACTOR, NAMING_PLACE, READ_AT
+from ledger.database.gathering import CITING, MADE_BY, NAMING_ACTOR, NAMING_PLACE, NEARBY, READ_AT
 from ledger.reports.claims import BriefClaim, OutletCited, brief_where
 from ledger.reports.memory import remembered
 from ledger.reports.rows import Named, columns_of, row_of, things_of
@@ -120,12 +120,13 @@ class Tree:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlet(OutletRow):
-    """An outlet with its parts, its documents and the claims it is cited for."""
+    """An outlet with its parts, its documents, the claims it carries and those it stands beside."""
 
     part_of_name: str | None
     parts: list[Named]
     documents: list[Titled]
     claims: list[BriefClaim]
+    nearby: list[BriefClaim]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,7 +265,7 @@ WHERE p.document = :document AND p.number = :number
 """
 
 CITED_THERE: Final = """
-SELECT j.value AS id, coalesce(o.name, j.value) AS name, count(*) AS times
+SELECT j.value AS id, coalesce(o.name, j.value) AS name, count(*) AS times, 1 AS nearby
 FROM paragraphs p, json_each(p.outlets) j LEFT JOIN outlets o ON o.id = j.value
 WHERE p.document = :document AND p.number = :number
 GROUP BY j.value ORDER BY min(j.key)
@@ -272,12 +273,13 @@ GROUP BY j.value ORDER BY min(j.key)
 
 
 def outlet(connection: sqlite3.Connection, name: str) -> Outlet:
-    """Return an outlet with the claims it is cited for. Raises LookupError."""
+    """Return an outlet with the claims it carries and those it stands beside. LookupError."""
     return Outlet(
         **row_of(connection, OUTLET, id=name),
         parts=things_of(connection, Named, PARTS, id=name),
         documents=things_of(connection, Titled, PUBLISHED, id=name),
         claims=brief_where(connection, CITING, id=name),
+        nearby=brief_where(connection, NEARBY, id=name),
     )
 
 

@@ -17,9 +17,11 @@ def test_people_get_each_position_with_its_claims_and_support(claims: Path) -> N
     assert ran.returncode == 0
     lines = ran.stdout.splitlines()
     assert lines[0] == "How many people were killed?"
-    assert lines[1].startswith("deaths · conflict · 1 conflicting pair · up to 170 people apart")
+    assert lines[1].startswith(
+        "deaths · sides disagree · conflict · 1 conflicting pair · up to 170 people apart"
+    )
     first = next(line for line in ran.stdout.splitlines() if line.startswith("about 300"))
-    assert first.split()[-3:] == ["1", "2", "1"]
+    assert first.split()[-5:] == ["1", "1,", "2", "nearby", "1"]
     assert "\n[270 to 330]\n" in ran.stdout
     assert "[500" not in ran.stdout  # its label says it: 500 or more
     assert lines[-1] == "1 dispute."
@@ -87,4 +89,7 @@ def test_a_dispute_of_which_any_two_claims_go_together_says_so(tmp_path: Path) -
     write_folder(tmp_path / "claims", {**SMALL, "mali/village-2022.yaml": dossier})
     ran = run("disputes", "--question", "day", cwd=tmp_path)
     assert ran.returncode == 0
-    assert "day · conflict · any two claims can both be true, all of them cannot" in ran.stdout
+    assert (
+        "day · one source, two answers · conflict · any two claims can both be true, all of them cannot"
+        in ran.stdout
+    )
