@@ -11,6 +11,7 @@ import pytest
 from rich.cells import cell_len
 
 from tests.commands.running import ENVIRONMENT, LEDGER, ROOT, run
+from tests.elsewhere import ELSEWHERE
 from tests.full import FULL
 from tests.small import SMALL, write_folder
 
@@ -48,8 +49,8 @@ def test_a_claim_is_told_with_its_conflicts_sources_and_kin(folder: Path) -> Non
         "Dismissed by an editor",
         "    sides disagree: different independent origins say it",
         "1 outlet known to carry it",
-        "  The Daily (daily), as the outlet of the document that it was read in: page#2; the report "
-        "mentions it",
+        "  The Daily (daily), as the outlet of the document that it was read in: page#2; the "
+        "report mentions it",
         "Its paragraphs cite, for who knows which sentence",
         "  The Wire (wire), named 2 times there, for the paragraph page#2",
         "Repeated by",
@@ -270,3 +271,32 @@ def test_how_far_answers_are_apart_is_told_in_one_or_several(
     registers = {name: SMALL[name] for name in SMALL if "/" not in name}
     write_folder(tmp_path / "claims", registers | {"one.yaml": text})
     assert f"1 conflicting pair, up to {apart} apart" in told(tmp_path, "asked")
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("calm", "1 conflict with claims elsewhere"),
+        ("calm", "Kind       sides disagree: different independent origins say it"),
+        (
+            "calm",
+            "  How many people were killed? (deaths): disputed; its claims contradict some of "
+            "these",
+        ),
+        ("wounded", "Retelling  The State: told differently by 2 documents (leaf, page)"),
+        ("calm-state", "    on: How many people were killed? (deaths)"),
+        (
+            "deaths-altered",
+            "  deaths-altered says 203 people where what it relays says about 300 people.",
+        ),
+        (
+            "deaths-300",
+            "  deaths-altered says 203 people where what it relays says about 300 people.",
+        ),
+    ],
+)
+def test_what_contradicts_or_alters_a_claim_is_told_on_both_ends(
+    name: str, line: str, tmp_path: Path
+) -> None:
+    write_folder(tmp_path / "claims", ELSEWHERE)
+    assert line in told(tmp_path, name, COLUMNS="120").splitlines()
