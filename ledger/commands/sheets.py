@@ -54,6 +54,9 @@ def _outlet(facts: Outlet, width: int) -> Iterator[str]:
     told = f"Known to carry {count_of(len(facts.claims), 'claim')}"
     more = f"ledger list --outlet {facts.id}"
     yield from set_claims(told, facts.claims, width, more)
+    told = f"Only stands at the paragraphs of {count_of(len(facts.nearby), 'claim')}"
+    more = f"ledger list --nearby {facts.id}"
+    yield from set_claims(told, facts.nearby, width, more)
 
 
 def _actor(facts: Actor, width: int) -> Iterator[str]:

@@ -15,6 +15,7 @@ from ledger.database.gathering import (
     MADE_BY,
     NAMING_ACTOR,
     NAMING_PLACE,
+    NEARBY,
     READ_AT,
     READ_ELSEWHERE,
 )
@@ -127,12 +128,13 @@ class Tree:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlet(OutletRow):
-    """An outlet with its parts, its documents and the claims it is cited for."""
+    """An outlet with its parts, its documents, the claims it carries and those it stands beside."""
 
     part_of_name: str | None
     parts: list[Named]
     documents: list[Titled]
     claims: list[BriefClaim]
+    nearby: list[BriefClaim]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,12 +285,13 @@ GROUP BY j.value ORDER BY min(j.key)
 
 
 def outlet(connection: sqlite3.Connection, name: str) -> Outlet:
-    """Return an outlet with the claims it is cited for. Raises LookupError."""
+    """Return an outlet with the claims it carries and those it stands beside. LookupError."""
     return Outlet(
         **row_of(connection, OUTLET, id=name),
         parts=things_of(connection, Named, PARTS, id=name),
         documents=things_of(connection, Titled, PUBLISHED, id=name),
         claims=brief_where(connection, CITING, id=name),
+        nearby=brief_where(connection, NEARBY, id=name),
     )
 
 

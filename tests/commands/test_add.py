@@ -33,9 +33,9 @@ def test_a_claim_is_shown_written_and_its_place_told(claims: Path, database: Pat
     assert value == "Value: about 300: 270 to 330 people."
     assert position == (
         "It takes a position with 1 other claim: about 300; "
-        "2 origins, 1 before; 2 outlets, 2 before."
+        "2 origins (before: 1 origin); 1 outlet, 2 more at its paragraphs."
     )
-    assert conflict.startswith("New conflict: deaths-500 and deaths-state: ")
+    assert conflict.startswith("New conflict (sides disagree): deaths-500 and deaths-state: ")
     assert "about 300 reaches to 330" in conflict.lower()
     assert written == "claims/mali/village-2022.yaml:52: claim deaths-state"
     assert (

@@ -13,7 +13,7 @@ from tests.small import DOSSIER, SMALL, write_folder
 BROKEN = DOSSIER.replace("claimant: state", "claimant: stat")
 
 SUMMARY = (
-    "5 claims in 1 dossiers, 2 questions (2 in dispute), 2 conflicts, 12 citations of 3 outlets; "
+    "5 claims in 1 dossiers, 2 questions (2 in dispute), 2 conflicts, 17 citations of 3 outlets; "
 )
 
 

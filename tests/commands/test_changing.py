@@ -170,7 +170,7 @@ def test_what_an_expectation_excludes_is_shown_with_its_cause_and_refused(claims
     words = ("add", "Ten died.", "--question", "deaths", "--value", "10", "--found", "page#3")
     ran = run(*words, "--claimant", "army", cwd=claims.parent)
     assert ran.returncode == 1
-    assert "New conflict: deaths-300 and deaths-army: " in ran.stdout
+    assert "New conflict (sides disagree): deaths-300 and deaths-army: " in ran.stdout
     assert "expectation-unmet" in ran.stderr
     assert "10" not in file.read_text()
 

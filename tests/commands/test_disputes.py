@@ -8,7 +8,10 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.commands.running import run
+from tests.elsewhere import ELSEWHERE
 from tests.small import AT_LEAST, SMALL, write_folder
 
 
@@ -17,9 +20,11 @@ def test_people_get_each_position_with_its_claims_and_support(claims: Path) -> N
     assert ran.returncode == 0
     lines = ran.stdout.splitlines()
     assert lines[0] == "How many people were killed?"
-    assert lines[1].startswith("deaths · conflict · 1 conflicting pair · up to 170 people apart")
+    assert lines[1].startswith(
+        "deaths · sides disagree · conflict · 1 conflicting pair · up to 170 people apart"
+    )
     first = next(line for line in ran.stdout.splitlines() if line.startswith("about 300"))
-    assert first.split()[-3:] == ["1", "2", "1"]
+    assert first.split()[-5:] == ["1", "1,", "2", "nearby", "1"]
     assert "\n[270 to 330]\n" in ran.stdout
     assert "[500" not in ran.stdout  # its label says it: 500 or more
     assert lines[-1] == "1 dispute."
@@ -87,4 +92,54 @@ def test_a_dispute_of_which_any_two_claims_go_together_says_so(tmp_path: Path) -
     write_folder(tmp_path / "claims", {**SMALL, "mali/village-2022.yaml": dossier})
     ran = run("disputes", "--question", "day", cwd=tmp_path)
     assert ran.returncode == 0
-    assert "day · conflict · any two claims can both be true, all of them cannot" in ran.stdout
+    told = (
+        "one source, two answers · conflict · any two claims can both be true, all of them cannot"
+    )
+    assert f"day · {told}" in ran.stdout
+
+
+def test_a_dispute_across_questions_is_told_with_the_claim_elsewhere(tmp_path: Path) -> None:
+    write_folder(tmp_path / "claims", ELSEWHERE)
+    lines = run("disputes", "--question", "calm", cwd=tmp_path, COLUMNS="120").stdout.splitlines()
+    assert lines[1].startswith("calm · sides disagree · conflict · contested elsewhere")
+    assert "Contested elsewhere: About 300 people were killed." in lines
+    assert "  on: How many people were killed? (deaths)" in lines
+    assert "  against calm-state (sides disagree; conflict): Nobody calls such a day calm." in lines
+
+
+@pytest.mark.parametrize(
+    ("natures", "ids"),
+    [
+        (["retelling"], {"wounded"}),
+        (["sides"], {"deaths", "killers", "calm"}),
+        (["itself"], set()),
+        (["retelling", "sides"], {"wounded", "deaths", "killers", "calm"}),
+    ],
+)
+def test_disputes_are_narrowed_by_their_kind(
+    natures: list[str], ids: set[str], tmp_path: Path
+) -> None:
+    write_folder(tmp_path / "claims", ELSEWHERE)
+    words = [word for one in natures for word in ("--nature", one)]
+    told = json.loads(run("disputes", *words, "--format", "json", cwd=tmp_path).stdout)
+    assert {one["id"] for one in told} == ids
+    assert {one["nature"] for one in told} <= set(natures)
+    listed = run("list", "disputes", *words, "--format", "json", cwd=tmp_path).stdout
+    assert {one["id"] for one in json.loads(listed)} == ids
+    table = run("disputes", *words, "--format", "csv", cwd=tmp_path).stdout
+    assert {row["question"] for row in csv.DictReader(io.StringIO(table))} == ids
+
+
+def test_an_unknown_kind_of_dispute_gets_the_known_ones(claims: Path) -> None:
+    ran = run("disputes", "--nature", "side", cwd=claims.parent)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "'side' is not one of 'sides', 'retelling', 'itself'." in ran.stderr.splitlines()[-1]
+
+
+def test_the_rows_of_a_spreadsheet_have_the_four_counts(claims: Path) -> None:
+    ran = run("disputes", "--question", "deaths", "--format", "csv", cwd=claims.parent)
+    first, _ = csv.DictReader(io.StringIO(ran.stdout))
+    counts = ("n_origins", "n_independent", "n_outlets", "n_outlets_nearby")
+    assert [first[name] for name in counts] == ["1", "1", "1", "2"]
+    assert (first["outlets"], first["nearby"]) == ("daily", "radio wire")
+    assert (first["nature"], first["question_state"]) == ("sides", "disputed")

@@ -16,9 +16,12 @@ PAIR = ("killers-army", "date-given")
 
 def test_a_conflict_is_declared_with_its_reason(claims: Path) -> None:
     ran = run("link", *PAIR, "--because", "They exclude each other", cwd=claims.parent)
-    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.returncode == 0
+    assert "contested-unasked: `date-given` is contested" in ran.stderr
     assert ran.stdout.splitlines() == [
-        "New conflict: date-given and killers-army: They exclude each other.",
+        "New conflict (sides disagree): date-given and killers-army: They exclude each other.",
+        "  Across questions: none, killers.",
+        "killers: disputed (sides disagree); 2 positions; 1 conflict elsewhere.",
         "claims/mali/village-2022.yaml:32: killers-army conflicts with date-given",
     ]
     added = "  conflicts:\n    date-given: They exclude each other\n"
@@ -29,7 +32,7 @@ def test_a_conflict_is_declared_with_its_reason(claims: Path) -> None:
 def test_a_tension_says_so(claims: Path) -> None:
     words = ("--because", "Hardly both.", "--strength", "tension")
     ran = run("link", *PAIR, *words, cwd=claims.parent)
-    assert "New tension: date-given and killers-army: Hardly both.\n" in ran.stdout
+    assert "New tension (sides disagree): date-given and killers-army: Hardly both.\n" in ran.stdout
     assert (
         "      because: Hardly both.\n      strength: tension\n" in dossier_of(claims).read_text()
     )
@@ -46,7 +49,7 @@ def test_the_same_conflict_from_the_other_side_changes_its_reason(claims: Path) 
 
 
 def test_saying_the_same_again_writes_nothing(claims: Path) -> None:
-    for told in ("New conflict: ", "Nothing was written: the files say so already.\n"):
+    for told in ("New conflict (sides ", "Nothing was written: the files say so already.\n"):
         ran = run("link", *PAIR, "--because", "One.", cwd=claims.parent)
         assert ran.returncode == 0
         assert ran.stdout.startswith(told)
@@ -58,7 +61,7 @@ def test_a_dismissed_conflict_is_opened_again(claims: Path) -> None:
     assert "No longer in conflict: deaths-300 and deaths-500.\n" in dismissed.stdout
     reason = ("--because", "The totals exclude each other.")
     ran = run("link", *reversed(pair), *reason, cwd=claims.parent)
-    assert "New conflict: deaths-300 and deaths-500: " in ran.stdout
+    assert "New conflict (sides disagree): deaths-300 and deaths-500: " in ran.stdout
     assert dossier_of(claims).read_text() == DOSSIER
 
 

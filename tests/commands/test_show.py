@@ -11,6 +11,7 @@ import pytest
 from rich.cells import cell_len
 
 from tests.commands.running import ENVIRONMENT, LEDGER, ROOT, run
+from tests.elsewhere import ELSEWHERE
 from tests.full import FULL
 from tests.small import PLACED, SMALL, write_folder
 
@@ -46,8 +47,12 @@ def test_a_claim_is_told_with_its_conflicts_sources_and_kin(folder: Path) -> Non
         "    values: About 300 reaches to 330; 500 or more starts at 500.",
         "    apart: 170 people",
         "Dismissed by an editor",
-        "2 outlets cited",
-        "  The Wire (wire), 2 times, for the paragraph page#2",
+        "    sides disagree: different independent origins say it",
+        "1 outlet known to carry it",
+        "  The Daily (daily), as the outlet of the document that it was read in: page#2; the "
+        "report mentions it",
+        "Its paragraphs cite, for who knows which sentence",
+        "  The Wire (wire), named 2 times there, for the paragraph page#2",
         "Repeated by",
     ):
         assert line in lines
@@ -82,7 +87,8 @@ def test_whatever_a_claim_has_is_told(name: str, line: str, folder: Path) -> Non
             ["position killers_killers-army", "Against", "Soldiers killed them."],
         ),
         ("village-2022", ["dossier village-2022", "4 questions", "answer no question"]),
-        ("wire", ["outlet wire", "Cited for 3 claims"]),
+        ("wire", ["outlet wire", "Only stands at the paragraphs of 3 claims"]),
+        ("daily", ["outlet daily", "Known to carry 11 claims"]),
         ("army", ["actor army", "Part of The State (state)", "Its parts First Brigade (brigade)"]),
         ("village", ["place village", "Mopti Region (mopti), in Mali (mali)", "14.5, -4.1"]),
         ("page#2", ["paragraph page#2", "The Wire (wire), 2 times; Radio Goïta (radio)"]),
@@ -313,3 +319,32 @@ def test_a_question_is_told_with_what_it_says_of_itself(tmp_path: Path) -> None:
         "Summary The State blames rebels.",
     ):
         assert line in lines
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("calm", "1 conflict with claims elsewhere"),
+        ("calm", "Kind       sides disagree: different independent origins say it"),
+        (
+            "calm",
+            "  How many people were killed? (deaths): disputed; its claims contradict some of "
+            "these",
+        ),
+        ("wounded", "Retelling  The State: told differently by 2 documents (leaf, page)"),
+        ("calm-state", "    on: How many people were killed? (deaths)"),
+        (
+            "deaths-altered",
+            "  deaths-altered says 203 people where what it relays says about 300 people.",
+        ),
+        (
+            "deaths-300",
+            "  deaths-altered says 203 people where what it relays says about 300 people.",
+        ),
+    ],
+)
+def test_what_contradicts_or_alters_a_claim_is_told_on_both_ends(
+    name: str, line: str, tmp_path: Path
+) -> None:
+    write_folder(tmp_path / "claims", ELSEWHERE)
+    assert line in told(tmp_path, name, COLUMNS="120").splitlines()

@@ -117,3 +117,33 @@ def test_remarks_are_no_problems(claims: Path, database: Path) -> None:
         effect = edit.effect()
     assert [one.code for one in effect.found] == ["says-both"]
     assert effect.problems == []
+
+
+def test_a_relay_that_says_otherwise_is_told_with_both_values(claims: Path, database: Path) -> None:
+    with editing(claims, database) as edit:
+        add(edit, "203", based_on=["deaths-300"])
+        effect = edit.effect()
+    assert effect.new_altered() == {("new", "deaths-300"): ("203", "~300")}
+    assert effect.new_conflicts()["deaths-300", "new"].nature == "retelling"
+    with editing(claims, database) as edit:
+        add(edit, "310", based_on=["deaths-300"])
+        assert edit.effect().new_altered() == {}
+
+
+def test_a_conflict_across_questions_names_the_two(claims: Path, database: Path) -> None:
+    reason = {"deaths-300": "They exclude each other."}
+    with editing(claims, database) as edit:
+        edit.put_in_claim("killers-rebels", ["conflicts"], reason)
+        told = edit.effect().new_conflicts()["deaths-300", "killers-rebels"]
+    assert (told.question, told.question_a, told.question_b) == (None, "deaths", "killers")
+    assert told.nature == "sides"
+
+
+def test_a_position_that_more_outlets_carry_is_told_with_what_it_had(
+    claims: Path, database: Path
+) -> None:
+    with editing(claims, database) as edit:
+        edit.put_in_claim("deaths-300", ["cites"], [{"outlet": "wire"}])
+        ((now, then),) = edit.effect().supported()
+    assert (then.n_outlets, then.n_outlets_nearby) == (1, 2)
+    assert (now.n_outlets, now.n_outlets_nearby) == (2, 0)

@@ -11,7 +11,14 @@ from typing import Final
 import pytest
 
 from ledger.build import build
-from ledger.reports.origins import origins_in_words, origins_of, outlets_in_words
+from ledger.reports.origins import (
+    backing_in_words,
+    origins_in_figures,
+    origins_in_words,
+    origins_of,
+    outlets_in_figures,
+    outlets_in_words,
+)
 from tests.small import ACTORS, DOSSIER, SMALL, write_folder
 
 MORE: Final = """
@@ -94,3 +101,38 @@ class Counts:
 )
 def test_four_counts_are_told_side_by_side(counts: Counts, origins: str, outlets: str) -> None:
     assert (origins_in_words(counts), outlets_in_words(counts)) == (origins, outlets)
+
+
+def test_origins_are_told_with_what_they_count_as(opened: sqlite3.Connection) -> None:
+    army, rebels = (origins_of(opened, "claim", [one])[one] for one in ("one", "other"))
+    state = origins_of(opened, "claim", ["killers-rebels"])["killers-rebels"]
+    one_whole = Counts(n_origins=2, n_independent=1)
+    assert backing_in_words(one_whole, [*army, *state]) == "2 origins, 1 independent (The State)"
+    two = Counts(n_origins=3, n_independent=2)
+    assert backing_in_words(two, [*army, *rebels, *state]) == (
+        "3 origins, 2 independent (The Army and The State count as one: The State)"
+    )
+    assert backing_in_words(Counts(n_origins=1, n_independent=1), army) == "1 origin"
+    assert backing_in_words(Counts(n_origins=None, n_independent=None), []) == (
+        "origin not recorded"
+    )
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ((None, None), "unknown"),
+        ((1, 1), "1"),
+        ((3, 1), "3, 1 independent"),
+        ((1200, 1100), "1,200, 1,100 independent"),
+    ],
+)
+def test_origins_are_told_in_a_cell(counts: tuple[int | None, int | None], told: str) -> None:
+    assert origins_in_figures(*counts) == told
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"), [((2, 0), "2"), ((0, 3), "0, 3 nearby"), ((1, 1000), "1, 1,000 nearby")]
+)
+def test_outlets_are_told_in_a_cell(counts: tuple[int, int], told: str) -> None:
+    assert outlets_in_figures(*counts) == told

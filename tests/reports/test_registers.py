@@ -14,14 +14,22 @@ from tests.full import FULL
 from tests.small import write_folder
 
 
-def test_an_outlet_comes_with_the_claims_it_is_cited_for(connection: sqlite3.Connection) -> None:
+def test_an_outlet_comes_with_the_claims_it_carries_and_those_it_stands_beside(
+    connection: sqlite3.Connection,
+) -> None:
     facts = outlet(connection, "wire")
-    assert {claim.id for claim in facts.claims} == {
+    assert facts.claims == []
+    assert {claim.id for claim in facts.nearby} == {
         "deaths-300",
         "killers-army",
         "killers-rebels",
     }
-    assert [one.id for one in outlet(connection, "daily").documents] == ["page"]
+    daily = outlet(connection, "daily")
+    assert [one.id for one in daily.documents] == ["page"]
+    assert (len(daily.claims), daily.nearby) == (11, [])
+    radio = outlet(connection, "radio")
+    assert [claim.id for claim in radio.claims] == ["deaths-relayed"]
+    assert "deaths-300" in {claim.id for claim in radio.nearby}
 
 
 def test_an_actor_comes_with_the_tree_above_and_below(connection: sqlite3.Connection) -> None:
@@ -62,7 +70,10 @@ def test_a_paragraph_comes_with_its_claims_and_how_often_it_cites_whom(
     connection: sqlite3.Connection,
 ) -> None:
     facts = paragraph(connection, "page#2")
-    assert [(one.id, one.times) for one in facts.cited] == [("wire", 2), ("radio", 1)]
+    assert [(one.id, one.times, one.nearby) for one in facts.cited] == [
+        ("wire", 2, 1),
+        ("radio", 1, 1),
+    ]
     assert len(facts.claims) == facts.n_claims == 3
 
 
