@@ -62,24 +62,27 @@ def _is_agreed(alikes: Sequence[Alike], without: str | None = None) -> bool:
     )
 
 
-def hinges(
+def hinges(  # noqa: PLR0913 # what a state comes of, each by its name
     alikes: Sequence[Alike],
     everybody: Origins,
     opposed: Opposed | None,
     detected: Detected,
     elsewhere: Sequence[Claim],
+    *,
+    disputed: bool,
 ) -> list[str]:
     """Return each whole whose absence would change a question's state, sorted.
 
     Without it, the claims go that have no other. `everybody` are the wholes that all claims go
     back to; `opposed` are two groups of the claims in an open conflict, if there are any;
-    `elsewhere` those that are contradicted from elsewhere.
+    `elsewhere` those that are contradicted from elsewhere; `disputed` is whether they cannot all
+    be true.
     """
     if opposed is not None:
         # Only a whole that is the only one of this side or of that can end the dispute.
         candidates = {one for side in opposed for one in _only_whole_of(side.claims)}
         return sorted(one for one in candidates if _agree(_without(one, alikes), detected))
-    if not are_together(alikes, detected):
+    if disputed:
         return sorted(one for one in everybody if _agree(_without(one, alikes), detected))
     if elsewhere:
         return sorted(_only_whole_of(elsewhere))

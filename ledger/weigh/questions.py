@@ -120,8 +120,10 @@ class Questions:
             settled = self._settle(asking, alikes, detected, declared)
         laid = lay(asking, alikes, detected)
         backings = [Backing.of(position.claims) for position in laid.positions]
-        degree = self.across.degrees.get
-        elsewhere = [claim for claim in standing if degree(claim.id, 0) > 0]
+        elsewhere: list[Claim] = []
+        if self.across.degrees:
+            degree = self.across.degrees.get
+            elsewhere = [claim for claim in standing if degree(claim.id, 0) > 0]
         return Outcome(asking, claims, alikes, detected, settled, laid, backings, elsewhere)
 
     def _settle(
@@ -253,7 +255,7 @@ class Questions:
         backing = _backing(outcome)
         opposed = detected.first_open(alikes)
         disputed = opposed is not None or len(outcome.laid.positions) > 1
-        wholes = hinges(alikes, backing.wholes, opposed, detected, elsewhere)
+        wholes = hinges(alikes, backing.wholes, opposed, detected, elsewhere, disputed=disputed)
         told = told_by(wholes, backing.origins, self.weighing.wholes)
         row = (
             outcome.asking.id,

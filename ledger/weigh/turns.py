@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby, pairwise
+from itertools import count, groupby, pairwise
 from typing import Final
 
 from ledger.weigh.alike import Alike
@@ -29,10 +29,11 @@ def in_order(alikes: Sequence[Alike], detected: Detected) -> list[Alike]:
     """Return groups in the order in which they are laid into positions, without a value last."""
     if len(alikes) == 1:
         return list(alikes)
-    said = {one: _said(one) for one in alikes}
-    ordered = sorted(alikes, key=said.__getitem__)
-    if all(said[one] != said[other] for one, other in pairwise(ordered)):
+    keyed = sorted(zip(map(_said, alikes), count(), alikes, strict=False))
+    ordered = [one for _, _, one in keyed]
+    if all(one[0] != other[0] for one, other in pairwise(keyed)):
         return ordered
+    said = {one: key for key, _, one in keyed}
     places: Places = {}
     level: list[Alike] = []
     for _, found in groupby(ordered, key=said.__getitem__):

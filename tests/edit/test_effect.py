@@ -131,7 +131,7 @@ def test_a_relay_that_says_otherwise_is_told_with_both_values(claims: Path, data
 
 
 def test_a_conflict_across_questions_names_the_two(claims: Path, database: Path) -> None:
-    reason = {"deaths-300": "They exclude each other."}
+    reason: Data = {"deaths-300": "They exclude each other."}
     with editing(claims, database) as edit:
         edit.put_in_claim("killers-rebels", ["conflicts"], reason)
         told = edit.effect().new_conflicts()["deaths-300", "killers-rebels"]
