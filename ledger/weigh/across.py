@@ -83,4 +83,5 @@ def _add(
     if conflict.state == "open":
         for claim in claims:
             across.natures[claim.id].add(nature)
-    weighing.draft.add("conflict", row_of(conflict, claims, nature))
+    one, other = sorted(claims, key=lambda claim: claim.id)
+    weighing.draft.add("conflict", row_of(conflict, one, other, nature))

@@ -168,11 +168,11 @@ class Weighing:
     places: Tree = field(default_factory=Tree)
     heads: Mapping[str, str] = field(default_factory=dict)
     """For each question that is the same as another, the one that all of them lead to."""
-    _kind: Callable[[str, str, str, str, str], AnswerKind] = field(init=False, repr=False)
+    kind: Callable[[str, str, str, str, str], AnswerKind] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Keep the kinds of answers at hand."""
-        self._kind = lru_cache(maxsize=KINDS)(self._kind_of)
+        self.kind = lru_cache(maxsize=KINDS)(self._kind_of)
 
     def asking(self, question: str) -> Asking:
         """Return a question as it is weighed; of those that are the same the one they lead to."""
@@ -208,7 +208,7 @@ class Weighing:
 
     def _asking(self, row: DraftRow) -> Asking:
         name, *asked, dossier, part_of, labels = row
-        kind = self._kind(*map(str, asked))
+        kind = self.kind(*map(str, asked))
         wholes: tuple[str, ...] = (str(part_of),) if part_of else ()
         if self.heads:
             wholes = self._wholes_told(str(name), wholes)

@@ -82,13 +82,13 @@ class Settled:
         return max(gaps, default=None)
 
 
-def row_of(conflict: Conflict, claims: tuple[Claim, Claim], nature: str) -> tuple[object, ...]:
-    """Return the row of the draft that a conflict of two claims is."""
-    one, other = claims if claims[0].id == conflict.claim_a else reversed(claims)
-    if conflict.question is not None and (one.question, other.question) != (conflict.question,) * 2:
-        both = one.question if one.question == other.question else None
-        conflict = conflict._replace(question=both)
-    return (*conflict, one.question, other.question, nature)
+def row_of(conflict: Conflict, one: Claim, other: Claim, nature: str) -> tuple[object, ...]:
+    """Return the row of the draft that a conflict of two claims is, which come in their order."""
+    asked = one.question, other.question
+    if conflict.question is not None and asked != (conflict.question, conflict.question):
+        # Of questions that are the same it has been the one as which they are weighed.
+        conflict = conflict._replace(question=asked[0] if asked[0] == asked[1] else None)
+    return (*conflict, *asked, nature)
 
 
 def declarations_across(draft: Draft) -> dict[Pair, list[Declaration]]:

@@ -20,7 +20,7 @@ GRAVITY: Final = {nature: turn for turn, nature in enumerate(NATURES)}
 MOST_LOOKED_AT: Final = 100_000
 """Among how many pairs of groups, where not every pair is named, sides are looked for."""
 
-BASES: Final = "SELECT claim, basis FROM draft_basis"
+BASES: Final = "SELECT claim, basis, altered FROM draft_basis"
 
 
 def gravest(natures: Iterable[str | None]) -> str | None:
@@ -34,20 +34,17 @@ class Natures:
     def __init__(self, weighing: Weighing) -> None:
         self._weighing = weighing
         self._bases: dict[str, list[str]] = {}
-        for claim, basis in weighing.draft.rows(BASES):
+        self._altering: set[str] = set()
+        for claim, basis, altered in weighing.draft.rows(BASES):
             self._bases.setdefault(str(claim), []).append(str(basis))
+            if altered:
+                self._altering.add(str(claim))
 
     def of(self, one: Claim, other: Claim) -> str:
         """Return the nature of the conflict between two claims."""
-        bases = self._bases
-        if (one.id in bases and self._repeats(one.id, other.id)) or (
-            other.id in bases and self._repeats(other.id, one.id)
-        ):
-            return "retelling"
-        if len((one.wholes or _unknown(one)) | (other.wholes or _unknown(other))) > 1:
-            both = one.id in bases or other.id in bases
-            return "retelling" if both and self._tell_one_word(one, other) else "sides"
-        return _of_one_whole([one, other])
+        if one.id in self._bases or other.id in self._bases:
+            return self._of_relays(one, other)
+        return _of_two(one, other)
 
     def among(self, claims: Iterable[Claim]) -> str:
         """Return the nature of a dispute of which no two claims are in conflict."""
@@ -74,41 +71,49 @@ class Natures:
                 return "sides"
         return None
 
+    def _of_relays(self, one: Claim, other: Claim) -> str:
+        """Return the nature of a conflict of two claims of which one repeats others at least."""
+        if self._repeats(one.id, other.id) or self._repeats(other.id, one.id):
+            return "retelling"
+        nature = _of_two(one, other)
+        one_word = nature == "sides" and self._altering and self._tell_one_word(one, other)
+        return "retelling" if one_word else nature
+
     def _tell_one_word(self, one: Claim, other: Claim) -> bool:
         """Return whether both go back to one claimant's word alone, once who alters it is too."""
         return len(self._first_told(one) | self._first_told(other)) == 1
 
     def _first_told(self, claim: Claim) -> Origins:
         """Return the wholes at the roots of all that a claim repeats, altered or not."""
-        if claim.id not in self._bases:
+        above = self._above(claim.id)
+        if self._altering.isdisjoint(above):
             return claim.wholes or _unknown(claim)
-        found: set[str] = set()
-        seen: set[str] = set()
-        waiting = [claim.id]
-        while waiting:
-            at = waiting.pop()
-            if at in seen:
-                continue
-            seen.add(at)
-            if at in self._bases:
-                waiting += self._bases[at]
-            else:
-                root = self._weighing.claim(at)
-                found |= root.wholes or _unknown(root)
-        return frozenset(found)
+        roots = (self._weighing.claim(one) for one in above if one not in self._bases)
+        return frozenset().union(*(root.wholes or _unknown(root) for root in roots))
 
-    def _repeats(self, claim: str, other: str) -> bool:
-        """Return whether a claim is based on another, directly or through others."""
+    def _above(self, claim: str) -> set[str]:
+        """Return a claim and all that it repeats, directly or through others."""
         seen: set[str] = set()
-        waiting = list(self._bases.get(claim, ()))
+        waiting = [claim]
         while waiting:
             at = waiting.pop()
-            if at == other:
-                return True
             if at not in seen:
                 seen.add(at)
                 waiting += self._bases.get(at, ())
-        return False
+        return seen
+
+    def _repeats(self, claim: str, other: str) -> bool:
+        """Return whether a claim is based on another, directly or through others."""
+        return claim != other and claim in self._bases and other in self._above(claim)
+
+
+def _of_two(one: Claim, other: Claim) -> str:
+    """Return the nature of a conflict of two claims of whom neither repeats the other."""
+    if one.wholes and other.wholes:
+        apart = one.wholes != other.wholes or len(one.wholes) > 1
+    else:
+        apart = len((one.wholes or _unknown(one)) | (other.wholes or _unknown(other))) > 1
+    return "sides" if apart else _of_one_whole([one, other])
 
 
 def _of_one_whole(claims: list[Claim]) -> str:

@@ -54,6 +54,8 @@ class Outcome:
     detected: Detected
     settled: Settled
     laid: Laid
+    names: list[str]
+    """The id of each position."""
     backings: list[Backing]
     """Who stands behind each position."""
     elsewhere: list[Claim]
@@ -119,12 +121,14 @@ class Questions:
         if detected.named or declared:
             settled = self._settle(asking, alikes, detected, declared)
         laid = lay(asking, alikes, detected)
-        backings = [Backing.of(position.claims) for position in laid.positions]
+        taking = [position.claims for position in laid.positions]
+        names = [position_id(asking, claims) for claims in taking]
+        backings = [Backing.of(claims) for claims in taking]
         elsewhere: list[Claim] = []
         if self.across.degrees:
             degree = self.across.degrees.get
             elsewhere = [claim for claim in standing if degree(claim.id, 0) > 0]
-        return Outcome(asking, claims, alikes, detected, settled, laid, backings, elsewhere)
+        return Outcome(asking, claims, alikes, detected, settled, laid, names, backings, elsewhere)
 
     def _settle(
         self,
@@ -161,9 +165,9 @@ class Questions:
         rows = []
         claims = {claim.id: claim for claim in claims_of(outcome.alikes)}
         for conflict in outcome.settled.conflicts:
-            pair = claims[conflict.claim_a], claims[conflict.claim_b]
-            nature = self.natures.of(*pair)
-            rows.append(row_of(conflict, pair, nature))
+            one, other = claims[conflict.claim_a], claims[conflict.claim_b]
+            nature = self.natures.of(one, other)
+            rows.append(row_of(conflict, one, other, nature))
             if conflict.state == "open":
                 found.add(nature)
         self.draft.extend("conflict", rows)
@@ -174,7 +178,7 @@ class Questions:
         self.draft.add(
             "position",
             (
-                position_id(outcome.asking, position),
+                outcome.names[number],
                 outcome.asking.id,
                 number + 1,
                 _label(outcome.asking, position),
@@ -187,7 +191,7 @@ class Questions:
 
     def _add_claims(self, outcome: Outcome) -> None:
         laid = outcome.laid
-        names = [position_id(outcome.asking, position) for position in laid.positions]
+        names = outcome.names
         in_words = outcome.asking.kind.rules.for_people
         agreeing_in: list[dict[Time | None, int]] = [
             {} if in_words else _agreeing(*one)
@@ -314,12 +318,12 @@ def _backing(outcome: Outcome) -> Backing:
     return Backing.of(claims_of(outcome.alikes))
 
 
-def position_id(asking: Asking, position: Position) -> str:
-    """Return the id of a question's position: no claim or question can have such an id.
+def position_id(asking: Asking, claims: Iterable[Claim]) -> str:
+    """Return the id of the position that some claims take: no claim or question can have such.
 
     It lasts as long as the first by id of the claims that take it is the first of them.
     """
-    return f"{asking.id}_{min(claim.id for claim in position.claims)}"
+    return f"{asking.id}_{min([claim.id for claim in claims])}"
 
 
 def _label(asking: Asking, position: Position) -> str:

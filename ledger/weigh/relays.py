@@ -17,8 +17,10 @@ from ledger.weigh.wholes import exceeds, wholes_of
 
 # What was taken over from a database was found out when that was built, unless it is due.
 RELAYS: Final = """
-SELECT DISTINCT b.claim, b.basis, a.asked, a.value, a.as_of, o.asked, o.value, o.as_of
+SELECT b.claim, b.basis, a.asked, a.value, a.as_of, o.asked, o.value, o.as_of,
+    q.answer, q.options, q.tolerance, q.answers, q.ordered
 FROM draft_basis b JOIN draft_claim a ON a.id = b.claim JOIN draft_claim o ON o.id = b.basis
+JOIN draft_question q ON q.id = a.asked
 WHERE (b.altered IS NULL OR {due})
 AND NOT (a.asked IS o.asked AND a.value IS o.value AND a.as_of IS o.as_of)
 AND a.id NOT IN (SELECT claim FROM draft_fallen) AND o.id NOT IN (SELECT claim FROM draft_fallen)
@@ -33,7 +35,7 @@ AND b.basis NOT IN (SELECT claim FROM draft_fallen)
 GROUP BY 1, 2
 """
 
-QUESTIONS: Final = "SELECT id FROM draft_question"
+QUESTIONS: Final = "SELECT id, part_of FROM draft_question"
 
 FORGET: Final = "UPDATE draft_basis SET altered = 0 WHERE altered IS NULL OR {due}"
 
@@ -63,18 +65,21 @@ def note_altered(weighing: Weighing) -> None:
     altered = [pair for pair, is_open in declared.items() if is_open]
     altered += [
         (claim, basis)
-        for claim, basis, one, other in _relays(draft, due)
-        if (claim, basis) not in declared and comparing.are_apart(one, other)
+        for claim, basis, one, other, asked in _relays(draft, due)
+        if (claim, basis) not in declared
+        and (one.question != other.question or _may_be_apart(weighing.kind(*asked), one, other))
+        and comparing.are_apart(one, other)
     ]
     if draft.partial:
         draft.connection.execute(FORGET.format(due=draft.due("claim", "claim")))
     draft.connection.executemany(NOTE, altered)
 
 
-def _relays(draft: Draft, due: str) -> Iterator[tuple[str, str, _Said, _Said]]:
-    for claim, basis, *said in list(draft.rows(RELAYS.format(due=due))):
-        one, other = _Said(*said[:3]), _Said(*said[3:])  # type: ignore[arg-type] # SQLite's rows are untyped
-        yield str(claim), str(basis), one, other
+def _relays(draft: Draft, due: str) -> Iterator[tuple[str, str, _Said, _Said, list[str]]]:
+    """Yield relays with what they and what they repeat say, and what is asked of them."""
+    for claim, basis, *told in list(draft.rows(RELAYS.format(due=due))):
+        one, other = _Said(*told[:3]), _Said(*told[3:6])  # type: ignore[arg-type] # SQLite's rows are untyped
+        yield str(claim), str(basis), one, other, [str(one) for one in told[6:]]
 
 
 class _Comparing:
@@ -82,23 +87,33 @@ class _Comparing:
 
     def __init__(self, weighing: Weighing) -> None:
         self._asking: Callable[[str], Asking] = cache(weighing.asking)
-        self._known = {str(name) for (name,) in weighing.draft.rows(QUESTIONS)}
+        rows = weighing.draft.rows(QUESTIONS)
+        heads = set(weighing.heads.values())
+        self._is_part = {str(name): bool(part_of) or name in heads for name, part_of in rows}
 
     def are_apart(self, one: _Said, other: _Said) -> bool:
         """Return whether their values cannot both be true."""
-        if one.question is None or other.question not in self._known:
+        if one.question is None or other.question not in self._is_part:
+            return False
+        if one.question != other.question and not self._hang_together(one.question, other.question):
             return False
         asked, asked_other = self._asking(one.question), self._asking(other.question)
-        if asked is asked_other and not _may_be_apart(asked.kind, one, other):
-            return False
         mine, theirs = _meaning(asked, one), _meaning(asked_other, other)
         if mine is None or theirs is None:
             return False
-        if one.question == other.question:
+        if asked is asked_other:
             return asked.kind.conflict(mine, theirs)
-        if asked_other.id in wholes_of(asked, self._asking):
-            return exceeds(mine, theirs)
-        return asked.id in wholes_of(asked_other, self._asking) and exceeds(theirs, mine)
+        is_part = asked_other.id in wholes_of(asked, self._asking)
+        return exceeds(mine, theirs) if is_part else exceeds(theirs, mine)
+
+    def _hang_together(self, one: str, other: str) -> bool:
+        """Return whether one question asks for a part of the other's quantity."""
+        if not (self._is_part[one] or self._is_part[other]):
+            return False
+        asked, asked_other = self._asking(one), self._asking(other)
+        return other in wholes_of(asked, self._asking) or one in wholes_of(
+            asked_other, self._asking
+        )
 
 
 def _may_be_apart(kind: AnswerKind, one: _Said, other: _Said) -> bool:
