@@ -53,7 +53,7 @@ def test_a_claim_is_asked_for_piece_by_piece(claims: Path) -> None:
         assert terminal.end() == 0
     assert "  id: deaths-state\n  text: Three hundred died.\n  claimant: state\n" in shown
     assert "Value: about 300: 270 to 330 people.\n" in shown
-    assert "It takes a position with 1 other claim: about 300; 2 origins, 1 before; " in shown
+    assert "It takes a position with 1 other claim: about 300; 2 origins (before: 1 " in shown
     assert "New conflict (sides disagree): deaths-500 and deaths-state: " in shown
     assert terminal.screen.endswith("claims/mali/village-2022.yaml:52: claim deaths-state\n")
     assert (
