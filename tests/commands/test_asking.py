@@ -15,7 +15,7 @@ TEXT = "in your own words: "
 DOSSIER_ASKED = "a new one): "
 QUESTION = "a new one): "
 VALUE = "empty: none): "
-FOUND = "Where was it read? (document#paragraph; page): "
+FOUND = "Where was it read? (document#paragraph, #page=4 or the document; page): "
 CLAIMANT = "document's own voice): "
 CITED = "Outlets cited for this very claim"
 MADE = "When was it made?"
@@ -53,7 +53,7 @@ def test_a_claim_is_asked_for_piece_by_piece(claims: Path) -> None:
         assert terminal.end() == 0
     assert "  id: deaths-state\n  text: Three hundred died.\n  claimant: state\n" in shown
     assert "Value: about 300: 270 to 330 people.\n" in shown
-    assert "It takes a position with 1 other claim: about 300; 2 origins, 1 before; " in shown
+    assert "It takes a position with 1 other claim: about 300; 2 origins (before: 1 " in shown
     assert "New conflict (sides disagree): deaths-500 and deaths-state: " in shown
     assert terminal.screen.endswith("claims/mali/village-2022.yaml:52: claim deaths-state\n")
     assert (
@@ -85,8 +85,8 @@ def test_what_cannot_be_is_told_and_asked_again(claims: Path) -> None:
         terminal.answer(QUESTION, "1")
         terminal.answer(VALUE, "lots")
         assert "  `lots` is not a quantity; accepted: 300" in terminal.answer(VALUE, "dozens")
-        terminal.answer(FOUND, "page")
-        assert "'page' is not a paragraph" in terminal.answer(FOUND, "page#77")
+        terminal.answer(FOUND, "page#0")
+        assert "`page#0` is not a place in a document" in terminal.answer(FOUND, "page#77")
         assert "no paragraph 77; the last is 3" in terminal.answer(FOUND, "page#1, page#2")
         terminal.answer(CLAIMANT, "")
         terminal.answer(CITED, "wire=javascript:1")
