@@ -29,7 +29,7 @@ def weigh_draft(draft: Draft, coding: str = "plural") -> list[Problem]:
     `coding` names the table of vague words. Returns remarks, and problems that only the
     values show: expectations that are not met, dismissals of conflicts that are not there.
     """
-    list_fallen(draft)
+    fallen = list_fallen(draft)
     heads = heads_of(draft)
     ask_together(draft, heads)
     registers = draft.registers
@@ -47,6 +47,7 @@ def weigh_draft(draft: Draft, coding: str = "plural") -> list[Problem]:
             {name: one.record.name for name, one in registers.places.items()},
         ),
         heads=heads,
+        fallen=fallen,
     )
     note_altered(weighing)
     weighing.relayed = origins_of_relays(draft, weighing.wholes)

@@ -27,9 +27,8 @@ AND supersedes NOT IN (SELECT id FROM draft_claim WHERE retracted_on IS NOT NULL
 """
 
 CLAIMS: Final = """
-SELECT c.{of}, c.id, c.value, c.as_of, c.origin, c.outlets, c.outlets_nearby, c.documents, f.status
-FROM draft_claim c LEFT JOIN draft_fallen f ON f.claim = c.id
-WHERE {which} ORDER BY c.asked, c.id
+SELECT c.{of}, c.id, c.value, c.as_of, c.origin, c.outlets, c.outlets_nearby, c.documents
+FROM draft_claim c WHERE {which} ORDER BY c.asked, c.id
 """
 
 ASKED: Final = CLAIMS.format(of="asked", which="c.asked IS NOT NULL")
@@ -56,7 +55,7 @@ PARTS: Final = "SELECT id, part_of FROM draft_question WHERE part_of IS NOT NULL
 KINDS: Final = 16
 """How many kinds of answers are kept at hand: each list of options is one."""
 
-Row = tuple[str | None, str, str | None, str | None, str, str, str, str, str | None]
+Row = tuple[str | None, str, str | None, str | None, str, str, str, str]
 """A claim as the draft has it, in the order of CLAIMS."""
 
 
@@ -164,6 +163,8 @@ class Weighing:
     wholes: Wholes
     relayed: Mapping[str, Origins] = field(default_factory=dict)
     """The origins of the claims that repeat others, once they are known."""
+    fallen: Mapping[str, str] = field(default_factory=dict)
+    """The claims that no longer stand, each with its status."""
     actors: Tree = field(default_factory=Tree)
     places: Tree = field(default_factory=Tree)
     heads: Mapping[str, str] = field(default_factory=dict)
@@ -239,8 +240,8 @@ class Weighing:
         found = []
         relayed, wholes = self.relayed, self.wholes.of
         known, standing = self.wholes.known, self.wholes.standing
-        meaning = kind.meaning if kind is not None else None
-        for of, name, value, as_of, origin, outlets, nearby, documents, fallen in cast(
+        meaning, fallen = kind.meaning if kind is not None else None, self.fallen.get
+        for of, name, value, as_of, origin, outlets, nearby, documents in cast(
             "Iterable[Row]", rows
         ):
             if name in relayed:
@@ -258,7 +259,7 @@ class Weighing:
                     counted,
                     _ids(outlets),
                     _ids(nearby),
-                    fallen,
+                    fallen(name),
                     documents,
                     as_of,
                 )
@@ -280,8 +281,12 @@ def _ids(array: str) -> frozenset[str]:
     return frozenset(array[2:-2].split('", "')) if array != "[]" else frozenset()
 
 
-def list_fallen(draft: Draft) -> None:
-    """List in the draft the claims that no longer stand: the retracted and the superseded."""
+def list_fallen(draft: Draft) -> dict[str, str]:
+    """List in the draft the claims that no longer stand, and return them, each with its status.
+
+    They are the retracted and the superseded.
+    """
     draft.finish()
     draft.connection.execute(FALLEN)
     draft.connection.execute("CREATE INDEX temp.draft_fallen_claim ON draft_fallen(claim)")
+    return dict(draft.connection.execute("SELECT claim, status FROM draft_fallen").fetchall())

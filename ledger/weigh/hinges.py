@@ -6,7 +6,8 @@ of one whole count once, so that none of them alone is missed if another says th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from ledger.values import Time
@@ -21,20 +22,36 @@ MOST_FRAGILE: Final = 2
 """With how many independent origins an agreement still hinges on one of them."""
 
 
-def state_of(alikes: Sequence[Alike], wholes: Origins, *, disputed: bool, elsewhere: bool) -> str:
-    """Return a question's state from its standing claims and the wholes that they go back to.
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """What a question's state and its hinges come of."""
 
-    `elsewhere` is whether claims that do not answer it are in open conflict with some.
-    """
-    if disputed:
+    alikes: Sequence[Alike]
+    """Its standing claims, in groups that say the same."""
+    wholes: Origins
+    """All that they go back to."""
+    detected: Detected
+    opposed: Opposed | None
+    """Two groups in an open conflict, if there are any."""
+    disputed: bool
+    """Whether they cannot all be true."""
+    elsewhere: Sequence[Claim]
+    """Those that claims which do not answer the question are in open conflict with."""
+    timeless: bool
+    """Whether none says which time it holds for."""
+
+
+def state_of(stand: Stand) -> str:
+    """Return a question's state."""
+    if stand.disputed:
         return "disputed"
-    if elsewhere:
+    if stand.elsewhere:
         return "contested elsewhere"
-    if not alikes:
+    if not stand.alikes:
         return "unanswered"
-    if not wholes:
+    if not stand.wholes:
         return "origin not recorded"
-    agreed = len(wholes) > 1 and (are_timeless(alikes) or _is_agreed(alikes))
+    agreed = len(stand.wholes) > 1 and (stand.timeless or _is_agreed(stand.alikes))
     return "agreed" if agreed else "single origin"
 
 
@@ -62,43 +79,36 @@ def _is_agreed(alikes: Sequence[Alike], without: str | None = None) -> bool:
     )
 
 
-def hinges(  # noqa: PLR0913 # what a state comes of, each by its name
-    alikes: Sequence[Alike],
-    everybody: Origins,
-    opposed: Opposed | None,
-    detected: Detected,
-    elsewhere: Sequence[Claim],
-    *,
-    disputed: bool,
-) -> list[str]:
+def hinges(stand: Stand) -> list[str]:
     """Return each whole whose absence would change a question's state, sorted.
 
-    Without it, the claims go that have no other. `everybody` are the wholes that all claims go
-    back to; `opposed` are two groups of the claims in an open conflict, if there are any;
-    `elsewhere` those that are contradicted from elsewhere; `disputed` is whether they cannot all
-    be true.
+    Without it, the claims go that have no other.
     """
-    if opposed is not None:
-        # Only a whole that is the only one of this side or of that can end the dispute.
-        candidates = {one for side in opposed for one in _only_whole_of(side.claims)}
+    alikes, everybody, detected = stand.alikes, stand.wholes, stand.detected
+    if stand.disputed:
+        candidates: Iterable[str] = everybody
+        if stand.opposed is not None:
+            # Only a whole that is the only one of this side or of that can end the dispute.
+            candidates = {one for side in stand.opposed for one in _only_whole_of(side.claims)}
         return sorted(one for one in candidates if _agree(_without(one, alikes), detected))
-    if disputed:
-        return sorted(one for one in everybody if _agree(_without(one, alikes), detected))
-    if elsewhere:
-        return sorted(_only_whole_of(elsewhere))
-    if are_timeless(alikes):
+    if stand.elsewhere:
+        return sorted(_only_whole_of(stand.elsewhere))
+    if stand.timeless:
         return sorted(everybody) if len(everybody) <= MOST_FRAGILE else []
     if _is_agreed(alikes):
         return sorted(one for one in everybody if not _is_agreed(alikes, without=one))
     return sorted(everybody) if len(everybody) == 1 else []
 
 
-def told_by(wholes: Sequence[str], origins: Origins, counted: Wholes) -> list[str]:
-    """Return wholes as readers are told of them: by the only origin that speaks for each."""
-    if not wholes:
-        return []
+def told_by(hinging: Sequence[str], origins: Origins, stand: Stand, counted: Wholes) -> list[str]:
+    """Return wholes that a question hinges on as readers are told of them.
+
+    That is by the only origin that speaks for each, if only one does.
+    """
+    if not hinging or (len(origins) == len(stand.wholes) and origins.issuperset(hinging)):
+        return list(hinging)
     told = []
-    for whole in wholes:
+    for whole in hinging:
         speaking = [one for one in origins if counted.of(frozenset([one])) == {whole}]
         told.append(speaking[0] if len(speaking) == 1 else whole)
     return told

@@ -45,6 +45,8 @@ class Meaning:
     """The value as a reader says it."""
     turn: Turn
     """What puts values into the order in which they are laid into positions."""
+    place: Turn
+    """The same, and how it is written."""
     question: Comparing
     """What it is an answer to."""
     in_parts: bool = False
@@ -94,7 +96,10 @@ class AnswerKind:
         turn = (*turn, _turn_of_time(time))
         words = kind.in_words(written, self.tree)
         in_parts = self.pairs_exclude and kind.in_parts(value)
-        return Meaning(kind, said, (value, time), bounds, words, turn, self._comparing, in_parts)
+        place = (False, turn, written)
+        return Meaning(
+            kind, said, (value, time), bounds, words, turn, place, self._comparing, in_parts
+        )
 
     def _compared(self, one: Meaning, other: Meaning) -> Comparison:
         return compare(one.said, other.said, self._comparing)

@@ -28,7 +28,7 @@ from ledger.weigh.conflicts import (
     unlike_values,
 )
 from ledger.weigh.detect import NOTHING_SPOKEN, Spoken, detect
-from ledger.weigh.hinges import are_timeless, hinges, state_of, told_by
+from ledger.weigh.hinges import Stand, are_timeless, hinges, state_of, told_by
 from ledger.weigh.meanings import Meaning
 from ledger.weigh.natures import Natures, gravest
 from ledger.weigh.opponents import Detected, Pair, Position
@@ -58,6 +58,8 @@ class Outcome:
     """The id of each position."""
     backings: list[Backing]
     """Who stands behind each position."""
+    timeless: bool
+    """Whether no claim says which time it holds for."""
     elsewhere: list[Claim]
     """The claims that are in open conflict with some that do not answer the question."""
 
@@ -122,13 +124,17 @@ class Questions:
             settled = self._settle(asking, alikes, detected, declared)
         laid = lay(asking, alikes, detected)
         taking = [position.claims for position in laid.positions]
-        names = [position_id(asking, claims) for claims in taking]
+        names = [position_id(asking, position.alikes) for position in laid.positions]
         backings = [Backing.of(claims) for claims in taking]
         elsewhere: list[Claim] = []
         if self.across.degrees:
             degree = self.across.degrees.get
             elsewhere = [claim for claim in standing if degree(claim.id, 0) > 0]
-        return Outcome(asking, claims, alikes, detected, settled, laid, names, backings, elsewhere)
+        return Outcome(
+            *(asking, claims, alikes, detected, settled, laid, names, backings),
+            timeless=are_timeless(alikes),
+            elsewhere=elsewhere,
+        )
 
     def _settle(
         self,
@@ -194,7 +200,7 @@ class Questions:
         names = outcome.names
         in_words = outcome.asking.kind.rules.for_people
         agreeing_in: list[dict[Time | None, int]] = [
-            {} if in_words else _agreeing(*one)
+            {} if in_words else _agreeing(*one, timeless=outcome.timeless)
             for one in zip(laid.positions, outcome.backings, strict=True)
         ]
         for alike in outcome.alikes:
@@ -259,11 +265,13 @@ class Questions:
         backing = _backing(outcome)
         opposed = detected.first_open(alikes)
         disputed = opposed is not None or len(outcome.laid.positions) > 1
-        wholes = hinges(alikes, backing.wholes, opposed, detected, elsewhere, disputed=disputed)
-        told = told_by(wholes, backing.origins, self.weighing.wholes)
+        stand = Stand(
+            *(alikes, backing.wholes, detected, opposed, disputed, elsewhere, outcome.timeless)
+        )
+        told = told_by(hinges(stand), backing.origins, stand, self.weighing.wholes)
         row = (
             outcome.asking.id,
-            state_of(alikes, backing.wholes, disputed=disputed, elsewhere=bool(elsewhere)),
+            state_of(stand),
             self._nature(outcome, natures) if disputed or elsewhere else None,
             "all" if detected.complete else "witnesses",
             len(outcome.laid.positions),
@@ -318,12 +326,12 @@ def _backing(outcome: Outcome) -> Backing:
     return Backing.of(claims_of(outcome.alikes))
 
 
-def position_id(asking: Asking, claims: Iterable[Claim]) -> str:
+def position_id(asking: Asking, alikes: Iterable[Alike]) -> str:
     """Return the id of the position that some claims take: no claim or question can have such.
 
     It lasts as long as the first by id of the claims that take it is the first of them.
     """
-    return f"{asking.id}_{min([claim.id for claim in claims])}"
+    return f"{asking.id}_{min([alike.claims[0].id for alike in alikes])}"
 
 
 def _label(asking: Asking, position: Position) -> str:
@@ -347,12 +355,12 @@ def label(alikes: Iterable[Alike]) -> str:
     return " · ".join(list(said)[:MOST_NAMED]) + more or "in words only"
 
 
-def _agreeing(position: Position, backing: Backing) -> dict[Time | None, int]:
+def _agreeing(position: Position, backing: Backing, *, timeless: bool) -> dict[Time | None, int]:
     """Return how many wholes agree in a position, for each time that its claims hold for.
 
     Claims corroborate each other only if the times that they hold for meet.
     """
-    if are_timeless(position.alikes):
+    if timeless:
         return {None: len(backing.wholes)}
     wholes: dict[Time | None, set[str]] = {}
     for claim in position.claims:

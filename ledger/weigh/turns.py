@@ -9,11 +9,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import count, groupby, pairwise
+from itertools import groupby
+from operator import ne
 from typing import Final
 
+from ledger.values.kind import Turn
 from ledger.weigh.alike import Alike
 from ledger.weigh.opponents import NOBODY, Detected
+
+UNSAID: Final[Turn] = (True,)
+"""The place of a claim without a value: after all others."""
 
 MOST_LEVEL: Final = 60
 """Among up to how many groups that say the same as others it is tried what each would change."""
@@ -29,14 +34,13 @@ def in_order(alikes: Sequence[Alike], detected: Detected) -> list[Alike]:
     """Return groups in the order in which they are laid into positions, without a value last."""
     if len(alikes) == 1:
         return list(alikes)
-    keyed = sorted(zip(map(_said, alikes), count(), alikes, strict=False))
-    ordered = [one for _, _, one in keyed]
-    if all(one[0] != other[0] for one, other in pairwise(keyed)):
+    ordered = sorted(alikes, key=_said)
+    said = list(map(_said, ordered))
+    if all(map(ne, said, said[1:])):
         return ordered
-    said = {one: key for key, _, one in keyed}
     places: Places = {}
     level: list[Alike] = []
-    for _, found in groupby(ordered, key=said.__getitem__):
+    for _, found in groupby(ordered, key=_said):
         same = list(found)
         places.update(dict.fromkeys(same, len(places)))
         level += same if len(same) > 1 else ()
@@ -44,9 +48,8 @@ def in_order(alikes: Sequence[Alike], detected: Detected) -> list[Alike]:
     return sorted(ordered, key=places.__getitem__)
 
 
-def _said(alike: Alike) -> tuple[object, ...]:
-    meaning = alike.meaning
-    return (True,) if meaning is None else (False, meaning.turn, meaning.said.written)
+def _said(alike: Alike) -> Turn:
+    return UNSAID if alike.meaning is None else alike.meaning.place
 
 
 class _Held:

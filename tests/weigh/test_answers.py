@@ -56,9 +56,15 @@ def test_every_claim_is_read_with_its_question(tmp_path: Path) -> None:
     ]
     with open_draft(write(tmp_path, claims)) as draft:
         assert [*read_folder(draft), *check_draft(draft)] == []
-        list_fallen(draft)
+        fallen = list_fallen(draft)
         weighing = Weighing(
-            draft, "plural", Wholes({}), {"e": frozenset(["ann"])}, TREE, Tree({"town": "x"})
+            draft,
+            "plural",
+            Wholes({}),
+            {"e": frozenset(["ann"])},
+            fallen,
+            TREE,
+            Tree({"town": "x"}),
         )
         groups = {asked.id: claims for asked, claims in weighing.groups()}
         assert list(groups) == sorted(QUESTIONS)
