@@ -215,6 +215,8 @@ class _Renewal:
         self.takeover = Takeover(self.draft, self.changed | kept.deleted)
         self.draft.elsewhere = self._ids
         self.problems: list[Problem] = list(kept.faults)
+        self.expected_anew: set[str] = set()
+        """What dossiers expect now and did not before."""
 
     def renewed(self, beside: Due | None) -> Renewed | None:
         """Return what is due, read and checked; None if everything had better be read."""
@@ -275,9 +277,8 @@ class _Renewal:
         draft.finish()
         asked.questions |= {str(name) for (name,) in self.database.execute(REMARKED)}
         asked.claims |= {str(name) for (name,) in self.database.execute(REMARKED_ALONE)}
-        named: set[str] = set()
-        for (text,) in self.database.execute(NEW_EXPECTATIONS):
-            named.update(_ID.findall(text))
+        self.expected_anew = {str(text) for (text,) in self.database.execute(NEW_EXPECTATIONS)}
+        named = {name for text in self.expected_anew for name in _ID.findall(text)}
         known = self._known(named)
         return Due(asked.claims | known, asked.questions | known)
 
@@ -323,7 +324,7 @@ class _Renewal:
         kept = self.takeover.expectations()
         for text in {*read, *(row[0] for row in kept)}:
             words = set(_ID.findall(text))
-            if not words.isdisjoint(ids):
+            if text in self.expected_anew or not words.isdisjoint(ids):
                 self.draft.add("due", ("expectation", text))
                 named |= words
         about = (row for row in kept if not ids.isdisjoint(_ID.findall(row[0])))

@@ -140,11 +140,11 @@ def test_a_bulk_claim_belongs_to_the_dossier_of_its_question_or_to_the_one_it_na
 def test_rows_are_seen_as_soon_as_they_are_added_and_in_their_order(tmp_path: Path) -> None:
     with open_draft(tmp_path) as draft:
         for number in range(BATCH + 1):
-            draft.add("basis", (f"claim-{number}", "other"))
+            draft.add("basis", (f"claim-{number}", "other", 0))
             if number in {0, BATCH - 1, BATCH}:
                 counted = draft.rows("SELECT count(*) FROM draft_basis")
                 assert list(counted) == [(number + 1,)]
-        found = [claim for claim, _ in draft.rows("SELECT * FROM draft_basis")]
+        found = [claim for claim, *_ in draft.rows("SELECT * FROM draft_basis")]
     assert found == [f"claim-{number}" for number in range(BATCH + 1)]
 
 

@@ -159,6 +159,10 @@ def found_in(catalogue: Catalogue, written: str) -> str:
     return place_as_written(name, number, place.locator)
 
 
+LEADING_ZEROS: Final = re.compile(r"^#0+(?=[0-9])")
+"""What people type before a paragraph's number."""
+
+
 def _parts_of(written: str) -> tuple[str, Found]:
     """Return how a document is named and what part of it is meant, given as `named#part`.
 
@@ -166,7 +170,7 @@ def _parts_of(written: str) -> tuple[str, Found]:
     """
     signs = [at for at, sign in enumerate(written) if sign == "#"]
     for at in signs or [len(written)]:
-        if place := Found.parsed(f"document{written[at:]}"):
+        if place := Found.parsed(f"document{LEADING_ZEROS.sub('#', written[at:])}"):
             return written[:at], place
     context = found_unreadable(written).context or {}
     message = f"{context['what']}; {context['remedy'][:1].lower()}{context['remedy'][1:]}"

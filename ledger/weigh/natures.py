@@ -76,7 +76,7 @@ class Natures:
         if self._repeats(one.id, other.id) or self._repeats(other.id, one.id):
             return "retelling"
         nature = _of_two(one, other)
-        one_word = nature == "sides" and self._altering and self._tell_one_word(one, other)
+        one_word = nature == "sides" and self._tell_one_word(one, other)
         return "retelling" if one_word else nature
 
     def _tell_one_word(self, one: Claim, other: Claim) -> bool:
@@ -86,8 +86,8 @@ class Natures:
     def _first_told(self, claim: Claim) -> Origins:
         """Return the wholes at the roots of all that a claim repeats, altered or not."""
         above = self._above(claim.id)
-        if self._altering.isdisjoint(above):
-            return claim.wholes or _unknown(claim)
+        if claim.wholes and self._altering.isdisjoint(above):
+            return claim.wholes
         roots = (self._weighing.claim(one) for one in above if one not in self._bases)
         return frozenset().union(*(root.wholes or _unknown(root) for root in roots))
 

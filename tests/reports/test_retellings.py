@@ -28,12 +28,19 @@ def test_each_conflict_about_somebodys_word_is_found_with_its_documents(
     connection: sqlite3.Connection,
 ) -> None:
     told = retold(connection)["witnesses"]
-    assert set(told.pairs) == {("deaths-300", "deaths-400"), ("deaths-300", "deaths-900")}
+    assert set(told.pairs) == {
+        ("deaths-300", "deaths-400"),
+        ("deaths-300", "deaths-900"),
+        ("deaths-400", "deaths-900"),
+    }
     assert told.documents == {"page", "sheet"}
 
 
 def test_who_alters_a_word_is_told_of_it_too(connection: sqlite3.Connection) -> None:
-    assert retold(connection)["state"].pairs == [("deaths-300", "deaths-400")]
+    assert retold(connection)["state"].pairs == [
+        ("deaths-300", "deaths-400"),
+        ("deaths-400", "deaths-900"),
+    ]
 
 
 def test_whose_word_nobody_tells_differently_is_not_there(connection: sqlite3.Connection) -> None:
@@ -50,6 +57,7 @@ def test_it_is_told_whether_documents_differ_or_who_repeats_it_alters_it(
     assert told == {
         ("deaths-300", "deaths-400"): "altered",
         ("deaths-300", "deaths-900"): "documents",
+        ("deaths-900", "deaths-400"): "documents",
     }
     (mine,) = retellings_of(connection, "state", [("deaths-300", "deaths-400")])
     assert (mine.own.id, mine.other.id, mine.how) == ("deaths-400", "deaths-300", "alters")
