@@ -254,7 +254,8 @@ def change_something(rng: Random, edit: Editing, world: World) -> None:
 
 EXPECTED: Final = """
 SELECT q.dossier, q.id || ' has ' || n_positions || ' positions' FROM questions q
-UNION ALL SELECT dossier, id || ' has at least ' || n_origins || ' origins' FROM claims
+UNION ALL SELECT dossier, id || ' has at least ' || coalesce(n_origins, 0) || ' origins'
+    FROM claims
 UNION ALL SELECT c.dossier, claim_a || ' conflicts with ' || claim_b
     FROM conflicts k JOIN claims c ON c.id = k.claim_a WHERE k.state = 'open'
 UNION ALL SELECT a.dossier, a.id || ' is compatible with ' || b.id
