@@ -76,7 +76,6 @@ COLUMNS: Final[dict[str, str]] = {
         "n_conflicts_elsewhere, n_origins, n_independent, n_outlets, n_outlets_nearby, "
         "gap, spread, support, hinges, low, high, earliest, latest, n_claims"
     ),
-    "hinge": "question, origin",
     "party": "dossier, actor",
     "position": (
         "id, question, number, label, low, high, earliest, latest, n_claims, n_origins, "

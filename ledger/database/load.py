@@ -139,10 +139,12 @@ FROM_DRAFT: Final[dict[str, str]] = {
         WHERE w.position IS NOT NULL ORDER BY 1, 2
     """,
     "question_hinges": """
-        SELECT h.question, h.origin, w.actor, CASE
-            WHEN h.origin LIKE 'document %' THEN substr(h.origin, 10)
+        SELECT q.question, h.value, w.actor, CASE
+            WHEN h.value LIKE 'document %' THEN substr(h.value, 10)
         END
-        FROM draft_hinge h LEFT JOIN draft_whole w ON w.actor = h.origin ORDER BY 1, 2
+        FROM draft_question_weight q, json_each(q.hinges) h
+        LEFT JOIN draft_whole w ON w.actor = h.value
+        WHERE [due question q.question] ORDER BY 1, 2
     """,
     "claim_answers": """
         SELECT c.id, a.key, iif(q.answer = 'actor', a.value ->> 'id', NULL),

@@ -44,8 +44,8 @@ def fewer_sets(
     that it can be in. None if there is no such way; for more than MOST_TRIED groups, and after
     MOST_STEPS steps, none is looked for.
     """
-    if than <= 1 or len(alikes) > MOST_TRIED:
-        return None
+    if than <= (2 if detected.degrees else 1) or len(alikes) > MOST_TRIED:
+        return None  # two that conflict take two
     against = detected.against(alikes)
     foes = _foes(alikes, against)
     least = _opposed(foes, than)

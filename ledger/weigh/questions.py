@@ -288,7 +288,6 @@ class Questions:
         # All questions that are the same stand alike; each counts the claims that answer it.
         for one, n_claims in self._counted(name, outcome.claims).items():
             self.draft.add("question_weight", (one, *row, n_claims))
-            self.draft.extend("hinge", ((one, origin) for origin in told))
 
     def _counted(self, name: str, claims: Sequence[Claim]) -> dict[str, int]:
         """Return how many of the claims answer a question, and each that is the same."""

@@ -116,8 +116,10 @@ class PositionOfRooms(Position):
 
 def are_together(alikes: Sequence[Alike], detected: Detected) -> bool:
     """Return whether groups can all be true in one world that are not in conflict two by two."""
-    in_parts = any(one.in_parts for one in alikes)
-    return not in_parts or Together.of(detected).are(alikes)
+    for one in alikes:
+        if one.meaning is not None and one.meaning.in_parts:
+            return Together.of(detected).are(alikes)
+    return True
 
 
 def shared_by(alikes: Iterable[Alike]) -> Room | None:
