@@ -6,11 +6,11 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import Final, NamedTuple, cast
 
-from ledger.draft import Draft
+from ledger.draft import BATCH, Draft
 from ledger.draft import Row as DraftRow
 from ledger.values import Asked, Said, Time, Tree, kind_of, parse_time
 from ledger.values.kind import Bounds
@@ -203,9 +203,10 @@ class Weighing:
 
     def unasked(self) -> Iterator[tuple[str, Claim]]:
         """Yield the claims that are due and answer no question, by id, each with its dossier."""
-        for row in self.draft.rows(UNASKED.format(due=self.draft.due("claim", "c.id"))):
-            for claim in self._claims([(None, *row[1:])], None):
-                yield str(row[0]), claim
+        rows = self.draft.rows(UNASKED.format(due=self.draft.due("claim", "c.id")))
+        while some := list(islice(rows, BATCH)):
+            claims = self._claims([(None, *row[1:]) for row in some], None)
+            yield from zip((str(row[0]) for row in some), claims, strict=True)
 
     def _asking(self, row: DraftRow) -> Asking:
         name, *asked, dossier, part_of, labels = row
