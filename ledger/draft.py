@@ -186,7 +186,7 @@ class Cited:
     carrying: set[str]
     """Those that are known to carry it."""
     beside: set[str] = field(default_factory=set)
-    """Those that are cited where it was found, for who knows which sentence."""
+    """Those that are cited where it was found, for whichever of its sentences."""
 
     @property
     def carriers(self) -> list[str]:

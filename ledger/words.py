@@ -65,7 +65,9 @@ UMBRELLAS: Final[dict[str, str]] = {
 
 SCOPES: Final[dict[str, str]] = {
     "claim": "cited for this very claim",
-    "paragraph": "cited for the paragraph that the claim stands in, for who knows which sentence",
+    "paragraph": (
+        "cited for the paragraph that the claim stands in; for which sentence is not known"
+    ),
     "document": "the outlet whose own document it was read in",
 }
 

@@ -56,7 +56,7 @@ def claim_sheet(facts: Claim, width: int) -> Iterator[str]:
     heading = f"{count_of(facts.n_outlets, 'outlet')} known to carry it"
     yield from set_section(heading, _citations(carrying, width), width)
     if beside:
-        heading = "Its paragraphs cite, for who knows which sentence"
+        heading = "Its paragraphs cite (for which sentence is not known)"
         yield from set_section(heading, _citations(beside, width), width)
     yield from set_claims("Based on", facts.based_on, width)
     yield from _altered(facts, facts.based_on, width)

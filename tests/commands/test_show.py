@@ -52,7 +52,7 @@ def test_a_claim_is_told_with_its_conflicts_sources_and_kin(folder: Path) -> Non
         "  The Daily (daily), as the outlet of the document that it was read in: page#2; "
         "the report",
         "    mentions it",
-        "Its paragraphs cite, for who knows which sentence",
+        "Its paragraphs cite (for which sentence is not known)",
         "  The Wire (wire), named 2 times there, for the paragraph page#2",
         "Repeated by",
     ):
