@@ -176,9 +176,15 @@ class Weighing:
         self.kind = lru_cache(maxsize=KINDS)(self._kind_of)
 
     def asking(self, question: str) -> Asking:
-        """Return a question as it is weighed; of those that are the same the one they lead to."""
+        """Return a question as it is weighed; of those that are the same the one they lead to.
+
+        Raises LookupError if it was neither read nor taken over.
+        """
         name = self.heads.get(question, question)
-        return self._asking(next(self.draft.rows(QUESTION, [name])))
+        row = next(self.draft.rows(QUESTION, [name]), None)
+        if row is None:
+            raise LookupError(name)
+        return self._asking(row)
 
     def claims_on(self, asking: Asking) -> list[Claim]:
         """Return the claims on a question, by id."""

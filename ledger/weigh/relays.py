@@ -6,13 +6,13 @@ it, so what it alters it does not go back to.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from typing import Final, NamedTuple
 
 from ledger.draft import Draft
 from ledger.weigh.answers import Asking, Weighing
-from ledger.weigh.meanings import AnswerKind, Meaning
+from ledger.weigh.meanings import AnswerKind
 from ledger.weigh.wholes import exceeds, wholes_of
 
 # What was taken over from a database was found out when that was built, unless it is due.
@@ -22,7 +22,8 @@ SELECT b.claim, b.basis, a.asked, a.value, a.as_of, o.asked, o.value, o.as_of,
 FROM draft_basis b JOIN draft_claim a ON a.id = b.claim JOIN draft_claim o ON o.id = b.basis
 JOIN draft_question q ON q.id = a.asked
 WHERE (b.altered IS NULL OR {due})
-AND NOT (a.asked IS o.asked AND a.value IS o.value AND a.as_of IS o.as_of)
+AND a.value IS NOT NULL AND o.value IS NOT NULL AND o.asked IS NOT NULL
+AND NOT (a.asked = o.asked AND a.value = o.value AND a.as_of IS o.as_of)
 AND a.id NOT IN (SELECT claim FROM draft_fallen) AND o.id NOT IN (SELECT claim FROM draft_fallen)
 """
 
@@ -35,7 +36,7 @@ AND b.basis NOT IN (SELECT claim FROM draft_fallen)
 GROUP BY 1, 2
 """
 
-QUESTIONS: Final = "SELECT id, part_of FROM draft_question"
+PARTS: Final = "SELECT id FROM draft_question WHERE part_of IS NOT NULL"
 
 FORGET: Final = "UPDATE draft_basis SET altered = 0 WHERE altered IS NULL OR {due}"
 
@@ -45,8 +46,8 @@ NOTE: Final = "UPDATE draft_basis SET altered = 1 WHERE claim = ? AND basis = ?"
 class _Said(NamedTuple):
     """What a claim says: the question that it answers, its value, the time that this holds for."""
 
-    question: str | None
-    value: str | None
+    question: str
+    value: str
     as_of: str | None
 
 
@@ -66,9 +67,7 @@ def note_altered(weighing: Weighing) -> None:
     altered += [
         (claim, basis)
         for claim, basis, one, other, asked in _relays(draft, due)
-        if (claim, basis) not in declared
-        and (one.question != other.question or _may_be_apart(weighing.kind(*asked), one, other))
-        and comparing.are_apart(one, other)
+        if (claim, basis) not in declared and comparing.are_apart(one, other, asked)
     ]
     if draft.partial:
         draft.connection.execute(FORGET.format(due=draft.due("claim", "claim")))
@@ -86,34 +85,40 @@ class _Comparing:
     """Compares what two claims say, on one question or on a part and its whole."""
 
     def __init__(self, weighing: Weighing) -> None:
+        self._kind = weighing.kind
         self._asking: Callable[[str], Asking] = cache(weighing.asking)
-        rows = weighing.draft.rows(QUESTIONS)
-        heads = set(weighing.heads.values())
-        self._is_part = {str(name): bool(part_of) or name in heads for name, part_of in rows}
+        self._parts = cache(partial(_parts, weighing))
 
-    def are_apart(self, one: _Said, other: _Said) -> bool:
-        """Return whether their values cannot both be true."""
-        if one.question is None or other.question not in self._is_part:
+    def are_apart(self, one: _Said, other: _Said, asked: Sequence[str]) -> bool:
+        """Return whether their values cannot both be true; `asked` is the kind of the first."""
+        if one.question != other.question:
+            return self._exceeds(one, other) or self._exceeds(other, one)
+        kind = self._kind(*asked)
+        if not _may_be_apart(kind, one, other):
             return False
-        if one.question != other.question and not self._hang_together(one.question, other.question):
-            return False
-        asked, asked_other = self._asking(one.question), self._asking(other.question)
-        mine, theirs = _meaning(asked, one), _meaning(asked_other, other)
-        if mine is None or theirs is None:
-            return False
-        if asked is asked_other:
-            return asked.kind.conflict(mine, theirs)
-        is_part = asked_other.id in wholes_of(asked, self._asking)
-        return exceeds(mine, theirs) if is_part else exceeds(theirs, mine)
+        return kind.conflict(*(kind.meaning(said.value, said.as_of) for said in (one, other)))
 
-    def _hang_together(self, one: str, other: str) -> bool:
-        """Return whether one question asks for a part of the other's quantity."""
-        if not (self._is_part[one] or self._is_part[other]):
+    def _exceeds(self, part: _Said, whole: _Said) -> bool:
+        """Return whether what the one says of a part is more than the other's of its whole."""
+        if part.question not in self._parts():
             return False
-        asked, asked_other = self._asking(one), self._asking(other)
-        return other in wholes_of(asked, self._asking) or one in wholes_of(
-            asked_other, self._asking
+        asked = self._asking(part.question)
+        try:
+            of = wholes_of(asked, self._asking).get(whole.question)
+        except LookupError:
+            return False  # what is due hangs together with nothing that is not at hand
+        if of is None:
+            return False
+        least, most = (
+            one.kind.meaning(said.value, said.as_of) for one, said in ((asked, part), (of, whole))
         )
+        return exceeds(least, most)
+
+
+def _parts(weighing: Weighing) -> set[str]:
+    """Return the questions that may ask for a part of another's quantity."""
+    told = {str(name) for (name,) in weighing.draft.rows(PARTS)}
+    return {weighing.heads.get(name, name) for name in told}
 
 
 def _may_be_apart(kind: AnswerKind, one: _Said, other: _Said) -> bool:
@@ -122,14 +127,10 @@ def _may_be_apart(kind: AnswerKind, one: _Said, other: _Said) -> bool:
     Most relays say what they repeat in other words, whose meaning need not be worked out for that.
     """
     rules = kind.rules
-    if one.value is None or other.value is None or not rules.in_intervals:
+    if not rules.in_intervals:
         return True
     values = [rules.parse(said, kind.asked) for said in (one.value, other.value)]
     ends = [rules.bounds(value) for value in values]
     if any(rules.in_parts(value) for value in values) or ends[0] is None or ends[1] is None:
         return True
     return ends[0][0] > ends[1][1] or ends[1][0] > ends[0][1]
-
-
-def _meaning(asked: Asking, said: _Said) -> Meaning | None:
-    return asked.kind.meaning(said.value, said.as_of) if said.value is not None else None
