@@ -67,16 +67,6 @@ def roots_of(
     return frozenset(roots)
 
 
-def origins_of(claims: Iterable[Claim]) -> Origins:
-    """Return the origins of some claims together."""
-    return frozenset().union(*(claim.origins for claim in claims))
-
-
-def outlets_of(claims: Iterable[Claim]) -> frozenset[str]:
-    """Return the outlets that are known to carry some claims together."""
-    return frozenset().union(*(claim.outlets for claim in claims))
-
-
 def parties_by_dossier(draft: Draft, *, all_asked_once: bool) -> dict[str, set[str]]:
     """Return the parties to what each dossier is about.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ledger.values import Tree
-from ledger.weigh.origins import Interests, origins_of, outlets_of, roots_of
+from ledger.weigh.origins import Backing, Interests, roots_of
 from tests.weigh.weighing import TREE, all_said, asking, claim, problems_of, weighed
 
 
@@ -79,11 +79,21 @@ def test_circular_reporting_is_a_problem_that_names_the_loop(tmp_path: Path) -> 
     ]
 
 
-def test_origins_and_outlets_of_claims_are_those_of_each() -> None:
-    claims = all_said(asking(), {"a": "1", "b": "2"})
-    assert origins_of(claims) == {"a", "b"}
-    assert outlets_of(claims) == {"wire"}
-    assert (origins_of([]), outlets_of([])) == (frozenset(), frozenset())
+def test_who_stands_behind_claims_is_who_stands_behind_each() -> None:
+    one, other = all_said(asking(), {"a": "1", "b": "2"})
+    other = other._replace(
+        origins=frozenset(["b", "c"]),
+        wholes=frozenset(["c"]),
+        outlets=frozenset(["daily"]),
+        nearby=frozenset(["wire", "radio"]),
+    )
+    backing = Backing.of([one, other])
+    assert backing.origins == {"a", "b", "c"}
+    assert backing.wholes == {"a", "c"}
+    assert backing.outlets == {"wire", "daily"}
+    assert backing.nearby == {"radio"}
+    assert backing.numbers == (3, 2, 2, 1)
+    assert Backing.of([]).numbers == (None, None, 0, 0)
 
 
 @pytest.mark.parametrize(
