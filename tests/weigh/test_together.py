@@ -5,7 +5,7 @@ An oracle that knows nothing of ends, runs or turns tries every way to part a fe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain, combinations
 from pathlib import Path
 from random import Random
@@ -22,6 +22,7 @@ from ledger.weigh.opponents import Detected, Pair, are_apart, pair_of
 from ledger.weigh.positions import Laid, lay, whole_range
 from ledger.weigh.together import Together, are_together, shared_by
 from tests.values.strategies import unhurried
+from tests.weigh.parting import partitions
 from tests.weigh.weighing import all_said, answers, asking, claim, said, said_of, weighed
 
 ASKED: Final = asking("date")
@@ -41,17 +42,6 @@ def written(days: Days) -> str:
         return named[0]
     whole = max(days) - min(days) == len(days) - 1
     return f"{named[0]}/{named[-1]}" if whole else f"[{','.join(named)}]"
-
-
-def partitions(names: Sequence[str]) -> Iterator[list[list[str]]]:
-    """Yield every way to part some names into sets."""
-    if not names:
-        yield []
-        return
-    for parts in partitions(names[1:]):
-        yield [[names[0]], *parts]
-        for nth, part in enumerate(parts):
-            yield [*parts[:nth], [names[0], *part], *parts[nth + 1 :]]
 
 
 def can_be(names: Sequence[str], sayings: Mapping[str, Saying], unlike: Mapping[Pair, str]) -> bool:
