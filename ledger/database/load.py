@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from ledger.database.schema import INDEXES, SCHEMA_VERSION, SEARCHED, TOKENIZER, tables
-from ledger.draft import Draft, Placed, as_json, days_of
+from ledger.draft import WEIGHED_INDEXES, Draft, Placed, as_json, days_of
 from ledger.problems import LedgerError
 from ledger.records import Actor, Document, Outlet, PlaceRecord
 from ledger.values import Tree, parse_parties
@@ -299,7 +299,7 @@ def fill(draft: Draft, seat: str) -> None:
 
     `seat` is the SQL of a claim's row number.
     """
-    draft.finish()
+    draft.index(WEIGHED_INDEXES)
     _teach(draft.connection)
     draft.connection.execute(READ_IN)
     columns = {table.name: ", ".join(table.columns) for table in tables()}

@@ -19,15 +19,12 @@ from ledger.weigh.meanings import AnswerKind, Key, Meaning
 from ledger.words import Answer
 
 FALLEN: Final = """
-CREATE TEMP TABLE draft_fallen AS
-SELECT id AS claim, 'retracted' AS status FROM draft_claim WHERE retracted_on IS NOT NULL
-UNION ALL
-SELECT DISTINCT supersedes, 'superseded' FROM draft_claim WHERE supersedes IS NOT NULL
-AND supersedes NOT IN (SELECT id FROM draft_claim WHERE retracted_on IS NOT NULL)
+SELECT id, retracted_on IS NOT NULL, supersedes FROM draft_claim
+WHERE retracted_on IS NOT NULL OR supersedes IS NOT NULL
 """
 
 CLAIMS: Final = """
-SELECT c.{of}, c.id, c.value, c.as_of, c.origin, c.outlets, c.outlets_nearby, c.documents
+SELECT c.{of}, c.id, c.value, c.as_of, c.origin, c.outlets, c.outlets_nearby
 FROM draft_claim c WHERE {which} ORDER BY c.asked, c.id
 """
 
@@ -55,7 +52,7 @@ PARTS: Final = "SELECT id, part_of FROM draft_question WHERE part_of IS NOT NULL
 KINDS: Final = 16
 """How many kinds of answers are kept at hand: each list of options is one."""
 
-Row = tuple[str | None, str, str | None, str | None, str, str, str, str]
+Row = tuple[str | None, str, str | None, str | None, str, str, str]
 """A claim as the draft has it, in the order of CLAIMS."""
 
 
@@ -76,8 +73,6 @@ class Claim(NamedTuple):
     outlets: frozenset[str]
     nearby: frozenset[str]
     fallen: str | None
-    documents: str
-    """The documents that it was read in, sorted, with blanks between."""
     as_of: str | None
     """The time that it holds for, as written."""
 
@@ -248,9 +243,7 @@ class Weighing:
         relayed, wholes = self.relayed, self.wholes.of
         known, standing = self.wholes.known, self.wholes.standing
         meaning, fallen = kind.meaning if kind is not None else None, self.fallen.get
-        for of, name, value, as_of, origin, outlets, nearby, documents in cast(
-            "Iterable[Row]", rows
-        ):
+        for of, name, value, as_of, origin, outlets, nearby in cast("Iterable[Row]", rows):
             if name in relayed:
                 origins = relayed[name]
                 counted = wholes(origins)
@@ -267,7 +260,6 @@ class Weighing:
                     _ids(outlets),
                     _ids(nearby),
                     fallen(name),
-                    documents,
                     as_of,
                 )
             )
@@ -293,7 +285,11 @@ def list_fallen(draft: Draft) -> dict[str, str]:
 
     They are the retracted and the superseded.
     """
-    draft.finish()
-    draft.connection.execute(FALLEN)
-    draft.connection.execute("CREATE INDEX temp.draft_fallen_claim ON draft_fallen(claim)")
-    return dict(draft.connection.execute("SELECT claim, status FROM draft_fallen").fetchall())
+    rows = list(draft.rows(FALLEN))
+    fallen = {str(other): "superseded" for *_, other in rows if other is not None}
+    fallen |= {str(claim): "retracted" for claim, retracted, _ in rows if retracted}
+    draft.connection.execute("CREATE TEMP TABLE draft_fallen (claim PRIMARY KEY) WITHOUT ROWID")
+    draft.connection.executemany(
+        "INSERT INTO draft_fallen VALUES (?)", ((claim,) for claim in sorted(fallen))
+    )
+    return fallen

@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from ledger.draft import Draft, Row
+from ledger.draft import WEIGHED_INDEXES, Draft, Row
 from ledger.problems import Place, Problem, documented
 from ledger.read import line_in
 from ledger.weigh.opponents import Pair, pair_of
@@ -59,7 +59,10 @@ def expected_pairs(draft: Draft) -> frozenset[Pair]:
 
 def unmet_expectations(draft: Draft) -> Iterator[Problem]:
     """Yield a problem for every expectation that weighing does not meet, or nobody can read."""
-    for text, nth, path, line in _expected(draft):
+    expected = _expected(draft)
+    if expected:
+        draft.index(WEIGHED_INDEXES)
+    for text, nth, path, line in expected:
         written = " ".join(str(text).split())
         try:
             but = _judged(draft, written)

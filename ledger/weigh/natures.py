@@ -7,6 +7,7 @@ gives two answers. A reader must see at a glance which it is.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from ledger.weigh.alike import Alike, claims_of
@@ -22,6 +23,8 @@ MOST_LOOKED_AT: Final = 100_000
 
 BASES: Final = "SELECT claim, basis, altered FROM draft_basis"
 
+DOCUMENTS: Final = "SELECT documents FROM draft_claim WHERE id = ?"
+
 
 def gravest(natures: Iterable[str | None]) -> str | None:
     """Return the gravest of some natures; None if there is none."""
@@ -33,6 +36,7 @@ class Natures:
 
     def __init__(self, weighing: Weighing) -> None:
         self._weighing = weighing
+        self._documents = lru_cache(maxsize=4_096)(self._documents_of)
         self._bases: dict[str, list[str]] = {}
         self._altering: set[str] = set()
         for claim, basis, altered in weighing.draft.rows(BASES):
@@ -44,13 +48,13 @@ class Natures:
         """Return the nature of the conflict between two claims."""
         if one.id in self._bases or other.id in self._bases:
             return self._of_relays(one, other)
-        return _of_two(one, other)
+        return self._of_two(one, other)
 
     def among(self, claims: Iterable[Claim]) -> str:
         """Return the nature of a dispute of which no two claims are in conflict."""
         claims = list(claims)
         wholes = frozenset().union(*(claim.wholes or _unknown(claim) for claim in claims))
-        return "sides" if len(wholes) > 1 else _of_one_whole(claims)
+        return "sides" if len(wholes) > 1 else self._of_one_whole(claims)
 
     def of_many(self, alikes: Iterable[Alike], detected: Detected) -> str | None:
         """Return `sides` if any of many claims, not all of whose pairs are named, are that.
@@ -75,7 +79,7 @@ class Natures:
         """Return the nature of a conflict of two claims of which one repeats others at least."""
         if self._repeats(one.id, other.id) or self._repeats(other.id, one.id):
             return "retelling"
-        nature = _of_two(one, other)
+        nature = self._of_two(one, other)
         one_word = nature == "sides" and self._tell_one_word(one, other)
         return "retelling" if one_word else nature
 
@@ -106,22 +110,25 @@ class Natures:
         """Return whether a claim is based on another, directly or through others."""
         return claim != other and claim in self._bases and other in self._above(claim)
 
+    def _of_two(self, one: Claim, other: Claim) -> str:
+        """Return the nature of a conflict of two claims of whom neither repeats the other."""
+        if one.wholes and other.wholes:
+            apart = one.wholes != other.wholes or len(one.wholes) > 1
+        else:
+            apart = len((one.wholes or _unknown(one)) | (other.wholes or _unknown(other))) > 1
+        return "sides" if apart else self._of_one_whole([one, other])
 
-def _of_two(one: Claim, other: Claim) -> str:
-    """Return the nature of a conflict of two claims of whom neither repeats the other."""
-    if one.wholes and other.wholes:
-        apart = one.wholes != other.wholes or len(one.wholes) > 1
-    else:
-        apart = len((one.wholes or _unknown(one)) | (other.wholes or _unknown(other))) > 1
-    return "sides" if apart else _of_one_whole([one, other])
+    def _of_one_whole(self, claims: list[Claim]) -> str:
+        """Return the nature of a conflict of claims that all go back to one whole."""
+        if len({claim.origins for claim in claims}) > 1:
+            return "itself"
+        read = [document for claim in claims for document in self._documents(claim.id)]
+        return "retelling" if len(set(read)) == len(read) else "itself"
 
-
-def _of_one_whole(claims: list[Claim]) -> str:
-    """Return the nature of a conflict of claims that all go back to one whole."""
-    told = {claim.origins for claim in claims}
-    read = [documents for claim in claims for documents in claim.documents.split(" ")]
-    apart = len(set(read)) == len(read)
-    return "retelling" if len(told) == 1 and apart else "itself"
+    def _documents_of(self, claim: str) -> list[str]:
+        """Return the documents that a claim was read in."""
+        ((documents,),) = self._weighing.draft.rows(DOCUMENTS, [claim])
+        return str(documents).split(" ")
 
 
 def _unknown(claim: Claim) -> Origins:

@@ -161,9 +161,7 @@ def said(
     meaning = None if written is None else asked.kind.meaning(written, as_of or None)
     held = frozenset(origins) or frozenset([name])
     wire = frozenset(["wire"])
-    return Claim(
-        name, meaning, name, asked.id, held, held, wire, frozenset(), None, "page", as_of or None
-    )
+    return Claim(name, meaning, name, asked.id, held, held, wire, frozenset(), None, as_of or None)
 
 
 def all_said(asked: Asking, values: Mapping[str, str | None]) -> list[Claim]:
