@@ -245,6 +245,7 @@ class _Renewal:
         bulk = {path for path in paths if path.endswith(".jsonl")}
         self.problems += read_files(self.draft, paths - bulk)
         more = also_to_read(self.kept, self.draft, registers, otherwise_in(self.draft))
+        more -= paths  # one that an edit changes is unchanged in the folder
         self.takeover.also_changed(more)
         self.changed |= more
         bulk |= {path for path in more if path.endswith(".jsonl")}

@@ -214,6 +214,20 @@ def test_files_that_moved_or_went_since_the_build_are_not_believed(
                 find(name)
 
 
+def test_a_change_to_a_file_that_a_changed_register_has_read_anew_too_reads_it_once(
+    claims: Path, database: Path
+) -> None:
+    actors, documents = claims / "actors.yaml", claims / "documents.yaml"
+    actors.write_text(actors.read_text(encoding="utf-8") + "editor: {name: Editor}\n", "utf-8")
+    register = documents.read_text(encoding="utf-8")
+    first = register.splitlines()[0]
+    assert first.startswith("page:")
+    documents.write_text(f"{register.rstrip()}\n  voice: editor\n", "utf-8")
+    with editing(claims, database) as edit:
+        edit.put_in_claim("deaths-500", ["hedge"], "alleged")
+        assert edit.effect().problems == []
+
+
 def test_a_file_that_is_no_text_is_told(claims: Path) -> None:
     (claims / VILLAGE).write_bytes(b"title: \xff\n")
     with (
