@@ -116,7 +116,12 @@ def test_of_what_is_not_there_nothing_is_told(connection: sqlite3.Connection) ->
 @pytest.mark.parametrize(
     ("name", "table", "section", "most"),
     [
-        ("oe-watch", "claim_outlets", "claims", "All {} claims that OE Watch is known to carry"),
+        (
+            "oe-watch",
+            "claim_outlets",
+            "claims",
+            "All {} claims that OE Watch (U.S. Army) is known to carry",
+        ),
         ("reuters", "claim_outlets_nearby", "nearby", "All {} claims as a table"),
     ],
 )
