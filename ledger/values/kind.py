@@ -6,6 +6,7 @@ There is one class for each kind, beside what its values are, and one list of th
 from __future__ import annotations
 
 from dataclasses import dataclass
+from string import digits
 from typing import Any, ClassVar, Final, Generic, Literal, NamedTuple, Protocol, TypeVar
 
 from ledger.values.comparison import Comparison
@@ -17,6 +18,9 @@ TOLERANCE: Final = 0.1
 
 VAGUE: Final = frozenset({"dozens", "scores", "hundreds", "thousands", "millions", "billions"})
 """Words that stand for a number only roughly; what they count comes after an `of`."""
+
+FIGURES: Final = VAGUE | {"more", "fewer", "dozen", "hundred", "thousand", "million", "billion", "…"}
+"""What words of a quantity end in, if not in a digit or a percent sign."""
 
 SINGULAR: Final = {"people": "person", "countries": "country"}
 """Units whose singular is more than an s less."""
@@ -185,10 +189,15 @@ NO_ENDS: Final = Ends()
 
 
 def with_unit(value: str | None, unit: str | None) -> str:
-    """Return a value in words with its unit: `dozens of people`, `88% of those asked`."""
+    """Return a value in words with its unit: `dozens of people`, `88% of those asked`.
+
+    What does not end as a quantity does says its unit itself: an editor's name of a position.
+    """
     if not value or not unit:
         return value or ""
     value, mark, best = value.partition(" (best ")
+    if not value.endswith((*digits, "%")) and value.rpartition(" ")[2] not in FIGURES:
+        return value + mark + best
     if value.endswith("%"):
         unit = unit.removeprefix("percent").strip()
     elif value.rpartition(" ")[2] in VAGUE and not unit.startswith("of "):
