@@ -29,7 +29,7 @@ POSITIONS: Final = {
     "karma-perpetrators": 2,
     "mali-airspace-violated": 2,
     "mali-russians-identity": 2,
-    "moura-deaths": 3,
+    "moura-deaths": 5,
 }
 """How many positions the shipped disputes have, exactly; a claim added elsewhere may bring more."""
 

@@ -135,13 +135,19 @@ SAME: Final = {
         WHERE c.n_conflicts <> n OR (c.status = 'contested') <> (n > 0)
     """,
     "the conflicts of a question": """
-        SELECT q.id FROM questions q LEFT JOIN conflicts k
-            ON k.state = 'open' AND q.id IN (k.question_a, k.question_b)
-        GROUP BY q.id HAVING q.n_conflicts <> count(k.claim_a) FILTER (WHERE k.question = q.id)
-            OR q.n_conflicts_elsewhere <> count(k.claim_a) FILTER (WHERE k.question IS NOT q.id)
+        SELECT q.id FROM questions q LEFT JOIN (
+            SELECT a.weighed_as AS one, b.weighed_as AS other FROM conflicts k
+            LEFT JOIN questions a ON a.id = k.question_a
+            LEFT JOIN questions b ON b.id = k.question_b
+            WHERE k.state = 'open'
+        ) k ON q.weighed_as IN (k.one, k.other)
+        GROUP BY q.id HAVING q.n_conflicts <> count(*) FILTER (WHERE k.one = k.other)
+            OR q.n_conflicts_elsewhere <> count(*) FILTER (
+                WHERE coalesce(k.one, k.other) IS NOT NULL AND k.one IS NOT k.other)
     """,
     "the positions of a question": """
-        SELECT q.id FROM questions q LEFT JOIN positions p ON p.question = q.id GROUP BY q.id
+        SELECT q.id FROM questions q LEFT JOIN positions p ON p.question = q.weighed_as
+        GROUP BY q.id
         HAVING q.n_positions <> count(p.id)
     """,
     "the disputes": """

@@ -19,8 +19,17 @@ TOLERANCE: Final = 0.1
 VAGUE: Final = frozenset({"dozens", "scores", "hundreds", "thousands", "millions", "billions"})
 """Words that stand for a number only roughly; what they count comes after an `of`."""
 
-FIGURES: Final = VAGUE | {"more", "fewer", "dozen", "hundred", "thousand", "million", "billion", "…"}
-"""What words of a quantity end in, if not in a digit or a percent sign."""
+FIGURES: Final = VAGUE | {
+    "more",
+    "fewer",
+    "dozen",
+    "hundred",
+    "thousand",
+    "million",
+    "billion",
+    "…",
+}
+"""What words of a quantity end in, if not in a digit or a sign."""
 
 SINGULAR: Final = {"people": "person", "countries": "country"}
 """Units whose singular is more than an s less."""
@@ -196,7 +205,7 @@ def with_unit(value: str | None, unit: str | None) -> str:
     if not value or not unit:
         return value or ""
     value, mark, best = value.partition(" (best ")
-    if not value.endswith((*digits, "%")) and value.rpartition(" ")[2] not in FIGURES:
+    if not value.endswith((*digits, "%", "+")) and value.rpartition(" ")[2] not in FIGURES:
         return value + mark + best
     if value.endswith("%"):
         unit = unit.removeprefix("percent").strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Final
 
@@ -15,6 +16,11 @@ READERS: Final = (DESKTOP, PHONE, View(scripts=False), View(390, 844, "dark", sc
 
 IN_COUNTRY: Final = """
 SELECT count(*) FROM disputes d JOIN question_countries c ON c.question = d.id WHERE c.country = ?
+"""
+
+THERE: Final = """
+SELECT json_group_array('/disputes/' || d.id) FROM disputes d
+JOIN question_countries c ON c.question = d.id WHERE c.country = ?
 """
 
 BOTH: Final = """
@@ -78,9 +84,12 @@ async def test_disputes_are_narrowed_by_country_and_the_choice_is_taken_back(
             await facet.click()
         assert "_country=BF" in page.url
         found = int(shipped.one(IN_COUNTRY, "BF"))
+        count = await page.locator(".listing-count strong").inner_text()
+        assert count == f"{found} disputes"
         links = page.locator("main a[href^='/disputes/']:not([href*='?'])")
         paths = {await one.get_attribute("href") for one in await links.all()}
-        assert len(paths) == found
+        assert paths
+        assert paths <= set(json.loads(shipped.one(THERE, "BF")))
 
 
 async def unfolded(page: Page, facet_of: str) -> None:

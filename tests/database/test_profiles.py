@@ -33,8 +33,9 @@ SELECT status, count(*) FROM claims WHERE id IN ({of}) GROUP BY status ORDER BY 
 """
 
 TAKEN: Final = """
-SELECT c.question, c.position, count(*) FROM claims c JOIN disputes d ON d.id = c.question
-WHERE c.position IS NOT NULL AND c.id IN ({of}) GROUP BY c.question, c.position
+SELECT q.weighed_as, c.position, count(*) FROM claims c JOIN questions q ON q.id = c.question
+WHERE q.id IN (SELECT id FROM disputes) AND c.position IS NOT NULL AND c.id IN ({of})
+GROUP BY q.weighed_as, c.position
 """
 
 OPPOSED: Final = """
@@ -171,7 +172,7 @@ def test_a_document_tells_of_each_paragraph_what_was_read_there(
 
 READ: Final = """
 SELECT a.paragraph, c.id, c.status FROM appearances a JOIN claims c ON c.id = a.claim
-WHERE a.document = :id ORDER BY a.paragraph, c.turn
+WHERE a.document = :id AND a.paragraph IS NOT NULL ORDER BY a.paragraph, c.turn
 """
 
 

@@ -79,8 +79,9 @@ def test_disputes_are_folded_by_what_hangs_together(
         places = [order.index(head) for head, _ in folded]
         assert places == sorted(places)
     by_head = dict(known.folded("contested", known.everything))
-    assert by_head["karma-perpetrators"] == ["karma-motive"]
-    assert by_head["moura-deaths"] == []
+    assert by_head["karma-perpetrators"] == ["karma-motive", "karma-circumstances"]
+    assert by_head["moura-deaths"] == ["moura-civilian-deaths", "moura-executed"]
+    assert by_head["diallassagou-civilians"] == []
     alone = frozenset({"karma-motive", "moura-deaths"})
     assert dict(known.folded("contested", alone)) == {"karma-motive": [], "moura-deaths": []}
 

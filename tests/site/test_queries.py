@@ -81,7 +81,7 @@ async def test_an_outlets_contradicted_claims_are_carried_by_it_and_by_another(
 async def test_an_outlet_that_only_stands_at_paragraphs_is_contradicted_by_nobody(
     shipped: Site,
 ) -> None:
-    for outlet in ("reuters", "agence-france-presse"):
+    for outlet in ("new-york-times", "cnn"):
         assert await answer(shipped, "contradicted_outlet", f"outlet={outlet}&other=") == []
         scopes = {
             row["scope"] for row in await answer(shipped, "cited_to_outlet", f"outlet={outlet}")

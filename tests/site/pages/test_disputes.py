@@ -116,7 +116,10 @@ async def test_disputes_are_narrowed_by_their_kind(shipped: Site, nature: str) -
 async def test_what_hangs_together_shares_a_card(shipped: Site) -> None:
     page = Seen(await shipped.get("/disputes"))
     (card,) = page.root.xpath(f"{CARDS}[h2/a/@href='/disputes/karma-perpetrators']")
-    assert card.xpath(".//*[@class='together']//a/@href") == ["/disputes/karma-motive"]
+    assert card.xpath(".//*[@class='together']//a/@href") == [
+        "/disputes/karma-motive",
+        "/disputes/karma-circumstances",
+    ]
     assert "/disputes/karma-motive" not in page.root.xpath(f"{CARDS}/h2/a/@href")
     alone = Seen(await shipped.get("/disputes?answer=text"))
     assert "/disputes/karma-motive" in alone.root.xpath(f"{CARDS}/h2/a/@href")

@@ -151,8 +151,8 @@ def test_an_outlet_that_carries_both_sides_is_told_so_however_many_are_more_oppo
             assert pairs > 0
             assert outlet["against_itself"]["id"] == name
             assert name not in [one["id"] for one in outlet["opposed_by"]]
-        # Reuters only stands at paragraphs that tell both sides.
-        assert outlet_of(connection, "reuters")["against_itself"] is None
+        # CNN only stands at paragraphs that tell both sides.
+        assert outlet_of(connection, "cnn")["against_itself"] is None
 
 
 AGAINST_ITSELF: Final = """
