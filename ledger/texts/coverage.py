@@ -62,7 +62,7 @@ def summary_of(document: ReadDocument, verdicts: Sequence[str]) -> dict[str, Any
         "title": document.title,
         "paragraphs": len(paragraphs),
         "outlets": len(outlets),
-        "claims": len(document.claims),
+        "claims": document.n_claims,
         "left_out": sum(bool(one.left_out) for one in paragraphs),
         "without_claims": sum(one.is_missing for one in paragraphs),
         **{verdict.replace(" ", "_"): count for verdict, count in counts.items()},

@@ -27,12 +27,14 @@ SELECT number, outlets, left_out FROM paragraphs WHERE document = ? ORDER BY num
 
 DOCUMENTS: Final = "SELECT id, title, voice, text_sha256 FROM documents"
 
+N_CLAIMS: Final = "SELECT count(DISTINCT claim) FROM appearances WHERE document = ?"
+
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
     """A document as the database has it: its paragraphs' outlets and the claims read in them.
 
-    What was read in it without a paragraph cannot be looked for in one, and is left out.
+    What was read in it without a paragraph cannot be looked for in one, and is only counted.
     """
 
     id: str
@@ -42,6 +44,8 @@ class ReadDocument:
     outlets: dict[int, list[str]]
     claims: list[ReadClaim]
     left_out: dict[int, str] = field(default_factory=dict)
+    n_claims: int = 0
+    """How many claims were read in it, with a paragraph or without."""
 
 
 def read_documents(connection: sqlite3.Connection) -> list[ReadDocument]:
@@ -70,7 +74,8 @@ def _document(
     outlets = {number: json.loads(listed) for number, listed, _ in paragraphs}
     left_out = {number: why for number, _, why in paragraphs if why}
     claims = [_claim(*claim) for claim in connection.execute(CLAIMS, [row[0]])]
-    return ReadDocument(*row, outlets, claims, left_out)
+    (n_claims,) = connection.execute(N_CLAIMS, [row[0]]).fetchone()
+    return ReadDocument(*row, outlets, claims, left_out, n_claims)
 
 
 def _claim(paragraphs: str, *fields: Any) -> ReadClaim:  # noqa: ANN401 # columns of CLAIMS

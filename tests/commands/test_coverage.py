@@ -50,6 +50,17 @@ def test_documents_without_a_gap_are_left_out_of_those_that_miss_some(claims: Pa
     assert ran.stdout == "0 documents with paragraphs without a claim.\n"
 
 
+def test_claims_of_a_document_without_paragraphs_are_counted(claims: Path) -> None:
+    with (claims / "documents.yaml").open("a", encoding="utf-8") as file:
+        file.write("post: {title: A post, outlet: wire, extent: excerpt}\n")
+    dossier = "title: A post\nclaims:\n- {id: posted, text: It was posted., found: post}\n"
+    both = "- {id: told, text: It was told., found: [post, page]}\n"
+    (claims / "post.yaml").write_text(dossier + both, encoding="utf-8")
+    counts = json.loads(run("coverage", "--format", "json", cwd=claims.parent).stdout)
+    assert {one["document"]: one["claims"] for one in counts} == {"page": 6, "post": 2}
+    assert {one["without_claims"] for one in counts} == {0}
+
+
 def test_with_the_text_headings_are_told_from_paragraphs_left_out(claims: Path) -> None:
     file = claims.parent / "text.txt"
     file.write_text("A heading\n= A line.\n=1+1\nRain.\nSun.\n", encoding="utf-8")

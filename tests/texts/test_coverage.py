@@ -40,13 +40,13 @@ def test_a_paragraph_that_an_editor_leaves_out_is_not_missing() -> None:
 
 
 def test_a_summary_counts_paragraphs_outlets_claims_and_verdicts() -> None:
-    summary = summary_of(PAGE, ["verified"])
+    summary = summary_of(replace(PAGE, n_claims=3), ["verified"])
     assert summary == {
         "document": "page",
         "title": "The Page",
         "paragraphs": 4,
         "outlets": 2,
-        "claims": 2,
+        "claims": 3,
         "left_out": 0,
         "without_claims": 2,
         "verified": 1,
